@@ -1,0 +1,84 @@
+"""Reads the YAML files that professionals edit, and says where one is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+Key = str | int
+
+
+class DataFileError(Exception):
+    """A data file cannot be used; the message begins with `file:line:`."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}")
+        self.path = path
+        self.line = line
+
+
+def load(path: Path, schema: dict[str, Any]) -> Any:
+    """The content of the YAML file at `path`, checked against a JSON schema.
+
+    Raises DataFileError where the file is not YAML, repeats a key, or breaks the schema.
+    """
+    text = path.read_text(encoding="utf-8")
+    try:
+        content = yaml.load(text, Loader=_StrictLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise DataFileError(path, mark.line + 1 if mark else 1, str(error.problem)) from error
+    validator = jsonschema.Draft7Validator(schema)
+    problem = jsonschema.exceptions.best_match(validator.iter_errors(content))
+    if problem is not None:
+        keys = list(problem.absolute_path)
+        where = ".".join(map(str, keys)) or "the file"
+        raise DataFileError(path, line_of(path, keys), f"{where}: {problem.message}")
+    return content
+
+
+def line_of(path: Path, keys: Sequence[Key]) -> int:
+    """The line, counted from 1, at which the value under `keys` begins."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
+    line = 1
+    for key in keys:
+        child = _child(node, key)
+        if child is None:
+            break
+        line, node = child
+    return line
+
+
+def _child(node: yaml.Node | None, key: Key) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            if name.value == str(key):
+                return name.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        value = node.value[key]
+        return value.start_mark.line + 1, value
+    return None
+
+
+class _StrictLoader(yaml.CSafeLoader):
+    """Refuses a key that stands twice, and reads dates as text."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for name, _ in node.value:
+            if name.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {name.value!r} stands twice", name.start_mark
+                )
+            seen.add(name.value)
+        return super().construct_mapping(node, deep)
+
+
+_StrictLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
