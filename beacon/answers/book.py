@@ -1,0 +1,155 @@
+"""The answer book: everything that the bot can say, read from answers/<language>/*.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from beacon import data_file
+from beacon.data_file import DataFileError
+from beacon.levels import Risk
+from beacon.register import Need
+
+TITLES, PHRASES, QUIZ = "titles.yml", "phrases.yml", "quiz.yml"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The texts of an answer for one condition, by band and `short`."""
+
+    when: Mapping[str, str]
+    text: Mapping[str, str]
+    sources: tuple[str, ...]
+    next: tuple[str, ...]
+
+    def fits(self, facts: Mapping[str, str], risk: Risk) -> bool:
+        """Whether a turn with these facts and this risk gets these texts."""
+        return all(
+            risk >= Risk.of(value) if key == "risk" else facts.get(key) == value
+            for key, value in self.when.items()
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said to one intent. The last variant has no condition."""
+
+    intent: str
+    help: Need | None
+    reviewed: bool
+    variants: tuple[Variant, ...]
+
+    def variant(self, facts: Mapping[str, str], risk: Risk) -> Variant:
+        """The first variant that fits."""
+        return next(variant for variant in self.variants if variant.fits(facts, risk))
+
+
+@dataclass(frozen=True)
+class Question:
+    """One statement of the quiz."""
+
+    statement: str
+    true: bool
+    reason: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnswerBook:
+    """The answers in English, and the short texts of every language."""
+
+    answers: Mapping[str, Answer]
+    titles: Mapping[str, Mapping[str, str]]
+    phrases: Mapping[str, Mapping[str, str]]
+    quiz: Mapping[str, tuple[Question, ...]]
+
+    def title(self, intent: str, band: str) -> str:
+        """The words on the button that leads to `intent`. Raises KeyError."""
+        titles = self.titles[intent]
+        return titles.get(band, titles["default"])
+
+    def phrase(self, name: str, language: str = "en") -> str:
+        """A short text in the language if it is there, else in English. Raises KeyError."""
+        return self.phrases.get(language, {}).get(name) or self.phrases["en"][name]
+
+    def speaks(self, language: str) -> bool:
+        """Whether there are short texts in that language."""
+        return language in self.phrases
+
+
+def load_book(folder: Path) -> AnswerBook:
+    """Reads the book below `folder`. Raises DataFileError that names the file and line."""
+    schemas = data_file.load(folder / "schema.yml", {})
+    english = folder / "en"
+    answers: dict[str, Answer] = {}
+    for file in sorted(english.glob("*.yml")):
+        if file.name not in (TITLES, PHRASES, QUIZ):
+            answers.update(_read_answers(file, schemas["answers"], answers))
+    book = AnswerBook(
+        answers=answers,
+        titles=data_file.load(english / TITLES, schemas["titles"])["titles"],
+        phrases={
+            file.parent.name: data_file.load(file, schemas["phrases"])["phrases"]
+            for file in sorted(folder.glob(f"*/{PHRASES}"))
+        },
+        quiz=_read_quiz(data_file.load(english / QUIZ, schemas["quiz"])["quiz"]),
+    )
+    _check_steps(book, english)
+    return book
+
+
+def _read_answers(
+    file: Path, schema: dict[str, Any], known: Mapping[str, Answer]
+) -> dict[str, Answer]:
+    entries = data_file.load(file, schema)["answers"]
+    for intent in entries:
+        if intent in known:
+            line = data_file.line_of(file, ["answers", intent])
+            raise DataFileError(file, line, f"{intent} is answered in another file already")
+    return {intent: _answer(intent, entry) for intent, entry in entries.items()}
+
+
+def _answer(intent: str, entry: dict[str, Any]) -> Answer:
+    return Answer(
+        intent=intent,
+        help=Need(entry["help"]) if "help" in entry else None,
+        reviewed=entry["review"] != "draft",
+        variants=tuple(
+            Variant(
+                when=part.get("when", {}),
+                text=part["text"],
+                sources=tuple(part.get("sources", entry["sources"])),
+                next=tuple(part.get("next", entry["next"])),
+            )
+            for part in [*entry.get("variants", []), {"text": entry["text"]}]
+        ),
+    )
+
+
+def _read_quiz(bands: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[Question, ...]]:
+    return {
+        band: tuple(
+            Question(item["statement"], item["true"], item["reason"], tuple(item["sources"]))
+            for item in items
+        )
+        for band, items in bands.items()
+    }
+
+
+def _check_steps(book: AnswerBook, folder: Path) -> None:
+    """Every next step must have a title, so that it can be a button."""
+    for file in sorted(folder.glob("*.yml")):
+        if file.name in (TITLES, PHRASES, QUIZ):
+            continue
+        for intent in data_file.load(file, {})["answers"]:
+            for variant in book.answers[intent].variants:
+                _check_titles(book, file, intent, variant.next)
+
+
+def _check_titles(book: AnswerBook, file: Path, intent: str, steps: tuple[str, ...]) -> None:
+    for step in steps:
+        if step not in book.titles:
+            line = data_file.line_of(file, ["answers", intent])
+            raise DataFileError(file, line, f"{intent}: the next step {step!r} has no title")

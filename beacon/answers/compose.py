@@ -1,0 +1,199 @@
+"""Composes a reply: which text, in which order with help, and which next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from beacon.answers.book import AnswerBook, Variant
+from beacon.answers.turn import Button, Reply, Said, Turn
+from beacon.levels import BANDS, Risk, simpler
+from beacon.register import Audience, Found, Need, Register, find
+from beacon.register.text import service_line
+
+FALLBACK = "nlu_fallback"
+NOT_UNDERSTOOD = (FALLBACK, "out_of_scope")
+SIMPLER = "ask_explain_simpler"
+URGENT_PREFIXES = ("disclose_", "crisis_")
+SKIP_AGE = Button("I'd rather not say", "ask_menu")
+
+
+class Composer:
+    """Turns an understood message into what the bot says, from the answer book and the register."""
+
+    def __init__(self, book: AnswerBook, register: Register) -> None:
+        self._book = book
+        self._register = register
+
+    def reply(self, turn: Turn) -> Reply:
+        """The reply to a turn whose answer is fixed."""
+        if self._asks_back(turn):
+            return self._question_back(turn)
+        if turn.intent == SIMPLER and turn.said:
+            return self._simpler(turn)
+        if turn.intent in NOT_UNDERSTOOD and turn.risk < Risk.high:
+            return self._not_understood(turn)
+        return self._answer(turn, turn.intent, turn.reading_band)
+
+    def help(self, turn: Turn, need: Need) -> Reply:
+        """The services for a need, with a line before them and, once, the question for the country."""
+        found = self._find(turn, need)
+        lines = [self._introduction(turn, found), *map(service_line, found.services)]
+        if turn.risk is Risk.emergency:
+            lines.insert(0, self._emergency(turn))
+        asks = self._asks_country(turn)
+        if asks:
+            lines.append(self._book.phrase("ask_country"))
+        steps = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
+        return Reply(
+            text="\n".join(lines),
+            said=Said("find_help", turn.reading_band, asks, {"need": need.value}),
+            buttons=self._buttons([step for step in steps if step != turn.intent][:3], turn),
+            help=found,
+            sources=("factsheet:VI-2",),
+        )
+
+    def last_resort(self, country: str | None = None) -> Reply:
+        """What is said when something behind the door has failed: honest, with numbers that work."""
+        turn = Turn(intent="ask_helpline", risk=Risk.emergency, country=country)
+        found = self._find(turn, Need.talk)
+        lines = [
+            self._book.phrase("service_down"),
+            self._emergency(turn),
+            *map(service_line, found.services),
+        ]
+        return Reply("\n".join(lines), Said("last_resort"), help=found)
+
+    def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
+        answer = self._book.answers[intent]
+        variant = answer.variant(turn.facts, turn.risk)
+        need = answer.help or (Need.talk if self._needs_help(turn) else None)
+        found = self._find(turn, need) if need else None
+        asks = self._asks_country(turn) if found else self._asks_age(turn)
+        return Reply(
+            text="\n\n".join(self._parts(turn, variant.text[band], found, asks)),
+            said=Said(intent, band, asks, turn.facts),
+            buttons=self._steps(turn, variant, asks),
+            help=found,
+            sources=variant.sources,
+        )
+
+    def _parts(self, turn: Turn, text: str, found: Found | None, asks: str | None) -> list[str]:
+        parts = [*self._opening(turn), text]
+        if found:
+            help_lines = [self._introduction(turn, found), *map(service_line, found.services)]
+            parts.append("\n".join(help_lines))
+        if asks == "country":
+            parts.append(self._book.phrase("ask_country"))
+        return parts
+
+    def _opening(self, turn: Turn) -> list[str]:
+        """What comes before the answer: the emergency number, or a line in the child's language."""
+        if turn.risk is Risk.emergency:
+            return [self._emergency(turn)]
+        if turn.language == "en" or not self._book.speaks(turn.language):
+            return []
+        if turn.risk is Risk.high:
+            return [self._book.phrase("high_risk", turn.language)]
+        if turn.said:
+            return []
+        return [self._book.phrase("english_only", turn.language)]
+
+    def _emergency(self, turn: Turn) -> str:
+        known = self._register.emergency(turn.country)
+        if known is not None:
+            return self._book.phrase("emergency", turn.language).format(number=known.number)
+        number = self._register.default_emergency.number
+        return self._book.phrase("emergency_anywhere", turn.language).format(number=number)
+
+    def _introduction(self, turn: Turn, found: Found) -> str:
+        if not found.services:
+            return self._book.phrase("no_help_found")
+        name = "help_across_borders" if found.across_borders else "help_in_country"
+        if found.across_borders and turn.country:
+            name = "help_none_in_country"
+        return self._book.phrase(name)
+
+    @staticmethod
+    def _needs_help(turn: Turn) -> bool:
+        return turn.risk >= Risk.high
+
+    def _find(self, turn: Turn, need: Need) -> Found:
+        audience = Audience.parent if turn.band == "adult" else Audience.child
+        if turn.intent.startswith("teacher_"):
+            audience = Audience.professional
+        return find(self._register, turn.country, need, audience, most=3)
+
+    @staticmethod
+    def _asks_country(turn: Turn) -> str | None:
+        return None if turn.country or turn.asked("country") else "country"
+
+    @staticmethod
+    def _asks_age(turn: Turn) -> str | None:
+        return "age" if turn.intent == "greet" and not (turn.band or turn.asked("age")) else None
+
+    def _steps(self, turn: Turn, variant: Variant, asks: str | None) -> tuple[Button, ...]:
+        if asks == "age":
+            return self._age_buttons()
+        return self._buttons(variant.next, turn)
+
+    def _age_buttons(self) -> tuple[Button, ...]:
+        titles = (self._book.phrase(f"age_{band}") for band in BANDS)
+        ages = [
+            Button(title, "inform_age", {"age_band": band})
+            for title, band in zip(titles, BANDS, strict=True)
+        ]
+        return (*ages, replace(SKIP_AGE, title=self._book.phrase("skip_age")))
+
+    def _buttons(self, intents: Sequence[str], turn: Turn) -> tuple[Button, ...]:
+        return tuple(
+            Button(self._book.title(intent, turn.reading_band), intent) for intent in intents
+        )
+
+    @staticmethod
+    def _asks_back(turn: Turn) -> bool:
+        """A disclosure or a crisis is never met with a question: its help comes at once."""
+        pair = (turn.intent, turn.doubt or "")
+        urgent = any(intent.startswith(URGENT_PREFIXES) for intent in pair)
+        return turn.doubt is not None and not urgent and turn.risk < Risk.high
+
+    def _question_back(self, turn: Turn) -> Reply:
+        assert turn.doubt is not None
+        return Reply(
+            text=self._book.phrase("ask_back"),
+            said=Said("ask_back", turn.reading_band),
+            buttons=self._buttons((turn.intent, turn.doubt, "ask_menu"), turn),
+        )
+
+    def _simpler(self, turn: Turn) -> Reply:
+        """The last answer again in the next simpler text, then shorter still."""
+        for said in reversed(turn.said):
+            if said.answer in self._book.answers and said.answer != SIMPLER:
+                again = replace(turn, facts=said.facts, said=turn.said)
+                return self._answer(again, said.answer, simpler(said.band))
+        return self._answer(turn, SIMPLER, turn.reading_band)
+
+    def _not_understood(self, turn: Turn) -> Reply:
+        """After two failures in a row, a helpline goes with the menu."""
+        again = bool(turn.said) and turn.said[-1].answer in NOT_UNDERSTOOD
+        if again or turn.risk >= Risk.concern:
+            found = self._find(turn, Need.talk)
+            asks = self._asks_country(turn)
+        else:
+            found, asks = None, None
+        text = self._unanswered_text(turn)
+        steps = ("ask_menu", "ask_helpline", "request_human")
+        return Reply(
+            text="\n\n".join(self._parts(turn, text, found, asks)),
+            said=Said(turn.intent, turn.reading_band, asks),
+            buttons=self._buttons(steps, turn),
+            help=found,
+        )
+
+    def _unanswered_text(self, turn: Turn) -> str:
+        if turn.intent == FALLBACK:
+            language = turn.language if self._book.speaks(turn.language) else "en"
+            return self._book.phrase("not_understood", language)
+        return self._book.answers["out_of_scope"].variant(turn.facts, turn.risk).text[
+            turn.reading_band
+        ]

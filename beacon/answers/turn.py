@@ -1,0 +1,85 @@
+"""What the composer is told about a turn, and what it gives back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from beacon.levels import DEFAULT_BAND, Risk
+from beacon.register import Found
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is remembered of one earlier utterance of the bot."""
+
+    answer: str
+    band: str = DEFAULT_BAND
+    asks: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message as it was understood, with what the conversation knows.
+
+    `risk` is that of this message, `highest_risk` that of the conversation so far. `facts` are
+    the entities of this message that choose a variant: term, country, recommendation, topic.
+    `doubt` is a second intent that is as likely as the first. `said` is in order of time.
+    """
+
+    intent: str
+    risk: Risk = Risk.none
+    highest_risk: Risk = Risk.none
+    band: str | None = None
+    country: str | None = None
+    language: str = "en"
+    facts: Mapping[str, str] = field(default_factory=dict)
+    doubt: str | None = None
+    said: tuple[Said, ...] = ()
+
+    @property
+    def reading_band(self) -> str:
+        """The band whose text is read; an unknown age reads that of 11 to 13."""
+        return self.band or DEFAULT_BAND
+
+    def asked(self, question: str) -> bool:
+        """Whether the bot has asked this already."""
+        return any(said.asks == question for said in self.said)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A next step to tap: its title, and the intent with the entities that it stands for."""
+
+    title: str
+    intent: str
+    entities: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def payload(self) -> str:
+        """The payload in Rasa's form, `/intent{"entity": "value"}`."""
+        return f"/{self.intent}" + (json.dumps(dict(self.entities)) if self.entities else "")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the bot says: the words, the steps, the help, and why."""
+
+    text: str
+    said: Said
+    buttons: tuple[Button, ...] = ()
+    help: Found | None = None
+    sources: tuple[str, ...] = ()
+
+    def about(self) -> dict[str, Any]:
+        """What is kept beside the utterance, for the next turn and for whoever asks why."""
+        return {
+            "answer": self.said.answer,
+            "band": self.said.band,
+            "asks": self.said.asks,
+            "facts": dict(self.said.facts),
+            "sources": list(self.sources),
+        }

@@ -1,0 +1,60 @@
+"""Looks up phrases of one or more words in a message, in time that does not grow with their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from beacon.entities.text import words_of
+
+Value = TypeVar("Value")
+
+
+class Match(NamedTuple, Generic[Value]):
+    """Words `start` up to, not including, `end` are a known phrase."""
+
+    start: int
+    end: int
+    value: Value
+
+
+class PhraseIndex(Generic[Value]):
+    """Phrases and what they stand for; where one is given twice, the first counts."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
+        self._values: dict[tuple[str, ...], Value] = {}
+        lengths: dict[str, set[int]] = {}
+        for phrase, value in phrases:
+            words = words_of(phrase)
+            if words:
+                self._values.setdefault(words, value)
+                lengths.setdefault(words[0], set()).add(len(words))
+        self._lengths = {word: sorted(sizes, reverse=True) for word, sizes in lengths.items()}
+
+    def __contains__(self, phrase: str) -> bool:
+        return words_of(phrase) in self._values
+
+    def matches_at(self, words: Sequence[str], start: int) -> Iterator[Match[Value]]:
+        """Every phrase that begins with word `start`, the longest first."""
+        for length in self._lengths.get(words[start], ()):
+            value = self._values.get(tuple(words[start : start + length]))
+            if value is not None:
+                yield Match(start, start + length, value)
+
+    def longest_at(self, words: Sequence[str], start: int) -> Match[Value] | None:
+        """The longest phrase that begins with word `start`."""
+        return next(self.matches_at(words, start), None)
+
+    def everywhere(self, words: Sequence[str]) -> Iterator[Match[Value]]:
+        """Every phrase at every place, overlapping ones too."""
+        for start in range(len(words)):
+            yield from self.matches_at(words, start)
+
+    def longest_in(self, words: Sequence[str]) -> Iterator[Match[Value]]:
+        """The longest phrases from left to right, none overlapping."""
+        start = 0
+        while start < len(words):
+            match = self.longest_at(words, start)
+            if match:
+                yield match
+            start = match.end if match else start + 1

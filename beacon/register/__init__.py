@@ -1,0 +1,1 @@
+"""The register of help services: who helps with what in which country."""

@@ -1,0 +1,182 @@
+"""What must hold for the register's files and a schema can't express."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import babel
+
+from beacon.data_file import DataFileError, Key, line_of
+from beacon.register import phones
+from beacon.register.model import CONTACTS, Withdrawn
+
+INTERNATIONAL = "INT"
+Problem = tuple[list[Key], str]
+
+
+def check(files: Mapping[Path, Any]) -> None:
+    """Raises DataFileError for the first problem in the files, each given with its content."""
+    for path, content in files.items():
+        for keys, problem in _in_file(path, content):
+            where = ".".join(map(str, keys))
+            raise DataFileError(path, line_of(path, keys), f"{where}: {problem}")
+    _check_ids(files)
+    _check_other_numbers(files)
+
+
+def dialled(entry: Mapping[str, Any], field: str) -> list[str]:
+    """The numbers to dial of a service (field phone) or an emergency (field number)."""
+    numbers: list[str] = entry.get("dial") or [entry[field]]
+    return numbers
+
+
+def _in_file(path: Path, content: Any) -> Iterator[Problem]:
+    yield from _country_problems(path, content["country"])
+    yield from _emergency_problems(content)
+    for index, service in enumerate(content["services"]):
+        for keys, problem in _service_problems(service, content["country"]):
+            yield ["services", index, *keys], problem
+        for keys, problem in _withdrawn_in_service(service, content):
+            yield ["services", index, *keys], problem
+
+
+def _country_problems(path: Path, country: str) -> Iterator[Problem]:
+    expected = "international" if country == INTERNATIONAL else country.lower()
+    if path.stem != expected:
+        yield ["country"], f"the file of {country} is named {expected}.yml"
+    if country != INTERNATIONAL and country not in babel.Locale("en").territories:
+        yield ["country"], f"{country} is no country"
+
+
+def _emergency_problems(content: Any) -> Iterator[Problem]:
+    emergency, country = content["emergency"], content["country"]
+    quotes = [emergency["source"]["quote"], *_quotes(content["services"])]
+    known_good = country == INTERNATIONAL or "number_unlisted" in emergency
+    for number in dialled(emergency, "number"):
+        if not phones.is_plain(number):
+            yield ["emergency", "number"], f"{number!r}: write the numbers to dial under dial"
+        elif not known_good and not phones.is_valid(number, country):
+            yield ["emergency", "number"], f"{number!r} is no number of {country}"
+    for number in (*dialled(emergency, "number"), *emergency.get("if_no_answer", ())):
+        if not phones.is_quoted(number, country, quotes):
+            yield ["emergency", "number"], f"{number!r} stands in no quoted source"
+        elif reason := _withdrawn(number, content):
+            yield ["emergency", "number"], f"{number!r} must not be shown: {reason}"
+
+
+def _service_problems(service: Any, country: str) -> Iterator[Problem]:
+    yield from _date_problems(service)
+    yield from _phone_problems(service, _regions(service, country))
+    yield from _text_problems(service, _regions(service, country))
+    quotes = _quotes([service])
+    if "email" in service and not any(service["email"].lower() in q.lower() for q in quotes):
+        yield ["email"], f"{service['email']!r} stands in no quoted source"
+    for holder in ("hold_fields", "field_limits"):
+        for field in service.get(holder, ()):
+            if field not in service:
+                yield [holder, field], f"the service has no {field}"
+    if not _contacts(service):
+        yield ["hold_fields"], "no way to reach the service is left: put the service on hold"
+
+
+def _date_problems(service: Any) -> Iterator[Problem]:
+    try:
+        date.fromisoformat(service["checked"])
+    except ValueError:
+        yield ["checked"], f"{service['checked']!r} is no date"
+
+
+def _phone_problems(service: Any, regions: list[str]) -> Iterator[Problem]:
+    if "phone" not in service:
+        return
+    for number in dialled(service, "phone"):
+        if not phones.is_plain(number):
+            yield ["phone"], f"{number!r}: write the numbers to dial under dial"
+        elif not phones.is_quoted(number, regions[0], _quotes([service])):
+            yield ["phone"], f"{number!r} stands in no quoted source"
+        elif "phone_unlisted" not in service and not _valid_in_one(number, regions):
+            yield ["phone"], f"{number!r} is no phone number of {', '.join(regions)}"
+
+
+def _text_problems(service: Any, regions: list[str]) -> Iterator[Problem]:
+    text = service.get("text")
+    if text is None:
+        return
+    if not phones.is_plain(text):
+        if not any(phones.has_valid(text, region) for region in regions):
+            yield ["text"], f"{text!r} holds no phone number of {', '.join(regions)}"
+    elif not phones.is_quoted(text, regions[0], _quotes([service])):
+        yield ["text"], f"{text!r} stands in no quoted source"
+    elif not _valid_in_one(text, regions):
+        yield ["text"], f"{text!r} is no phone number of {', '.join(regions)}"
+
+
+def _valid_in_one(number: str, regions: list[str]) -> bool:
+    return any(phones.is_valid(number, region) for region in regions)
+
+
+def _withdrawn_in_service(service: Any, content: Any) -> Iterator[Problem]:
+    if "hold" in service:
+        return
+    for field, values in _contacts(service).items():
+        for value in values:
+            if reason := _withdrawn(value, content):
+                yield [field], f"{value!r} must not be shown: {reason}"
+
+
+def _withdrawn(value: str, content: Any) -> str | None:
+    for entry in content.get("do_not_show", ()):
+        if Withdrawn(**entry).covers(value, content["country"]):
+            return str(entry["reason"])
+    return None
+
+
+def _contacts(service: Any) -> dict[str, list[str]]:
+    """The values by which the service may be reached, without those on hold."""
+    shown = [f for f in CONTACTS if f in service and f not in service.get("hold_fields", ())]
+    return {f: dialled(service, "phone") if f == "phone" else [service[f]] for f in shown}
+
+
+def _regions(service: Any, country: str) -> list[str]:
+    """The countries from which the service's numbers are dialled."""
+    limited = service.get("field_limits", {}).get("phone", {}).get("countries")
+    regions: list[str] = limited or service.get("only_countries") or [country]
+    return regions
+
+
+def _quotes(services: list[Any]) -> list[str]:
+    return [source["quote"] for service in services for source in service["sources"]]
+
+
+def _check_ids(files: Mapping[Path, Any]) -> None:
+    first: dict[str, Path] = {}
+    for path, content in files.items():
+        for index, service in enumerate(content["services"]):
+            if service["id"] in first:
+                other = first[service["id"]].name
+                problem = f"the id {service['id']!r} stands in {other} too"
+                raise DataFileError(path, line_of(path, ["services", index, "id"]), problem)
+            first[service["id"]] = path
+
+
+def _check_other_numbers(files: Mapping[Path, Any]) -> None:
+    for path, content in files.items():
+        if content["country"] == INTERNATIONAL:
+            listed = content["emergency"].get("other_number_in", [])
+            found = without_number(content["emergency"]["number"], files)
+            if sorted(listed) != found:
+                line = line_of(path, ["emergency", "other_number_in"])
+                problem = f"emergency.other_number_in: by the countries' files it is {found}"
+                raise DataFileError(path, line, problem)
+
+
+def without_number(number: str, files: Mapping[Path, Any]) -> list[str]:
+    """The codes of the countries, sorted, whose emergency number is another one."""
+    return sorted(
+        content["country"]
+        for content in files.values()
+        if number not in dialled(content["emergency"], "number")
+    )

@@ -1,0 +1,78 @@
+"""Checks of phone numbers, by the numbering plans in the phonenumbers library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import phonenumbers
+from phonenumbers import shortnumberinfo
+
+LONGEST_SHORT_CODE = 6
+_SEPARATORS = r"[^0-9A-Za-z]*"
+_PLAIN = re.compile(r"^\(?\+?[0-9][0-9 ()/-]*$")
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` is one number with nothing else in it."""
+    return _PLAIN.match(text) is not None
+
+
+def is_valid(number: str, country: str) -> bool:
+    """Whether `number`, national, international or a short code such as 116 111, exists.
+
+    `country` (ISO 3166-1 alpha-2) is the one it is dialled from.
+    """
+    parsed = _parse(number, country)
+    if parsed is None:
+        return False
+    return phonenumbers.is_valid_number(parsed) or (
+        shortnumberinfo.is_valid_short_number_for_region(parsed, country)
+    )
+
+
+def is_quoted(number: str, country: str, quotes: Iterable[str]) -> bool:
+    """Whether the digits of `number` stand in a quote, with or without the prefix for abroad."""
+    digits = _national_digits(number, country)
+    spaced = _SEPARATORS.join(digits) + r"(?![0-9])"
+    short = len(digits) <= LONGEST_SHORT_CODE
+    pattern = re.compile(r"(?<![0-9])0*" + spaced if short else spaced)
+    return any(pattern.search(quote) for quote in quotes)
+
+
+def same(one: str, other: str, country: str) -> bool:
+    """Whether two ways of writing a number reach the same line from `country`."""
+    if _digits(one) == _digits(other):
+        return True
+    reached = _international(one, country)
+    return reached is not None and reached == _international(other, country)
+
+
+def has_valid(text: str, country: str) -> bool:
+    """Whether a text such as "WhatsApp 0530 918 11 17" holds a valid number of the country."""
+    return any(True for _ in phonenumbers.PhoneNumberMatcher(text, country))
+
+
+def _parse(number: str, country: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def _international(number: str, country: str) -> str | None:
+    parsed = _parse(number, country)
+    if parsed is None or not phonenumbers.is_valid_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _national_digits(number: str, country: str) -> str:
+    """Without leading zeros: they are written at home and left out abroad."""
+    parsed = _parse(number, country)
+    digits = _digits(number) if parsed is None else str(parsed.national_number)
+    return digits.lstrip("0")
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^0-9]", "", text)

@@ -1,0 +1,64 @@
+"""The labelled messages under data/nlu, without Rasa: for the encoders' training and the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from beacon import data_file
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["version", "nlu"],
+    "properties": {
+        "nlu": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "intent": {"type": "string"},
+                    "metadata": {
+                        "type": "object",
+                        "properties": {
+                            "language": {"type": "string"},
+                            "risk": {"enum": ["none", "concern", "high", "emergency"]},
+                        },
+                        "additionalProperties": False,
+                    },
+                    "examples": {"type": "string"},
+                },
+            },
+        }
+    },
+}
+
+
+@dataclass(frozen=True)
+class Message:
+    """One labelled message; `risk` is None where it is the lowest of its intent."""
+
+    text: str
+    intent: str
+    language: str
+    risk: str | None
+
+
+def read(folder: Path) -> list[Message]:
+    """Every example of every intent below `folder`. Raises DataFileError."""
+    return [message for file in sorted(folder.rglob("*.yml")) for message in _read_file(file)]
+
+
+def _read_file(file: Path) -> Iterator[Message]:
+    for block in data_file.load(file, SCHEMA)["nlu"]:
+        if "intent" not in block:
+            continue
+        about = block.get("metadata", {})
+        for line in block["examples"].splitlines():
+            yield Message(
+                text=line.removeprefix("- ").strip(),
+                intent=block["intent"],
+                language=about.get("language", "en"),
+                risk=about.get("risk"),
+            )

