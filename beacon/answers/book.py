@@ -10,7 +10,7 @@ from typing import Any
 from beacon import data_file
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
-from beacon.register import Need
+from beacon.register.model import Need
 
 TITLES, PHRASES, QUIZ = "titles.yml", "phrases.yml", "quiz.yml"
 

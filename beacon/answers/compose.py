@@ -8,7 +8,8 @@ from dataclasses import replace
 from beacon.answers.book import AnswerBook, Variant
 from beacon.answers.turn import Button, Reply, Said, Turn
 from beacon.levels import BANDS, Risk, simpler
-from beacon.register import Audience, Found, Need, Register, find
+from beacon.register.look_up import find
+from beacon.register.model import Audience, Found, Need, Register
 from beacon.register.text import service_line
 
 FALLBACK = "nlu_fallback"
@@ -56,7 +57,7 @@ class Composer:
     def last_resort(self, country: str | None = None) -> Reply:
         """What is said when something behind the door has failed: honest, with numbers that work."""
         turn = Turn(intent="ask_helpline", risk=Risk.emergency, country=country)
-        found = self._find(turn, Need.talk)
+        found = self._find(turn, Need.TALK)
         lines = [
             self._book.phrase("service_down"),
             self._emergency(turn),
@@ -67,7 +68,7 @@ class Composer:
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
         answer = self._book.answers[intent]
         variant = answer.variant(turn.facts, turn.risk)
-        need = answer.help or (Need.talk if self._needs_help(turn) else None)
+        need = answer.help or (Need.TALK if self._needs_help(turn) else None)
         found = self._find(turn, need) if need else None
         asks = self._asks_country(turn) if found else self._asks_age(turn)
         return Reply(
@@ -177,7 +178,7 @@ class Composer:
         """After two failures in a row, a helpline goes with the menu."""
         again = bool(turn.said) and turn.said[-1].answer in NOT_UNDERSTOOD
         if again or turn.risk >= Risk.concern:
-            found = self._find(turn, Need.talk)
+            found = self._find(turn, Need.TALK)
             asks = self._asks_country(turn)
         else:
             found, asks = None, None

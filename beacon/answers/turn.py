@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from beacon.levels import DEFAULT_BAND, Risk
-from beacon.register import Found
+from beacon.register.model import Found
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,53 @@
+"""Reads a turn out of what Rasa keeps of a conversation, in the form of plain dictionaries.
+
+The same for the server, whose tracker holds objects, and for the action server, which gets JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from beacon.answers.turn import Said, Turn
+from beacon.levels import DEFAULT_BAND, Risk
+from beacon.understanding.contract import lowest_risk
+
+FACTS = ("term", "recommendation", "topic", "country")
+
+
+def read_turn(
+    message: Mapping[str, Any],
+    slots: Mapping[str, Any],
+    utterances: Iterable[Mapping[str, Any]],
+) -> Turn:
+    """The turn that `message` (Rasa's parse data) makes after `utterances` (their metadata)."""
+    intent = (message.get("intent") or {}).get("name") or "nlu_fallback"
+    risk = max(Risk.of((message.get("risk") or {}).get("level")), lowest_risk(intent))
+    return Turn(
+        intent=intent,
+        risk=risk,
+        highest_risk=max(risk, Risk.of(slots.get("risk"))),
+        band=slots.get("age_band"),
+        country=slots.get("country"),
+        language=slots.get("language") or "en",
+        facts=_facts(message),
+        doubt=message.get("doubt"),
+        said=tuple(_said(about) for about in utterances if about.get("answer")),
+    )
+
+
+def _facts(message: Mapping[str, Any]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entity in message.get("entities") or []:
+        if entity["entity"] in FACTS:
+            found.setdefault(entity["entity"], str(entity["value"]))
+    return found
+
+
+def _said(about: Mapping[str, Any]) -> Said:
+    return Said(
+        answer=about["answer"],
+        band=about.get("band") or DEFAULT_BAND,
+        asks=about.get("asks"),
+        facts=about.get("facts") or {},
+    )

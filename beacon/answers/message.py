@@ -1,0 +1,20 @@
+"""A reply as the dictionary that Rasa sends: text, buttons, custom payload, and what is kept of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from beacon.answers.turn import Reply
+from beacon.register.text import payload
+
+
+def as_message(reply: Reply) -> dict[str, Any]:
+    """The reply for Rasa. Keys beside text, buttons and custom become the utterance's metadata."""
+    message: dict[str, Any] = {"text": reply.text, **reply.about()}
+    if reply.buttons:
+        message["buttons"] = [
+            {"title": button.title, "payload": button.payload} for button in reply.buttons
+        ]
+    if reply.help and reply.help.services:
+        message["custom"] = payload(reply.help)
+    return message

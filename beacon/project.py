@@ -1,0 +1,31 @@
+"""Where the project's data lies, and the parts that are read from it once a process."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from beacon.answers import AnswerBook, Composer, load_book
+from beacon.register.loader import FOLDER as REGISTER_FOLDER
+from beacon.register.loader import load_register
+from beacon.register.model import Register
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@functools.cache
+def answer_book() -> AnswerBook:
+    """The answer book of the project. Raises DataFileError."""
+    return load_book(ROOT / "answers")
+
+
+@functools.cache
+def register() -> Register:
+    """The register of help services of the project. Raises DataFileError."""
+    return load_register(REGISTER_FOLDER)
+
+
+@functools.cache
+def composer() -> Composer:
+    """The composer over both."""
+    return Composer(answer_book(), register())

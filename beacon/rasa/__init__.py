@@ -1,0 +1,1 @@
+"""Where Beacon plugs into Rasa: the only part of the library that imports it."""

@@ -1,0 +1,30 @@
+"""The slot that only rises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.core.slots import TextSlot
+
+from beacon.levels import Risk
+
+
+class RisingRiskSlot(TextSlot):
+    """The highest risk of the conversation so far; it falls only when the tracker is reset."""
+
+    type_name = "beacon.rasa.slots.RisingRiskSlot"
+
+    @property
+    def value(self) -> Any:
+        """The name of the level."""
+        return self._value
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        self._value = max(Risk.of(self._value), Risk.of(value)).name
+        self._has_been_set = True
+
+    def reset(self) -> None:
+        """Back to the initial level, as a restart and a new session ask for."""
+        self._value = self.initial_value
+        self._has_been_set = False

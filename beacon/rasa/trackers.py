@@ -1,0 +1,70 @@
+"""The tracker store that forgets: in memory only, for half an hour, and not without bound."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+MINUTES = 30.0
+MOST_CONVERSATIONS = 10_000
+
+
+class ForgettingTrackerStore(TrackerStore):
+    """Keeps the trackers themselves: a long chat is read as fast as a short one.
+
+    A conversation is gone `minutes` after its last message, whether anybody asks for it or not,
+    and the longest quiet one goes when there are more than `conversations`.
+    """
+
+    def __init__(
+        self,
+        domain: Domain,
+        event_broker: EventBroker | None = None,
+        minutes: float = MINUTES,
+        conversations: int = MOST_CONVERSATIONS,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(domain, event_broker, **kwargs)
+        self._seconds = float(minutes) * 60
+        self._most = int(conversations)
+        self._trackers: OrderedDict[str, DialogueStateTracker] = OrderedDict()
+        self._ends: dict[str, asyncio.TimerHandle] = {}
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keeps the tracker and begins its half hour anew."""
+        await self.stream_events(tracker)
+        sender = tracker.sender_id
+        self._trackers[sender] = tracker
+        self._trackers.move_to_end(sender)
+        self._set_end(sender)
+        while len(self._trackers) > self._most:
+            self.forget(next(iter(self._trackers)))
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The tracker of that conversation, if it is not over."""
+        return self._trackers.get(sender_id)
+
+    async def keys(self) -> Iterable[str]:
+        """The conversations that are not over."""
+        return list(self._trackers)
+
+    def forget(self, sender: str) -> None:
+        """Drops all that is kept of a conversation."""
+        self._trackers.pop(sender, None)
+        end = self._ends.pop(sender, None)
+        if end:
+            end.cancel()
+
+    def _set_end(self, sender: str) -> None:
+        earlier = self._ends.get(sender)
+        if earlier:
+            earlier.cancel()
+        loop = asyncio.get_running_loop()
+        self._ends[sender] = loop.call_later(self._seconds, self.forget, sender)
