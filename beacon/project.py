@@ -6,9 +6,12 @@ import functools
 from pathlib import Path
 
 from beacon.answers import AnswerBook, Composer, load_book
+from beacon.door.door import Door
+from beacon.door.redaction import Redactor
 from beacon.register.loader import FOLDER as REGISTER_FOLDER
 from beacon.register.loader import load_register
 from beacon.register.model import Register
+from beacon.risk import PatternBook, load_patterns
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,3 +32,15 @@ def register() -> Register:
 def composer() -> Composer:
     """The composer over both."""
     return Composer(answer_book(), register())
+
+
+@functools.cache
+def risk_patterns() -> PatternBook:
+    """The risk patterns of the project. Raises DataFileError."""
+    return load_patterns(ROOT / "risk")
+
+
+@functools.cache
+def door() -> Door:
+    """The door that every message passes."""
+    return Door(Redactor())

@@ -10,7 +10,7 @@ from beacon.answers.turn import Button, Reply, Said, Turn
 from beacon.levels import BANDS, Risk, simpler
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Found, Need, Register
-from beacon.register.text import service_line
+from beacon.register.text import emergency_details, service_line
 
 FALLBACK = "nlu_fallback"
 NOT_UNDERSTOOD = (FALLBACK, "out_of_scope")
@@ -53,6 +53,10 @@ class Composer:
             help=found,
             sources=("factsheet:VI-2",),
         )
+
+    def notice(self, phrase: str) -> Reply:
+        """One short text of the program's own, such as that pictures are not taken."""
+        return Reply(self._book.phrase(phrase), Said(phrase))
 
     def last_resort(self, country: str | None = None) -> Reply:
         """What is said when something behind the door has failed: honest, with numbers that work."""
@@ -101,11 +105,10 @@ class Composer:
         return [self._book.phrase("english_only", turn.language)]
 
     def _emergency(self, turn: Turn) -> str:
-        known = self._register.emergency(turn.country)
-        if known is not None:
-            return self._book.phrase("emergency", turn.language).format(number=known.number)
-        number = self._register.default_emergency.number
-        return self._book.phrase("emergency_anywhere", turn.language).format(number=number)
+        home = self._register.countries.get(turn.country or "")
+        emergency = home.emergency if home else self._register.default_emergency
+        phrase = self._book.phrase("emergency", turn.language).format(number=emergency.number)
+        return " ".join(filter(None, [phrase, emergency_details(emergency)]))
 
     def _introduction(self, turn: Turn, found: Found) -> str:
         if not found.services:

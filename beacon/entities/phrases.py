@@ -37,9 +37,9 @@ class PhraseIndex(Generic[Value]):
     def matches_at(self, words: Sequence[str], start: int) -> Iterator[Match[Value]]:
         """Every phrase that begins with word `start`, the longest first."""
         for length in self._lengths.get(words[start], ()):
-            value = self._values.get(tuple(words[start : start + length]))
-            if value is not None:
-                yield Match(start, start + length, value)
+            phrase = tuple(words[start : start + length])
+            if len(phrase) == length and phrase in self._values:
+                yield Match(start, start + length, self._values[phrase])
 
     def longest_at(self, words: Sequence[str], start: int) -> Match[Value] | None:
         """The longest phrase that begins with word `start`."""

@@ -11,6 +11,8 @@ _WORD = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 _BASE_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
+# Cyrillic letters that only look like another one with an accent.
+_LETTERS_OF_THEIR_OWN = "йїѓќ"
 
 
 class Token(NamedTuple):
@@ -25,8 +27,15 @@ def fold(text: str) -> str:
     """The text without case and accents; Greek and Cyrillic letters stay in their script."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_BASE_LETTERS))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    letters = unicodedata.normalize("NFC", text.casefold()).translate(_BASE_LETTERS)
+    return "".join(map(_without_accents, letters))
+
+
+def _without_accents(letter: str) -> str:
+    if letter in _LETTERS_OF_THEIR_OWN or letter.isascii():
+        return letter
+    decomposed = unicodedata.normalize("NFKD", letter)
+    return "".join(part for part in decomposed if not unicodedata.combining(part))
 
 
 def tokenise(text: str) -> list[Token]:

@@ -21,7 +21,13 @@ def service_line(service: Service) -> str:
 
 def emergency_line(emergency: Emergency) -> str:
     """An emergency number in one line of English, with what to do if it does not answer."""
-    parts = [f"In danger right now: call {emergency.number}."]
+    line = f"In danger right now: call {emergency.number}."
+    return " ".join(filter(None, [line, emergency_details(emergency)]))
+
+
+def emergency_details(emergency: Emergency) -> str:
+    """What else there is to say of an emergency number, in English; often nothing."""
+    parts = []
     if emergency.if_no_answer:
         parts.append(f"If nobody answers: {', '.join(emergency.if_no_answer)}.")
     if emergency.note:

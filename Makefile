@@ -1,0 +1,49 @@
+# The two that a newcomer needs: make run, make test. The others are for developers.
+.PHONY: run test train check format lock bench encoder register sources talk set-up
+
+VENV := .venv/bin
+SECTIONS := beacon actions encoders tests
+
+run: set-up
+	@$(VENV)/python -m beacon.tasks.start
+
+test: set-up
+	@$(VENV)/python -m beacon.tasks.model
+	@$(VENV)/python -m pytest -q
+
+set-up:
+	@sh tools/set-up.sh
+
+train: set-up
+	@$(VENV)/python -m beacon.tasks.model --always
+
+talk: set-up
+	@$(VENV)/python -m beacon.tasks.model
+	@$(VENV)/rasa shell
+
+check: set-up
+	@$(VENV)/ruff check $(SECTIONS)
+	@$(VENV)/ruff format --check $(SECTIONS)
+	@$(VENV)/mypy beacon actions
+	@$(VENV)/rasa data validate --fail-on-warnings
+
+format: set-up
+	@$(VENV)/ruff check --fix $(SECTIONS)
+	@$(VENV)/ruff format $(SECTIONS)
+
+bench: set-up
+	@$(VENV)/python -m beacon.tasks.model
+	@$(VENV)/python -m beacon.bench
+
+register: set-up
+	@$(VENV)/python -m beacon.register.report
+
+sources: set-up
+	@$(VENV)/python -m beacon.answers.coverage
+
+encoder: set-up
+	@sh encoders/make.sh
+
+lock:
+	uv lock --quiet
+	uv export --quiet --no-header --format requirements-txt --all-groups --no-emit-project --output-file requirements.lock

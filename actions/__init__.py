@@ -1,0 +1,1 @@
+"""What the bot does beyond saying fixed answers: Rasa SDK actions, thin over the library."""

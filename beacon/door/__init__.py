@@ -1,0 +1,1 @@
+"""The door: what happens to a message before anybody classifies, stores or logs it."""

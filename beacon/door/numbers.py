@@ -1,0 +1,105 @@
+"""Which runs of digits are somebody's number, and which are ages, years or help numbers."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+
+import phonenumbers
+
+SHORTEST = 6
+_GROUP = re.compile(r"\d+")
+_AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[. ]000)+|[1-9]\d{0,2}000")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_AMOUNT = 7
+_NOT_DIGITS = re.compile(r"\D")
+
+Span = tuple[int, int]
+NOTHING: Span = (0, 0)
+
+
+def digits_of(number: str) -> str:
+    """Only the digits: "0800 1111" gives "08001111"."""
+    return _NOT_DIGITS.sub("", number)
+
+
+class HelpNumbers:
+    """The numbers that must stay readable, however they are spaced."""
+
+    def __init__(self, numbers: Iterable[str]) -> None:
+        self._numbers = frozenset(map(digits_of, numbers)) - {""}
+
+    def private_part(self, run: str) -> Span:
+        """The part of a run of digits that is somebody's number; (0, 0) if none is."""
+        groups = list(_GROUP.finditer(run))
+        known = self._groups_of_help_number(groups)
+        if known:
+            return self._after(run, groups[known:])
+        return NOTHING if _is_harmless(run, [group[0] for group in groups]) else (0, len(run))
+
+    def __contains__(self, number: str) -> bool:
+        return digits_of(number) in self._numbers
+
+    def _groups_of_help_number(self, groups: list[re.Match[str]]) -> int:
+        for count in range(len(groups), 0, -1):
+            joined = "".join(group[0] for group in groups[:count])
+            # Short ones are too often the beginning of another number: 112, but 112 345 678.
+            if joined in self._numbers and (len(joined) >= SHORTEST or self._all_known(groups)):
+                return count
+        return 0
+
+    def _all_known(self, groups: list[re.Match[str]]) -> bool:
+        return all(group[0] in self._numbers for group in groups)
+
+    def _after(self, run: str, groups: list[re.Match[str]]) -> Span:
+        if not groups:
+            return NOTHING
+        start, end = self.private_part(run[groups[0].start() :])
+        if len(digits_of(run[groups[0].start() :])) < SHORTEST or start == end:
+            return NOTHING
+        return start + groups[0].start(), end + groups[0].start()
+
+
+def _is_harmless(run: str, groups: list[str]) -> bool:
+    return (
+        _is_amount(run)
+        or _is_counting(groups)
+        or all(map(_YEAR.fullmatch, groups))
+        or (len("".join(groups)) == SHORTEST and any(map(_YEAR.fullmatch, groups)))
+    )
+
+
+def _is_amount(run: str) -> bool:
+    return (
+        bool(_AMOUNT.fullmatch(run))
+        and len(digits_of(run)) <= _LONGEST_AMOUNT
+        and (not run.isdigit() or len(run) == SHORTEST)
+    )
+
+
+def _is_counting(groups: list[str]) -> bool:
+    """Ages or a countdown: 10 11 12 13."""
+    if len(groups) < 3 or any(len(group) > 2 for group in groups):
+        return False
+    numbers = [int(group) for group in groups]
+    steps = {after - before for before, after in itertools.pairwise(numbers)}
+    return steps in ({1}, {-1})
+
+
+def is_card(number: str) -> bool:
+    """Whether the digits pass the check of payment cards (Luhn, ISO/IEC 7812-1)."""
+    total = 0
+    for position, digit in enumerate(reversed(digits_of(number))):
+        value = int(digit) * (position % 2 + 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def valid_phone_numbers(text: str, regions: Iterable[str]) -> list[Span]:
+    """Where phonenumbers' matcher finds a number that is valid in one of the regions."""
+    spans: dict[Span, None] = {}
+    for region in regions:
+        for found in phonenumbers.PhoneNumberMatcher(text, region):
+            spans[found.start, found.end] = None
+    return sorted(spans)

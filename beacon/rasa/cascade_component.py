@@ -1,0 +1,62 @@
+"""What the two classifiers share: training a cascade of heads on sentence vectors, and asking it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from beacon import encoders
+from beacon.rasa.messages import is_training_example
+from beacon.rasa.sentence_features import vector_of
+from beacon.understanding.cascade import Cascade
+from beacon.understanding.head import Head
+
+
+class CascadeStorage:
+    """Trains a cascade, keeps it in Rasa's model storage, and asks it about messages."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._cascade: Cascade | None = None
+
+    def train(self, data: TrainingData, label: Callable[[Message], str]) -> Resource:
+        """Fits one head for each encoder to the messages that carry its vector."""
+        examples = [m for m in data.training_examples if is_training_example(m)]
+        heads = {name: self._fit(name, examples, label) for name in self._config["encoders"]}
+        self._cascade = Cascade(heads, self._config["margin"])
+        with self._storage.write_to(self._resource) as folder:
+            self._cascade.save(folder)
+        return self._resource
+
+    def load(self) -> None:
+        """Reads the heads that training wrote."""
+        with self._storage.read_from(self._resource) as folder:
+            names, margin = self._config["encoders"], self._config["margin"]
+            self._cascade = Cascade.load(folder, names, margin)
+
+    def ask(self, message: Message) -> list[tuple[str, float]]:
+        """The labels with their probabilities, the likeliest first; none without a vector."""
+        assert self._cascade is not None, "neither trained nor loaded"
+        vectors = {name: vector_of(message, name) for name in self._config["encoders"]}
+        known = {name: vector for name, vector in vectors.items() if vector is not None}
+        if not known:
+            return []
+        text = str(message.get(TEXT))
+        chances = self._cascade.probabilities(known, lambda name: encoders.load(name).encode([text]))
+        order = np.argsort(chances)[::-1]
+        return [(self._cascade.labels[number], float(chances[number])) for number in order]
+
+    def _fit(self, name: str, examples: list[Message], label: Callable[[Message], str]) -> Head:
+        pairs = [(vector_of(message, name), label(message)) for message in examples]
+        vectors = np.concatenate([vector for vector, _ in pairs if vector is not None])
+        labels = [kind for vector, kind in pairs if vector is not None]
+        return Head.fit(vectors, labels, self._config["strength"], self._config["balance"])

@@ -1,0 +1,65 @@
+"""Country, age band, language and terms, as Rasa entities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES
+from rasa.shared.nlu.training_data.message import Message
+
+from beacon import project
+from beacon.entities.model import Mention
+from beacon.rasa.messages import LANGUAGE, add_entity, text_of
+
+SURE = 0.6
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class EntityFinder(GraphComponent):
+    """Finds what a message says about its writer: where, how old, in which language."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> EntityFinder:
+        """Makes the component."""
+        del config, model_storage, resource, execution_context
+        return cls()
+
+    def __init__(self) -> None:
+        self._finders = project.finders()
+        self._languages = project.language_detector()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds the entities; the surest mention of one kind comes last, and fills the slot."""
+        for message in messages:
+            text = text_of(message)
+            if not text:
+                continue
+            mentions = [mention for finder in self._finders for mention in finder.find(text)]
+            for mention in sorted(mentions, key=lambda mention: mention.confidence):
+                self._add(message, mention)
+            self._set_language(message, text)
+            message.set(ENTITIES, message.get(ENTITIES) or [], add_to_output=True)
+        return messages
+
+    @staticmethod
+    def _add(message: Message, mention: Mention) -> None:
+        place = {"start": mention.start, "end": mention.end, "text": mention.text}
+        add_entity(message, mention.entity, mention.value, **place)
+
+    def _set_language(self, message: Message, text: str) -> None:
+        detected = self._languages.detect(text)
+        hint = (message.get("metadata") or {}).get("language")
+        language = detected.language if detected.confidence >= SURE else hint or detected.language
+        message.set(LANGUAGE, language, add_to_output=True)
+        if detected.confidence >= SURE:
+            add_entity(message, LANGUAGE, language)

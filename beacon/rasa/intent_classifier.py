@@ -1,0 +1,89 @@
+"""Which intent a message has, and whether a second one is as likely."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from beacon.rasa.cascade_component import CascadeStorage
+from beacon.rasa.messages import DOUBT
+from beacon.rasa.sentence_features import SentenceFeatures
+
+RANKING = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class CascadeIntentClassifier(IntentClassifier, GraphComponent):
+    """Logistic regression on sentence vectors, English first, all languages where needed."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Sentence vectors must be there."""
+        return [SentenceFeatures]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`margin` asks the next head, `doubt` offers the second intent too."""
+        return {
+            "encoders": ["english", "multilingual"],
+            "margin": 0.3,
+            "doubt": 0.05,
+            "strength": 4.0,
+            "balance": 0.5,
+        }
+
+    def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
+        self._doubt: float = config["doubt"]
+        self._cascade = cascade
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> CascadeIntentClassifier:
+        """An untrained component."""
+        return cls(config, CascadeStorage(config, model_storage, resource))
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> CascadeIntentClassifier:
+        """A trained component."""
+        component = cls.create(config, model_storage, resource, execution_context)
+        component._cascade.load()
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits the heads to the intents."""
+        return self._cascade.train(training_data, lambda message: str(message.get(INTENT)))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets intent, ranking, and the second intent where the two best are close."""
+        for message in messages:
+            ranking = self._cascade.ask(message)
+            if ranking:
+                self._set(message, ranking)
+        return messages
+
+    def _set(self, message: Message, ranking: list[tuple[str, float]]) -> None:
+        named = [{"name": name, "confidence": chance} for name, chance in ranking[:RANKING]]
+        message.set(INTENT, named[0], add_to_output=True)
+        message.set("intent_ranking", named, add_to_output=True)
+        if ranking[0][1] - ranking[1][1] < self._doubt:
+            message.set(DOUBT, ranking[1][0], add_to_output=True)

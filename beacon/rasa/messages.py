@@ -1,0 +1,35 @@
+"""What Beacon's components read from and leave on Rasa's messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+LANGUAGE = "language"
+RISK = "risk"
+DOUBT = "doubt"
+
+
+def text_of(message: Message) -> str:
+    """The words of a message; none for the payload of a button, which Rasa reads by itself."""
+    text = str(message.get(TEXT) or "")
+    return "" if text.startswith("/") else text
+
+
+def language_of(message: Message) -> str:
+    """The language of a training example, from its metadata, or of a message, as detected."""
+    about = (message.get("metadata") or {}).get("intent") or {}
+    return str(message.get(LANGUAGE) or about.get("language") or "en")
+
+
+def is_training_example(message: Message) -> bool:
+    """Whether a message of the training data has both words and an intent."""
+    return bool(message.get(TEXT) and message.get(INTENT))
+
+
+def add_entity(message: Message, entity: str, value: str, **more: Any) -> None:
+    """Appends an entity, behind those that are there; Rasa fills a slot from the last."""
+    found = {"entity": entity, "value": value, "start": 0, "end": 0, **more}
+    message.set(ENTITIES, [*(message.get(ENTITIES) or []), found], add_to_output=True)

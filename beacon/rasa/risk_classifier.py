@@ -1,0 +1,111 @@
+"""The risk of every message, whatever its intent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from beacon import project
+from beacon.levels import Risk
+from beacon.rasa.cascade_component import CascadeStorage
+from beacon.rasa.intent_classifier import CascadeIntentClassifier
+from beacon.rasa.messages import RISK, add_entity, text_of
+from beacon.understanding.contract import lowest_risk
+from beacon.understanding.emergency import Assessment, Thresholds, assess
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class RiskClassifier(GraphComponent):
+    """A small classifier and reviewed patterns together; an emergency overrides the intent."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The intents must be there."""
+        return [CascadeIntentClassifier]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Thresholds are chances between 0 and 1; docs/model-card.md tells how they were chosen."""
+        return {
+            "encoders": ["english", "multilingual"],
+            "margin": 0.0,
+            "strength": 4.0,
+            "balance": 0.5,
+            "emergency": 0.3,
+            "high": 0.6,
+            "concern": 0.6,
+        }
+
+    def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
+        self._cascade = cascade
+        self._patterns = project.risk_patterns()
+        self._thresholds = Thresholds(config["emergency"], config["high"], config["concern"])
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> RiskClassifier:
+        """An untrained component."""
+        return cls(config, CascadeStorage(config, model_storage, resource))
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> RiskClassifier:
+        """A trained component."""
+        component = cls.create(config, model_storage, resource, execution_context)
+        component._cascade.load()
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits the heads to the risk levels."""
+        return self._cascade.train(training_data, labelled_risk)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets the risk as entity and output, and the intent where it is an emergency."""
+        for message in messages:
+            text = text_of(message)
+            if not text:
+                continue
+            ranking = [(one["name"], one["confidence"]) for one in message.get("intent_ranking")]
+            risks = dict(self._cascade.ask(message))
+            found = assess(ranking, risks, self._patterns.matches(text), self._thresholds)
+            self._set(message, found)
+        return messages
+
+    @staticmethod
+    def _set(message: Message, found: Assessment) -> None:
+        about = {
+            "level": found.level.name,
+            "emergency": round(found.emergency, 3),
+            "patterns": list(found.patterns),
+        }
+        message.set(RISK, about, add_to_output=True)
+        add_entity(message, RISK, found.level.name)
+        if found.intent != message.get(INTENT)["name"]:
+            intent = {"name": found.intent, "confidence": max(found.emergency, 0.5)}
+            message.set(INTENT, intent, add_to_output=True)
+            ranking = [intent, *message.get("intent_ranking")]
+            message.set("intent_ranking", ranking, add_to_output=True)
+
+
+def labelled_risk(message: Message) -> str:
+    """The risk of a training example: what its metadata say, or the lowest of its intent."""
+    about = (message.get("metadata") or {}).get("intent") or {}
+    return str(about.get(RISK) or Risk(lowest_risk(message.get(INTENT))).name)

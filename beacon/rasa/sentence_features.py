@@ -1,0 +1,100 @@
+"""The sentence encoders as one Rasa featurizer."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List  # noqa: UP035  Rasa reads these annotations at run time
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from beacon import encoders
+from beacon.rasa.messages import is_training_example, language_of, text_of
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SentenceFeatures(DenseFeaturizer, GraphComponent):
+    """Gives a message one dense sentence vector for each encoder, under the encoder's name.
+
+    With `by_language`, a message in English gets only the vector of the first encoder and every
+    other message only that of the last; training examples in English get both.
+    """
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:  # noqa: UP006
+        """All messages get the vectors of all encoders."""
+        return {"encoders": ["english", "multilingual"], "by_language": False}
+
+    def __init__(self, config: Dict[str, Any], name: str) -> None:  # noqa: UP006
+        super().__init__(name, config)
+        self._names: list[str] = config["encoders"]
+        self._by_language: bool = config["by_language"]
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],  # noqa: UP006
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceFeatures:
+        """Makes the component; the encoders are loaded here, not with the first message."""
+        for name in config["encoders"]:
+            encoders.load(name)
+        return cls(config, execution_context.node_name)
+
+    @classmethod
+    def validate_config(cls, config: Dict[str, Any]) -> None:  # noqa: UP006
+        """Raises InvalidConfigException for an encoder that does not exist."""
+        unknown = set(config["encoders"]) - set(encoders.NAMES)
+        if unknown or not config["encoders"]:
+            known = ", ".join(encoders.NAMES)
+            raise InvalidConfigException(f"encoders: {sorted(unknown)}; there are {known}")
+
+    def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
+        """Adds the vectors to messages as they come in."""
+        for message in messages:
+            text = text_of(message)
+            if text:
+                for name in self._names_for(message):
+                    self._add(message, name, encoders.load(name).encode([text])[0])
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Adds the vectors to the examples, many at a time."""
+        examples = [m for m in training_data.training_examples if is_training_example(m)]
+        for number, name in enumerate(self._names):
+            fitting = [m for m in examples if self._trains(number, m)]
+            vectors = encoders.load(name).encode([str(m.get(TEXT)) for m in fitting])
+            for message, vector in zip(fitting, vectors, strict=True):
+                self._add(message, name, vector)
+        return training_data
+
+    def _names_for(self, message: Message) -> list[str]:
+        if not self._by_language:
+            return self._names
+        return self._names[:1] if language_of(message) == "en" else self._names[-1:]
+
+    def _trains(self, number: int, message: Message) -> bool:
+        last = number == len(self._names) - 1
+        return last or not self._by_language or language_of(message) == "en"
+
+    @staticmethod
+    def _add(message: Message, name: str, vector: np.ndarray[Any, Any]) -> None:
+        message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, name))
+
+
+def vector_of(message: Message, name: str) -> np.ndarray[Any, Any] | None:
+    """The sentence vector [1, width] of one encoder, if the message has it."""
+    for features in message.features:
+        if features.origin == name and features.type == FEATURE_TYPE_SENTENCE:
+            return features.features  # type: ignore[no-any-return]
+    return None

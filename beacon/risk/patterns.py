@@ -1,0 +1,103 @@
+"""Phrases that raise the risk of a message, from risk/patterns.yml.
+
+A phrase is matched as whole words in the folded text: lower case, no accents, no apostrophes,
+other signs as spaces. In a phrase, `*` at the end of a word stands for any ending, and `...` for
+up to three words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from beacon import data_file
+from beacon.data_file import DataFileError
+from beacon.levels import Risk
+
+GAP = r"(?: \S+){0,3} "
+
+
+@dataclass(frozen=True)
+class Match:
+    """A pattern that fits a message: its name, its level, and the crisis that it stands for."""
+
+    name: str
+    level: Risk
+    intent: str | None
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    match: Match
+    phrases: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+    def fits(self, folded: str) -> bool:
+        if not self.phrases.search(folded):
+            return False
+        return self.unless is None or not self.unless.search(folded)
+
+
+class PatternBook:
+    """All patterns of all languages; every message is held against every one."""
+
+    def __init__(self, patterns: Sequence[_Pattern]) -> None:
+        self._patterns = patterns
+
+    def matches(self, text: str) -> list[Match]:
+        """The patterns that fit the text, the most urgent first."""
+        folded = fold(text)
+        found = [pattern.match for pattern in self._patterns if pattern.fits(folded)]
+        return sorted(found, key=lambda match: -match.level)
+
+
+def load_patterns(folder: Path) -> PatternBook:
+    """Reads the patterns of `folder`. Raises DataFileError, also where an example does not fit."""
+    schema = data_file.load(folder / "schema.yml", {})
+    file = folder / "patterns.yml"
+    patterns = []
+    for number, entry in enumerate(data_file.load(file, schema)["patterns"]):
+        pattern = _Pattern(
+            match=Match(entry["name"], Risk.of(entry["level"]), entry.get("intent")),
+            phrases=_compiled(entry["phrases"]),
+            unless=_compiled(entry["unless"]) if entry.get("unless") else None,
+        )
+        for expected, texts in ((True, entry.get("examples")), (False, entry.get("keeps"))):
+            for text in texts or []:
+                if pattern.fits(fold(text)) is not expected:
+                    line = data_file.line_of(file, ["patterns", number])
+                    problem = "does not fit" if expected else "fits, and should not"
+                    raise DataFileError(file, line, f"{entry['name']}: {text!r} {problem}")
+        patterns.append(pattern)
+    return PatternBook(patterns)
+
+
+def fold(text: str) -> str:
+    """The text as patterns see it, with one space before, between and after its words."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    words = re.sub(r"['’`´]", "", letters)
+    return f" {' '.join(re.findall(r'[^\W_]+|[0-9]+', words))} "
+
+
+def _compiled(phrases: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(" (?:" + "|".join(map(_expression, phrases)) + ") ")
+
+
+def _expression(phrase: str) -> str:
+    parts = [
+        " ".join(map(_word, fold_phrase(part).split())) for part in phrase.split("...")
+    ]
+    return GAP.join(parts)
+
+
+def fold_phrase(part: str) -> str:
+    """A part of a phrase, folded, with its stars kept."""
+    return " ".join(fold(word).strip() + ("*" if word.endswith("*") else "") for word in part.split())
+
+
+def _word(word: str) -> str:
+    return re.escape(word[:-1]) + r"\S*" if word.endswith("*") else re.escape(word)

@@ -1,0 +1,1 @@
+"""What make does: build the model, start everything."""

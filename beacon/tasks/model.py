@@ -1,0 +1,77 @@
+"""Trains models/beacon.tar.gz, unless the one that is there was made from the same sources."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from beacon.project import ROOT
+
+MODEL = ROOT / "models" / "beacon.tar.gz"
+STAMP = MODEL.with_suffix(".sources")
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "encoders/weights",
+    "beacon/rasa",
+    "beacon/understanding",
+    "requirements.lock",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Builds the model where needed; the exit status is that of `rasa train`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--always", action="store_true", help="train even if nothing has changed")
+    options = parser.parse_args(arguments)
+    sources = fingerprint(ROOT)
+    if not options.always and fits(sources):
+        return 0
+    return train(sources)
+
+
+def fits(sources: str) -> bool:
+    """Whether the model was made from these sources."""
+    return MODEL.exists() and STAMP.exists() and STAMP.read_text() == sources
+
+
+def train(sources: str) -> int:
+    """Runs `rasa train`, and shows its output only where it fails."""
+    print("beacon: training the model (about two minutes) …", flush=True)
+    started = time.monotonic()
+    STAMP.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "beacon", "--force"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode != 0 or not MODEL.exists():
+        print(done.stdout[-3000:], done.stderr[-6000:], sep="\n", file=sys.stderr)
+        print("beacon: the model could not be trained; the reason stands above", file=sys.stderr)
+        return done.returncode or 1
+    STAMP.write_text(sources)
+    print(f"beacon: trained in {time.monotonic() - started:.0f} s", flush=True)
+    return 0
+
+
+def fingerprint(root: Path) -> str:
+    """A hash of everything that goes into the model."""
+    total = hashlib.sha256()
+    for file in _files(root):
+        total.update(str(file.relative_to(root)).encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for name in SOURCES:
+        path = root / name
+        found = path.rglob("*") if path.is_dir() else [path]
+        yield from sorted(p for p in found if p.is_file() and "__pycache__" not in p.parts)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Starts the bot and its action server under one supervisor, and says where to look."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from beacon.project import ROOT
+from beacon.tasks import model
+
+BOT, ACTIONS = 5005, 5055
+PATIENCE = 180.0
+SETTINGS = ROOT / "tools" / "supervisor.conf"
+ROOM = 500_000_000
+
+
+class CannotStart(Exception):
+    """Says in one line why."""
+
+
+def main() -> int:
+    """Checks, builds, starts, waits until both answer, and stays until Ctrl-C."""
+    try:
+        check_ports((BOT, ACTIONS))
+        check_room(ROOT)
+    except CannotStart as reason:
+        print(f"beacon: {reason}", file=sys.stderr)
+        return 1
+    status = model.main([])
+    return status or supervise()
+
+
+def check_ports(ports: Sequence[int]) -> None:
+    """Raises CannotStart where something listens on one of them already."""
+    for port in ports:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                raise CannotStart(f"port {port} is taken by another program") from None
+
+
+def check_room(folder: Path) -> None:
+    """Raises CannotStart where the disk is nearly full."""
+    free = shutil.disk_usage(folder).free
+    if free < ROOM:
+        raise CannotStart(f"the disk is nearly full: {free // 1_000_000} MB are left, 500 are needed")
+
+
+def supervise() -> int:
+    """Runs the supervisor in the foreground; it ends with Ctrl-C."""
+    print("beacon: starting (about half a minute) …", flush=True)
+    environment = {**os.environ, "BEACON_PYTHON": sys.executable}
+    command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(SETTINGS)]
+    supervisor = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        if wait_until_ready(supervisor):
+            print(READY, flush=True)
+        return supervisor.wait()
+    except KeyboardInterrupt:
+        supervisor.wait()
+        print("\nbeacon: stopped", flush=True)
+        return 0
+
+
+READY = f"""beacon: ready
+  talk:  http://localhost:{BOT}/
+  REST:  POST http://localhost:{BOT}/webhooks/rest/webhook  {{"sender": "me", "message": "hello"}}
+  stop:  Ctrl-C"""
+
+
+def wait_until_ready(supervisor: subprocess.Popen[bytes]) -> bool:
+    """Whether both servers answer before the patience, or the supervisor, ends."""
+    end = time.monotonic() + PATIENCE
+    addresses = [f"http://127.0.0.1:{BOT}/webhooks/rest/", f"http://127.0.0.1:{ACTIONS}/health"]
+    while time.monotonic() < end and supervisor.poll() is None:
+        if all(map(_answers, addresses)):
+            return True
+        time.sleep(0.5)
+    print("beacon: the servers do not answer; see the messages above", file=sys.stderr)
+    return False
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (URLError, OSError):
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""Decides the risk of a message from three opinions: its intent, the risk head, the patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from beacon.levels import Risk
+from beacon.risk import Match
+from beacon.understanding.contract import DANGER, SELF_HARM, lowest_risk
+
+CRISES = (SELF_HARM, DANGER)
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From which chance on a level holds; chosen on held-out messages for recall first."""
+
+    emergency: float
+    high: float
+    concern: float
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The risk of one message, the intent that it leads to, and what led to it."""
+
+    level: Risk
+    intent: str
+    emergency: float
+    patterns: tuple[str, ...]
+
+
+def assess(
+    intents: Sequence[tuple[str, float]],
+    risks: Mapping[str, float],
+    matches: Sequence[Match],
+    thresholds: Thresholds,
+) -> Assessment:
+    """The risk is the highest that any opinion gives; an emergency turns the intent into a crisis.
+
+    `intents` is the ranking, the likeliest first; `risks` the chance of each level by name.
+    """
+    chances = dict(intents)
+    best = intents[0][0]
+    emergency = (sum(chances.get(crisis, 0.0) for crisis in CRISES) + risks["emergency"]) / 2
+    level = max(
+        lowest_risk(best),
+        _level(emergency, risks, thresholds),
+        max((match.level for match in matches), default=Risk.none),
+    )
+    return Assessment(
+        level=level,
+        intent=_crisis(best, chances, matches) if level is Risk.emergency else best,
+        emergency=emergency,
+        patterns=tuple(match.name for match in matches),
+    )
+
+
+def _level(emergency: float, risks: Mapping[str, float], thresholds: Thresholds) -> Risk:
+    if emergency >= thresholds.emergency:
+        return Risk.emergency
+    if risks["high"] + risks["emergency"] >= thresholds.high:
+        return Risk.high
+    if 1 - risks["none"] >= thresholds.concern:
+        return Risk.concern
+    return Risk.none
+
+
+def _crisis(best: str, chances: Mapping[str, float], matches: Sequence[Match]) -> str:
+    """The crisis that the words stand for: the patterns' word first, then the likelier one."""
+    if best in CRISES:
+        return best
+    for match in matches:
+        if match.level is Risk.emergency and match.intent:
+            return match.intent
+    return max(CRISES, key=lambda crisis: chances.get(crisis, 0.0))

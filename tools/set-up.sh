@@ -1,0 +1,38 @@
+#!/bin/sh
+# Builds .venv from requirements.lock, where it is missing or was built from another lock.
+set -eu
+cd "$(dirname "$0")/.."
+
+fail() { echo "beacon: $*" >&2; exit 1; }
+
+find_python() {
+    for candidate in "${PYTHON:-}" python3.11 python3 python3.10; do
+        [ -n "$candidate" ] || continue
+        version=$("$candidate" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue
+        case "$version" in 3.11 | 3.10) echo "$candidate"; return ;; esac
+    done
+}
+
+[ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || fail "only Linux on x86-64 is supported"
+# What was installed is known by the lock and by the defaults that are set beside it.
+stamp=$(cat requirements.lock tools/environment.pth | sha256sum | cut -d' ' -f1)
+[ "$(cat .venv/.stamp 2>/dev/null || true)" = "$stamp" ] && exit 0
+
+free=$(df -Pk . | awk 'NR == 2 { print $4 }')
+[ "$free" -gt 4000000 ] || fail "not enough room: 4 GB are needed here, $((free / 1000)) MB are free"
+
+python=$(find_python)
+rm -rf .venv
+if [ -n "$python" ]; then
+    "$python" -m venv .venv || fail "$python cannot make an environment (on Debian: apt-get install python3-venv)"
+elif command -v uv >/dev/null; then
+    uv venv --quiet --seed --python 3.11 .venv || fail "uv could not bring Python 3.11"
+else
+    fail "Python 3.11 is needed (or uv, which brings it); set PYTHON to its path if it has another name"
+fi
+
+echo "beacon: installing $(grep -c '==' requirements.lock) packages into .venv (about two minutes) …"
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python \
+    --require-hashes --requirement requirements.lock || fail "the packages could not be installed"
+cp tools/environment.pth "$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/beacon_environment.pth"
+echo "$stamp" >.venv/.stamp
