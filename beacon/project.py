@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import functools
+from typing import Protocol
 from pathlib import Path
 
 from beacon.answers import AnswerBook, Composer, load_book
 from beacon.door.door import Door
 from beacon.door.redaction import Redactor
+from beacon.entities.ages import AgeFinder
+from beacon.entities.countries import CountryFinder
+from beacon.entities.languages import LanguageDetector
+from beacon.entities.model import Mention
+from beacon.entities.terms import TermFinder
 from beacon.register.loader import FOLDER as REGISTER_FOLDER
 from beacon.register.loader import load_register
 from beacon.register.model import Register
@@ -43,4 +49,31 @@ def risk_patterns() -> PatternBook:
 @functools.cache
 def door() -> Door:
     """The door that every message passes."""
-    return Door(Redactor())
+    numbers = [
+        number
+        for country in register().all_countries
+        for number in (
+            *country.emergency.dial,
+            *(dial for service in country.services for dial in service.dial),
+        )
+    ]
+    return Door(Redactor(numbers))
+
+
+class Finder(Protocol):
+    """Something that finds mentions in a text."""
+
+    def find(self, text: str) -> list[Mention]:
+        """The mentions in the order of the text."""
+
+
+@functools.cache
+def finders() -> tuple[Finder, ...]:
+    """What finds country, age band and terms."""
+    return CountryFinder(), AgeFinder(), TermFinder()
+
+
+@functools.cache
+def language_detector() -> LanguageDetector:
+    """What tells the language of a message."""
+    return LanguageDetector()

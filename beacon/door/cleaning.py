@@ -72,7 +72,12 @@ def _is_unseen(character: str) -> bool:
         unicodedata.category(character) in _UNSEEN
         or character in _BLANK
         or character in _VARIATION_SELECTORS
+        or _is_noncharacter(ord(character))
     )
+
+
+def _is_noncharacter(code: int) -> bool:
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def _folded(character: str) -> str:

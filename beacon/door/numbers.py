@@ -11,8 +11,12 @@ import phonenumbers
 SHORTEST = 6
 _GROUP = re.compile(r"\d+")
 _AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[. ]000)+|[1-9]\d{0,2}000")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_TIMES = re.compile(r"(?:[0-2]?\d[:.][0-5]\d(?: ?[-–] ?| |$))+|[0-2]?\d:[0-5]\d:[0-5]\d")
+_NUMBER = re.compile(r"\d(?:[ ().-]{0,2}\d)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_AMOUNT = 7
+_MOST_TRIES = 20
 _NOT_DIGITS = re.compile(r"\D")
 
 Span = tuple[int, int]
@@ -28,7 +32,10 @@ class HelpNumbers:
     """The numbers that must stay readable, however they are spaced."""
 
     def __init__(self, numbers: Iterable[str]) -> None:
-        self._numbers = frozenset(map(digits_of, numbers)) - {""}
+        """`numbers` may have words with them, as in the register: "112 (or 113)"."""
+        self._numbers = frozenset(
+            digits_of(number) for text in numbers for number in _NUMBER.findall(text)
+        )
 
     def private_part(self, run: str) -> Span:
         """The part of a run of digits that is somebody's number; (0, 0) if none is."""
@@ -37,9 +44,6 @@ class HelpNumbers:
         if known:
             return self._after(run, groups[known:])
         return NOTHING if _is_harmless(run, [group[0] for group in groups]) else (0, len(run))
-
-    def __contains__(self, number: str) -> bool:
-        return digits_of(number) in self._numbers
 
     def _groups_of_help_number(self, groups: list[re.Match[str]]) -> int:
         for count in range(len(groups), 0, -1):
@@ -64,6 +68,8 @@ class HelpNumbers:
 def _is_harmless(run: str, groups: list[str]) -> bool:
     return (
         _is_amount(run)
+        or bool(_THOUSANDS.fullmatch(run))
+        or bool(_TIMES.fullmatch(run))
         or _is_counting(groups)
         or all(map(_YEAR.fullmatch, groups))
         or (len("".join(groups)) == SHORTEST and any(map(_YEAR.fullmatch, groups)))
@@ -100,6 +106,6 @@ def valid_phone_numbers(text: str, regions: Iterable[str]) -> list[Span]:
     """Where phonenumbers' matcher finds a number that is valid in one of the regions."""
     spans: dict[Span, None] = {}
     for region in regions:
-        for found in phonenumbers.PhoneNumberMatcher(text, region):
+        for found in phonenumbers.PhoneNumberMatcher(text, region, max_tries=_MOST_TRIES):
             spans[found.start, found.end] = None
     return sorted(spans)

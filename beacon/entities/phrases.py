@@ -1,4 +1,4 @@
-"""Looks up phrases of one or more words in a message, in time that does not grow with their number."""
+"""Looks up phrases of one or more words in a message, in time that does not grow with their count."""
 
 from __future__ import annotations
 

@@ -44,10 +44,9 @@ def load_names(folder: Path = HERE) -> Names:
     others = data_file.load(folder / "place_names.yml", schemas.PLACE_NAMES)
     towns = data_file.load(folder / "towns.yml", schemas.TOWNS)
     people = data_file.load(folder / "demonyms.yml", schemas.DEMONYMS)
-    in_language = {
-        language: list(_placed(names, "name")) for language, names in languages.items()
-    }
-    other_names = list(_placed(_part(others, "names"), "name"))
+    in_language = {language: list(_placed(names, "name")) for language, names in languages.items()}
+    english = list(_placed(_part(others, "english"), "name"))
+    other_names = [*english, *_placed(_part(others, "names"), "name")]
     other_towns = list(_placed(_part(others, "towns"), "town"))
     in_country = _towns_by_country(towns, others)
     names = [*_chain(in_language.values()), *other_names]
@@ -57,9 +56,16 @@ def load_names(folder: Path = HERE) -> Names:
         people=list(_chain(_placed(names_of, "people") for names_of in people.values())),
         in_language=in_language,
         in_country=in_country,
-        misspellable={fold(name): place.country for name, place in reversed([*names, *capitals])},
+        misspellable=_misspellable([*in_language["en"], *english], towns),
         codes=frozenset(languages["en"]),
     )
+
+
+def _misspellable(english: list[tuple[str, Place]], towns: dict[str, Any]) -> dict[str, str]:
+    """English names only: over all languages, too many words are a letter away from a name."""
+    names = {fold(name): place.country for name, place in english}
+    capitals = {fold(parts["capital_in_english"]): party for party, parts in towns.items()}
+    return {**capitals, **names}
 
 
 def _chain(lists: Iterable[Iterable[tuple[str, Place]]]) -> Iterator[tuple[str, Place]]:
@@ -94,9 +100,7 @@ class PlaceIndex:
     def __init__(self, names: Names, declensions: dict[str, Any]) -> None:
         whole = [(name, place) for name, place in names.people if not name.endswith("*")]
         self._phrases = PhraseIndex(_with_umlauts([*names.phrases, *whole]))
-        self._stems = {
-            fold(name[:-1]): place for name, place in names.people if name.endswith("*")
-        }
+        self._stems = {fold(name[:-1]): place for name, place in names.people if name.endswith("*")}
         self._declensions = [Declension(rules, names) for rules in declensions.values()]
         self._beginnings = {
             stem[:SHORTEST_STEM]

@@ -34,8 +34,8 @@ COUNTRY = "^[A-Z]{2}$"
 LANGUAGE = "^[a-z]{2}$"
 
 COUNTRY_NAMES = _record({"languages": _by(LANGUAGE, _by(COUNTRY, WORDS))})
-TOWNS = _by(COUNTRY, _record({"capital": WORDS, "towns": WORDS}))
-PLACE_NAMES = _by(COUNTRY, _record({}, {"names": WORDS, "towns": WORDS}))
+TOWNS = _by(COUNTRY, _record({"capital_in_english": WORD, "capital": WORDS, "towns": WORDS}))
+PLACE_NAMES = _by(COUNTRY, _record({}, {"english": WORDS, "names": WORDS, "towns": WORDS}))
 DEMONYMS = _by(LANGUAGE, _by(COUNTRY, WORDS))
 DECLENSIONS = _by(
     "^[a-z ]+$",
@@ -62,13 +62,53 @@ COUNTRIES_WORDS = _record(
             "names",
             "peoples",
             "never",
-            "codes_never_alone",
-            "codes_as_words",
+            "codes_alone",
+            "codes_alone_in_capitals",
             "ignored",
             "language_before",
             "language_after",
             "never_misspelt",
+            "never_spelt",
         ],
         WORDS,
     )
+)
+
+_SCHOOL_YEARS = {"type": "array", "items": _record({"words": WORDS, "plus": NUMBER})}
+AGES = _by(
+    LANGUAGE,
+    _record(
+        {
+            **dict.fromkeys(
+                [
+                    "own",
+                    "own_with_unit",
+                    "born",
+                    "becoming",
+                    "nearly",
+                    "between",
+                    "units",
+                    "own_units",
+                    "soon",
+                    "genders",
+                    "others",
+                    "not_now",
+                    "joining",
+                    "counted",
+                    "school_own",
+                    "roles",
+                    "role_cues",
+                    "role_here",
+                    "not_in_role",
+                    "adults",
+                    "not_adults",
+                ],
+                WORDS,
+            ),
+            "numbers": _by("^.+$", NUMBER),
+            "stages": _by("^.+$", NUMBER),
+            "school_before": _SCHOOL_YEARS,
+            "school_after": _SCHOOL_YEARS,
+        }
+    ),
 )

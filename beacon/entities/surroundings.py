@@ -73,6 +73,15 @@ class Surroundings:
         token = self._tokens[word]
         return self._text[token.start : token.end].isupper() and not self._shouted
 
+    def is_last(self, word: int) -> bool:
+        """Whether no word follows."""
+        return word == len(self._tokens) - 1
+
+    def is_labelled(self, word: int) -> bool:
+        """Whether a colon or an equals sign stands before: "country: bg"."""
+        gap = self._text[self._tokens[word - 1].end : self._tokens[word].start] if word else ""
+        return ":" in gap or "=" in gap
+
     def is_of_somebody_else(self, cue: Cue) -> bool:
         """Whether the cue belongs to "he", "a guy"; the writer's own words never do."""
         if cue.kind in ("first_person_cues", "self_cues"):
@@ -83,5 +92,3 @@ class Surroundings:
     def is_followed_by_cue(self, end: int) -> bool:
         """Whether the word after a name says that the name is a place: "Almanya'da"."""
         return end < len(self._words) and self._words[end] in self._cues.after
-
-

@@ -15,8 +15,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import project
 from beacon.levels import Risk
 from beacon.rasa.cascade_component import CascadeStorage
-from beacon.rasa.intent_classifier import CascadeIntentClassifier
 from beacon.rasa.messages import RISK, add_entity, text_of
+from beacon.rasa.sentence_features import SentenceFeatures
 from beacon.understanding.contract import lowest_risk
 from beacon.understanding.emergency import Assessment, Thresholds, assess
 
@@ -27,8 +27,8 @@ class RiskClassifier(GraphComponent):
 
     @classmethod
     def required_components(cls) -> list[type]:
-        """The intents must be there."""
-        return [CascadeIntentClassifier]
+        """Sentence vectors must be there; that the intents come first, config.yml must see to."""
+        return [SentenceFeatures]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

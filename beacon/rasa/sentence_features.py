@@ -31,7 +31,11 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:  # noqa: UP006
         """All messages get the vectors of all encoders."""
-        return {"encoders": ["english", "multilingual"], "by_language": False}
+        return {
+            "encoders": ["english", "multilingual"],
+            "by_language": False,
+            "alias": None,
+        }
 
     def __init__(self, config: Dict[str, Any], name: str) -> None:  # noqa: UP006
         super().__init__(name, config)

@@ -18,6 +18,8 @@ from beacon.data_file import DataFileError
 from beacon.levels import Risk
 
 GAP = r"(?: \S+){0,3} "
+APOSTROPHES = re.compile("['’`´]")
+WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,8 @@ def fold(text: str) -> str:
     """The text as patterns see it, with one space before, between and after its words."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
     letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    words = re.sub(r"['’`´]", "", letters)
-    return f" {' '.join(re.findall(r'[^\W_]+|[0-9]+', words))} "
+    words = WORD.findall(APOSTROPHES.sub("", letters))
+    return f" {' '.join(words)} "
 
 
 def _compiled(phrases: Sequence[str]) -> re.Pattern[str]:

@@ -1,0 +1,70 @@
+"""Finds words that make the writer a parent, a teacher or another adult."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from beacon.entities.age_words import Found, Reading
+
+ADULT = 18
+SURE = 1.0
+LIKELY = 0.9
+# "a worried foster mum": so many words may stand between "I am a" and the role.
+MOST_WORDS_BETWEEN = 2
+REACH = 3
+
+
+def find_adults(
+    reading: Reading, languages: tuple[str, ...]
+) -> Iterator[tuple[int, int, int, float]]:
+    """Start word, end word, the least age of an adult, and confidence of each mention."""
+    for language in languages:
+        denied = reading.every("not_adults", language)
+        for found in reading.every("adults", language):
+            if not any(one.start < found.end and found.start < one.end for one in denied):
+                yield found.start, found.end, ADULT, LIKELY
+        for role in reading.every("roles", language):
+            start = _start_of_claim(reading, role, language)
+            if start is not None:
+                yield start, role.end, ADULT, SURE
+
+
+def _start_of_claim(reading: Reading, role: Found, language: str) -> int | None:
+    """The word at which the writer claims the role; None where they do not."""
+    if role.end < len(reading.words) and reading.words[role.end] == "s":
+        return None
+    cue = _cue_before(reading, role, language)
+    if cue:
+        return cue.start
+    here = reading.starting(role.end, language, "role_here")
+    is_answer = reading.sentence_end(role.start) == role.end == len(reading.words)
+    if not (here or is_answer):
+        return None
+    first = reading.sentence_start(role.start)
+    if first == role.start or _is_padding(reading, first, role.start, language):
+        return first
+    return None
+
+
+def _cue_before(reading: Reading, role: Found, language: str) -> Found | None:
+    first = reading.sentence_start(role.start)
+    for start in range(role.start, max(first, role.start - MOST_WORDS_BETWEEN) - 1, -1):
+        if reading.has("not_in_role", language, start, role.start):
+            return None
+        cue = reading.ending(start, language, "role_cues")
+        if cue:
+            return cue if _is_the_writers(reading, cue.start, language) else None
+    return None
+
+
+def _is_the_writers(reading: Reading, start: int, language: str) -> bool:
+    first = max(reading.sentence_start(start), start - REACH)
+    return not (
+        reading.has("others", language, first, start)
+        or reading.has("not_now", language, first, start)
+    )
+
+
+def _is_padding(reading: Reading, start: int, end: int, language: str) -> bool:
+    """Whether only words such as "a", "only" stand there."""
+    return all(reading.starting(word, language, "between") for word in range(start, end))

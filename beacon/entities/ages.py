@@ -1,0 +1,294 @@
+"""Finds the age band of the writer: from an age, a school year, or a role that only adults have."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from beacon.entities.adults import find_adults
+from beacon.entities.age_words import AgeWords, Found, Reading
+from beacon.entities.model import Mention
+from beacon.entities.text import tokenise
+
+HERE = Path(__file__).parent
+SURE = 1.0
+LIKELY = 0.9
+YOUNGEST, OLDEST = 4, 99
+OLDEST_PUPIL = 17
+# A number that stands alone in a clause is an age only where it can be a child's.
+BARE_AGES = range(7, 20)
+MOST_WORDS_BETWEEN = 5
+# So many words before "I am 12", "he thinks" still makes the age untrue.
+REACH = 3
+OWN_CUES = ("own", "own_with_unit", "becoming")
+_NO_AGE_AFTER = re.compile(r"[.,:/]\d|\s?[%€$£]")
+_NO_AGE_BEFORE = re.compile(r"(?:[$€£#]\s?|\d[.,:/])$")
+
+
+class Number(NamedTuple):
+    """A number at words `start` to `end`; `languages` are those in which it is one."""
+
+    start: int
+    end: int
+    by_language: dict[str, int]
+
+
+class Age(NamedTuple):
+    """An age of the writer, stated by words `start` to `end`."""
+
+    start: int
+    end: int
+    years: int
+    confidence: float
+
+
+class AgeFinder:
+    """Gives `age_band` ("8-10", "11-13", "14-17" or "adult") for what writers say of themselves.
+
+    The ages of others, ages to come and ages lied about give none. Confidence 1.0 for an age,
+    0.9 for a school year or words such as "my daughter".
+    """
+
+    def __init__(self, folder: Path = HERE, today: datetime.date | None = None) -> None:
+        """Reads ages.yml in `folder`; `today` dates years of birth. Raises DataFileError."""
+        self._words = AgeWords(folder / "ages.yml")
+        self._today = today
+
+    def find(self, text: str) -> list[Mention]:
+        """The mentions of the writer's age band, in order of the message."""
+        tokens = tokenise(text)
+        reading = self._words.read(text, tokens)
+        ages = [*self._stated(text, reading), *self._school_years(reading)]
+        ages += [Age(*found) for found in find_adults(reading, self._words.languages)]
+        mentions: list[Mention] = []
+        for start, end, years, confidence in sorted(ages):
+            span = slice(tokens[start].start, tokens[end - 1].end)
+            if not mentions or span.start >= mentions[-1].end:
+                mention = Mention(
+                    "age_band", band(years), span.start, span.stop, text[span], confidence
+                )
+                mentions.append(mention)
+        return mentions
+
+    def _stated(self, text: str, reading: Reading) -> Iterator[Age]:
+        for number in _numbers(text, reading, self._words.languages):
+            if len(reading.words) == number.end - number.start:
+                years = [age for age in number.by_language.values() if age > YOUNGEST]
+                yield from (Age(number.start, number.end, age, SURE) for age in years[:1])
+                continue
+            found = self._first_person(reading, number) or self._bare(reading, number)
+            if found and YOUNGEST <= found.years <= OLDEST:
+                yield found
+        yield from self._births(text, reading)
+
+    def _first_person(self, reading: Reading, number: Number) -> Age | None:
+        for language, years in number.by_language.items():
+            found = _own_age(reading, number, language, years)
+            if found:
+                return found
+        return None
+
+    def _bare(self, reading: Reading, number: Number) -> Age | None:
+        for language, years in number.by_language.items():
+            found = _bare_age(reading, number, language, years)
+            if found:
+                others = _is_about_others(reading, number.start, self._words.languages)
+                return None if others else found
+        return None
+
+    def _births(self, text: str, reading: Reading) -> Iterator[Age]:
+        year = (self._today or datetime.date.today()).year
+        for place, token in enumerate(reading.tokens):
+            if not re.fullmatch(r"(?:19|20)\d\d", text[token.start : token.end]):
+                continue
+            for language in self._words.languages:
+                cue = reading.ending(place, language, "born")
+                years = year - int(token.text) - 1
+                if cue and YOUNGEST < years <= OLDEST:
+                    yield Age(cue.start, place + 1, years, LIKELY)
+
+    def _school_years(self, reading: Reading) -> Iterator[Age]:
+        for language in self._words.languages:
+            for year in _years_of_school(reading, language):
+                if _is_own_school(reading, year, language) and not _is_about_others(
+                    reading, year.start, (language,)
+                ):
+                    yield Age(year.start, year.end, min(year.number, OLDEST_PUPIL), LIKELY)
+
+
+def band(years: int) -> str:
+    """The age band of a person so many years old."""
+    if years <= 10:
+        return "8-10"
+    if years <= 13:
+        return "11-13"
+    return "14-17" if years <= 17 else "adult"
+
+
+def _numbers(text: str, reading: Reading, languages: tuple[str, ...]) -> Iterator[Number]:
+    for place, token in enumerate(reading.tokens):
+        if token.text.isdecimal():
+            before, after = text[: token.start], text[token.end :]
+            if (
+                len(token.text) <= 2
+                and not _NO_AGE_AFTER.match(after)
+                and not _NO_AGE_BEFORE.search(before)
+            ):
+                yield Number(place, place + 1, dict.fromkeys(languages, int(token.text)))
+            continue
+        words = {
+            language: found
+            for language in languages
+            if (found := reading.starting(place, language, "numbers"))
+        }
+        if words:
+            end = max(found.end for found in words.values())
+            yield Number(
+                place,
+                end,
+                {name: found.number for name, found in words.items() if found.end == end},
+            )
+
+
+def _own_age(reading: Reading, number: Number, language: str, years: int) -> Age | None:
+    """An age that words such as "I am" or "yaşındayım" make the writer's."""
+    end = _unit_end(reading, number, language)
+    if end is None:
+        return None
+    own_unit = reading.starting(number.end, language, "own_units")
+    if own_unit:
+        return Age(number.start, own_unit.end, years, SURE)
+    start, less = _skip_back(reading, number.start, language)
+    cue = _cue_at(reading, start, language)
+    if cue is None or not _is_the_writers(reading, cue.start, language):
+        return None
+    if _is_only(reading, cue, "own_with_unit", language) and not _is_finished(
+        reading, number.end, end, language
+    ):
+        return None
+    soon = reading.starting(end, language, "soon")
+    less = less or bool(soon) or _is_only(reading, cue, "becoming", language)
+    return Age(cue.start, end, years - less, SURE)
+
+
+def _unit_end(reading: Reading, number: Number, language: str) -> int | None:
+    """The word after the age and its unit; None where something else is counted."""
+    unit = reading.starting(number.end, language, "units")
+    counted = reading.starting(number.end, language, "counted")
+    end = unit.end if unit else number.end
+    return None if counted and counted.end >= end else end
+
+
+def _skip_back(reading: Reading, word: int, language: str) -> tuple[int, bool]:
+    """Passes "only a girl" and "almost" backwards; whether the age is not reached yet."""
+    less, first = False, reading.sentence_start(word)
+    for _ in range(MOST_WORDS_BETWEEN):
+        nearly = reading.ending(word, language, "nearly")
+        between = reading.ending(word, language, "between")
+        passed = nearly or between
+        if _cue_at(reading, word, language) or passed is None or passed.start < first:
+            break
+        less = less or nearly is not None
+        word = passed.start
+    return word, less
+
+
+def _cue_at(reading: Reading, word: int, language: str) -> Found | None:
+    cues = [reading.ending(word, language, part) for part in OWN_CUES]
+    return min((cue for cue in cues if cue), default=None)
+
+
+def _is_only(reading: Reading, cue: Found, part: str, language: str) -> bool:
+    """Whether the cue is of that part, and of no other part that is as long."""
+    parts = [
+        other
+        for other in OWN_CUES
+        if (found := reading.ending(cue.end, language, other)) and found.start == cue.start
+    ]
+    return parts == [part]
+
+
+def _is_the_writers(reading: Reading, start: int, language: str) -> bool:
+    """Whether nobody else, and no other time, stands before the cue."""
+    if start and not reading.is_clause_start(start):
+        if reading.ending(start, language, "others"):
+            return False
+        first = max(reading.sentence_start(start), start - REACH)
+        if reading.has("not_now", language, first, start):
+            return False
+    return reading.starting(start, language, "not_now") is None
+
+
+def _is_finished(reading: Reading, number_end: int, end: int, language: str) -> bool:
+    """Whether a unit follows the number, or the clause ends or goes on with something else."""
+    return (
+        end > number_end
+        or reading.is_clause_end(end)
+        or reading.starting(end, language, "joining") is not None
+    )
+
+
+def _bare_age(reading: Reading, number: Number, language: str, years: int) -> Age | None:
+    """An age without "I am", in a clause of its own: "13 f from leeds"."""
+    end = _unit_end(reading, number, language)
+    if end is None:
+        return None
+    start, less = _skip_back(reading, number.start, language)
+    if not reading.is_clause_start(start):
+        return None
+    marked = end > number.end or less or _has_gender(reading, number, end, language)
+    last = end
+    while (more := reading.starting(last, language, "between")) and not reading.is_clause_end(last):
+        last = more.end
+    if reading.starting(last, language, "soon"):
+        return Age(number.start, end, years - 1, SURE)
+    is_closed = reading.is_clause_end(last) or (
+        marked and reading.starting(last, language, "joining") is not None
+    )
+    if is_closed and (marked or years in BARE_AGES):
+        return Age(number.start, end, years - less, SURE)
+    return None
+
+
+def _has_gender(reading: Reading, number: Number, end: int, language: str) -> bool:
+    """ "m13", "13 f"."""
+    return bool(
+        reading.ending(number.start, language, "genders")
+        or reading.starting(end, language, "genders")
+    )
+
+
+def _is_about_others(reading: Reading, word: int, languages: tuple[str, ...]) -> bool:
+    """Whether somebody else was named before in the sentence."""
+    first = reading.sentence_start(word)
+    return any(reading.has("others", language, first, word) for language in languages)
+
+
+def _years_of_school(reading: Reading, language: str) -> Iterator[Found]:
+    yield from reading.every("stages", language)
+    for place, word in enumerate(reading.words):
+        if not word.isdecimal() or len(word) > 2:
+            continue
+        before = reading.ending(place, language, "school_before")
+        after = reading.starting(place + 1, language, "school_after")
+        found = before or after
+        if found:
+            start, end = min(place, found.start), max(place + 1, found.end)
+            yield Found(start, end, int(word) + found.number)
+
+
+def _is_own_school(reading: Reading, year: Found, language: str) -> bool:
+    """Whether the writer is said to be in the school year, or the clause is that only."""
+    cue = reading.ending(year.start, language, "school_own")
+    start = cue.start if cue else year.start
+    is_whole_cue = cue is not None and cue.end - cue.start > 1
+    if not is_whole_cue and not reading.is_clause_start(start):
+        return False
+    ends = reading.is_clause_end(year.end) or bool(
+        reading.starting(year.end, language, "joining")
+        or reading.starting(year.end, language, "role_here")
+    )
+    return (ends or is_whole_cue) and _is_the_writers(reading, start, language)

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from beacon.door import numbers
+from beacon.door.numbers import NOTHING, HelpNumbers
+
+HELP = HelpNumbers(["112", "999", "116 111", "0800 1111", "800 12 34 56 (free)"])
+
+
+@pytest.mark.parametrize(
+    "run",
+    ["116 111", "116111", "0800 1111", "08001111", "800-123-456", "112 999", "116 111 112"],
+)
+def test_help_numbers_stay(run: str) -> None:
+    assert HELP.private_part(run) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "10 11 12 13",
+        "14 13 12",
+        "2023 2024",
+        "2019-2020",
+        "2023/24",
+        "100000",
+        "1.000.000",
+        "2 000 000",
+        "125,000",
+        "16:30-17:45",
+        "12:00:00",
+    ],
+)
+def test_ages_years_amounts_and_times_stay(run: str) -> None:
+    assert HELP.private_part(run) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "07700900123",
+        "+44 7700 900123",
+        "112 345 678",
+        "8000000",
+        "06 12 34 56 78",
+        "482913",
+        "0161 116 111",
+        "7,70,09,00,12",
+    ],
+)
+def test_other_numbers_are_somebodys(run: str) -> None:
+    assert HELP.private_part(run) == (0, len(run))
+
+
+def test_a_number_after_a_help_number_is_somebodys() -> None:
+    run = "116 111 07700 900123"
+    assert run[slice(*HELP.private_part(run))] == "07700 900123"
+
+
+@pytest.mark.parametrize(
+    ("number", "is_card"), [("4111 1111 1111 1111", True), ("4111 1111 1111 1112", False)]
+)
+def test_checks_cards(number: str, is_card: bool) -> None:
+    assert numbers.is_card(number) is is_card
+
+
+def test_finds_valid_phone_numbers() -> None:
+    text = "tel 020 7946 0958 ok"
+    assert [text[slice(*span)] for span in numbers.valid_phone_numbers(text, ["GB"])] == [
+        "020 7946 0958"
+    ]
