@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from typing import Protocol
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 from beacon.answers import AnswerBook, Composer, load_book
 from beacon.door.door import Door
@@ -16,7 +17,7 @@ from beacon.entities.model import Mention
 from beacon.entities.terms import TermFinder
 from beacon.register.loader import FOLDER as REGISTER_FOLDER
 from beacon.register.loader import load_register
-from beacon.register.model import Register
+from beacon.register.model import Register, Service
 from beacon.risk import PatternBook, load_patterns
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,16 +49,21 @@ def risk_patterns() -> PatternBook:
 
 @functools.cache
 def door() -> Door:
-    """The door that every message passes."""
-    numbers = [
-        number
-        for country in register().all_countries
-        for number in (
-            *country.emergency.dial,
-            *(dial for service in country.services for dial in service.dial),
-        )
-    ]
-    return Door(Redactor(numbers))
+    """The door that every message passes; help numbers, services and their sites stay readable."""
+    countries = register().all_countries()
+    services = [service for country in countries for service in country.services]
+    redactor = Redactor(
+        [*_numbers(services), *(number for c in countries for number in c.emergency.dial)],
+        service_names=[service.name for service in services],
+        sites=[service.website for service in services if service.website],
+    )
+    redactor.warm_up()
+    return Door(redactor)
+
+
+def _numbers(services: Iterable[Service]) -> Iterator[str]:
+    for service in services:
+        yield from service.dial
 
 
 class Finder(Protocol):

@@ -12,8 +12,8 @@ from beacon.register.look_up import find
 from beacon.register.model import Audience, Found, Need, Register
 from beacon.register.text import emergency_details, service_line
 
-FALLBACK = "nlu_fallback"
-NOT_UNDERSTOOD = (FALLBACK, "out_of_scope")
+FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
+NOT_UNDERSTOOD = (FALLBACK, OUT_OF_SCOPE)
 SIMPLER = "ask_explain_simpler"
 URGENT_PREFIXES = ("disclose_", "crisis_")
 SKIP_AGE = Button("I'd rather not say", "ask_menu")
@@ -34,12 +34,13 @@ class Composer:
             return self._simpler(turn)
         if turn.intent in NOT_UNDERSTOOD and turn.risk < Risk.high:
             return self._not_understood(turn)
-        return self._answer(turn, turn.intent, turn.reading_band)
+        intent = OUT_OF_SCOPE if turn.intent == FALLBACK else turn.intent
+        return self._answer(turn, intent, turn.reading_band)
 
     def help(self, turn: Turn, need: Need) -> Reply:
         """The services for a need, with a line before them and, once, the question for the country."""
         found = self._find(turn, need)
-        lines = [self._introduction(turn, found), *map(service_line, found.services)]
+        lines = [self._services(turn, found)]
         if turn.risk is Risk.emergency:
             lines.insert(0, self._emergency(turn))
         asks = self._asks_country(turn)
@@ -84,25 +85,24 @@ class Composer:
         )
 
     def _parts(self, turn: Turn, text: str, found: Found | None, asks: str | None) -> list[str]:
-        parts = [*self._opening(turn), text]
+        """The paragraphs: what is urgent first, and in another language help before English words."""
+        parts = [text]
+        if turn.risk is Risk.emergency:
+            parts.insert(0, self._emergency(turn))
+        elif self._is_foreign(turn) and not found and not turn.said:
+            parts.insert(0, self._book.phrase("english_only", turn.language))
         if found:
-            help_lines = [self._introduction(turn, found), *map(service_line, found.services)]
-            parts.append("\n".join(help_lines))
+            place = len(parts) - 1 if self._is_foreign(turn) else len(parts)
+            parts.insert(place, self._services(turn, found))
         if asks == "country":
             parts.append(self._book.phrase("ask_country"))
         return parts
 
-    def _opening(self, turn: Turn) -> list[str]:
-        """What comes before the answer: the emergency number, or a line in the child's language."""
-        if turn.risk is Risk.emergency:
-            return [self._emergency(turn)]
-        if turn.language == "en" or not self._book.speaks(turn.language):
-            return []
-        if turn.risk is Risk.high:
-            return [self._book.phrase("high_risk", turn.language)]
-        if turn.said:
-            return []
-        return [self._book.phrase("english_only", turn.language)]
+    def _services(self, turn: Turn, found: Found) -> str:
+        return "\n".join([self._introduction(turn, found), *map(service_line, found.services)])
+
+    def _is_foreign(self, turn: Turn) -> bool:
+        return turn.language != "en" and self._book.speaks(turn.language)
 
     def _emergency(self, turn: Turn) -> str:
         home = self._register.countries.get(turn.country or "")
@@ -113,6 +113,8 @@ class Composer:
     def _introduction(self, turn: Turn, found: Found) -> str:
         if not found.services:
             return self._book.phrase("no_help_found")
+        if self._is_foreign(turn) and turn.risk >= Risk.high:
+            return self._book.phrase("high_risk", turn.language)
         name = "help_across_borders" if found.across_borders else "help_in_country"
         if found.across_borders and turn.country:
             name = "help_none_in_country"
@@ -123,9 +125,9 @@ class Composer:
         return turn.risk >= Risk.high
 
     def _find(self, turn: Turn, need: Need) -> Found:
-        audience = Audience.parent if turn.band == "adult" else Audience.child
+        audience = Audience.PARENT if turn.band == "adult" else Audience.CHILD
         if turn.intent.startswith("teacher_"):
-            audience = Audience.professional
+            audience = Audience.PROFESSIONAL
         return find(self._register, turn.country, need, audience, most=3)
 
     @staticmethod
@@ -198,6 +200,6 @@ class Composer:
         if turn.intent == FALLBACK:
             language = turn.language if self._book.speaks(turn.language) else "en"
             return self._book.phrase("not_understood", language)
-        return self._book.answers["out_of_scope"].variant(turn.facts, turn.risk).text[
+        return self._book.answers[OUT_OF_SCOPE].variant(turn.facts, turn.risk).text[
             turn.reading_band
         ]

@@ -55,8 +55,9 @@ class Door:
         """What of `message` may go on; `offered` are the payloads of the buttons last shown."""
         bounded = self._bounded(message)
         cleaned = clean(bounded)
-        if cleaned.startswith(COMMAND) and cleaned in tuple(offered):
-            return Passed("", cleaned, attachments, False)
+        payload = _accepted(message, cleaned, tuple(offered))
+        if payload is not None:
+            return Passed("", payload, attachments, False)
         text, shortened = self._settled(cleaned)
         picture = attachments or text.count(PICTURE) > cleaned.count(PICTURE)
         return Passed(text, None, picture, shortened or bounded != message)
@@ -89,6 +90,13 @@ class Door:
         beginning = _CUT_MARK.sub("", _without_last_word(text[: self._policy.beginning]))
         end = _without_first_word(text[-self._policy.end :])
         return beginning.rstrip() + ELLIPSIS + end.lstrip()
+
+
+def _accepted(message: str, cleaned: str, offered: tuple[str, ...]) -> str | None:
+    """The payload as it was offered: cleaning may have changed its apostrophes."""
+    if not cleaned.startswith(COMMAND):
+        return None
+    return next((typed for typed in (message, cleaned) if typed in offered), None)
 
 
 def _without_command(text: str) -> str:

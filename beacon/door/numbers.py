@@ -103,9 +103,20 @@ def is_card(number: str) -> bool:
 
 
 def valid_phone_numbers(text: str, regions: Iterable[str]) -> list[Span]:
-    """Where phonenumbers' matcher finds a number that is valid in one of the regions."""
-    spans: dict[Span, None] = {}
-    for region in regions:
-        for found in phonenumbers.PhoneNumberMatcher(text, region, max_tries=_MOST_TRIES):
-            spans[found.start, found.end] = None
-    return sorted(spans)
+    """Where phonenumbers' matcher finds a number valid in one of the regions; no overlaps."""
+    spans = {
+        (found.start, found.end)
+        for region in regions
+        for found in phonenumbers.PhoneNumberMatcher(text, region, max_tries=_MOST_TRIES)
+    }
+    return _merged(spans)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged

@@ -27,8 +27,8 @@ class Redactor:
 
     def __init__(
         self,
-        *,
         help_numbers: Collection[str] = (),
+        *,
         service_names: Collection[str] = (),
         sites: Collection[str] = (),
         policy: Policy = POLICY,

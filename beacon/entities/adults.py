@@ -18,26 +18,35 @@ def find_adults(
     reading: Reading, languages: tuple[str, ...]
 ) -> Iterator[tuple[int, int, int, float]]:
     """Start word, end word, the least age of an adult, and confidence of each mention."""
+    denied = [found for name in languages for found in reading.every("not_adults", name)]
     for language in languages:
-        denied = reading.every("not_adults", language)
         for found in reading.every("adults", language):
-            if not any(one.start < found.end and found.start < one.end for one in denied):
+            if _is_the_writers(reading, found.start, language) and not _overlaps(found, denied):
                 yield found.start, found.end, ADULT, LIKELY
         for role in reading.every("roles", language):
-            start = _start_of_claim(reading, role, language)
+            start = _start_of_claim(reading, role, language, _overlaps(role, denied))
             if start is not None:
                 yield start, role.end, ADULT, SURE
 
 
-def _start_of_claim(reading: Reading, role: Found, language: str) -> int | None:
-    """The word at which the writer claims the role; None where they do not."""
+def _overlaps(found: Found, others: list[Found]) -> bool:
+    return any(other.start < found.end and found.start < other.end for other in others)
+
+
+def _start_of_claim(reading: Reading, role: Found, language: str, means_other: bool) -> int | None:
+    """The word at which the writer claims the role; None where they do not.
+
+    `means_other`: the word alone may be meant otherwise ("papa" says goodbye in Polish).
+    """
     if role.end < len(reading.words) and reading.words[role.end] == "s":
         return None
     cue = _cue_before(reading, role, language)
     if cue:
         return cue.start
     here = reading.starting(role.end, language, "role_here")
-    is_answer = reading.sentence_end(role.start) == role.end == len(reading.words)
+    is_answer = not means_other and reading.sentence_end(role.start) == role.end == len(
+        reading.words
+    )
     if not (here or is_answer):
         return None
     first = reading.sentence_start(role.start)
@@ -49,7 +58,9 @@ def _start_of_claim(reading: Reading, role: Found, language: str) -> int | None:
 def _cue_before(reading: Reading, role: Found, language: str) -> Found | None:
     first = reading.sentence_start(role.start)
     for start in range(role.start, max(first, role.start - MOST_WORDS_BETWEEN) - 1, -1):
-        if reading.has("not_in_role", language, start, role.start):
+        if reading.has("not_in_role", language, start, role.start) or (
+            start < role.start and reading.is_clause_start(start + 1)
+        ):
             return None
         cue = reading.ending(start, language, "role_cues")
         if cue:
@@ -58,7 +69,10 @@ def _cue_before(reading: Reading, role: Found, language: str) -> Found | None:
 
 
 def _is_the_writers(reading: Reading, start: int, language: str) -> bool:
-    first = max(reading.sentence_start(start), start - REACH)
+    """Whether nobody else and no other time stands right before, in the same clause."""
+    first = start
+    while first > start - REACH and not reading.is_clause_start(first):
+        first -= 1
     return not (
         reading.has("others", language, first, start)
         or reading.has("not_now", language, first, start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,17 +70,33 @@ class Reading:
     def __init__(
         self, text: str, tokens: Sequence[Token], index: PhraseIndex[list[Meaning]]
     ) -> None:
+        self._text = text
         self.tokens = tokens
         self.words = [token.text for token in tokens]
         self._starting: dict[tuple[int, str, str], Found] = {}
         self._ending: dict[tuple[int, str, str], Found] = {}
+        self._every: dict[tuple[str, str], list[Found]] = {}
         for start, end, meanings in index.everywhere(self.words):
             for language, part, number in meanings:
-                found = Found(start, end, number)
-                self._starting.setdefault((start, language, part), found)
-                self._ending.setdefault((end, language, part), found)
-        self._clauses = _boundaries(text, tokens, CLAUSE_ENDS)
-        self._sentences = _boundaries(text, tokens, SENTENCE_ENDS)
+                self._note(Found(start, end, number), language, part)
+        ordinals = self._ordinals()
+        self._clauses = _boundaries(text, tokens, CLAUSE_ENDS, ordinals)
+        self._sentences = _boundaries(text, tokens, SENTENCE_ENDS, ordinals)
+
+    def _note(self, found: Found, language: str, part: str) -> None:
+        if self._starting.setdefault((found.start, language, part), found) is found:
+            self._every.setdefault((language, part), []).append(found)
+        self._ending.setdefault((found.end, language, part), found)
+
+    def _ordinals(self) -> set[int]:
+        """The words that a full stop does not part from the number before, as in "5. Klasse"."""
+        return {
+            found.start
+            for (_, part), phrases in self._every.items()
+            if part == "school_after"
+            for found in phrases
+            if found.start and self.words[found.start - 1].isdecimal()
+        }
 
     def starting(self, word: int, language: str, part: str) -> Found | None:
         """The longest phrase of that part that begins with `word`."""
@@ -92,13 +108,20 @@ class Reading:
 
     def every(self, part: str, language: str) -> list[Found]:
         """The longest phrases of that part in the message, by their first word."""
-        words = range(len(self.words))
-        found = (self.starting(word, language, part) for word in words)
-        return [phrase for phrase in found if phrase]
+        return self._every.get((language, part), [])
+
+    @property
+    def languages(self) -> set[str]:
+        """The languages of which the message has any phrase."""
+        return {language for language, _ in self._every}
+
+    def has_any(self, language: str, parts: Iterable[str]) -> bool:
+        """Whether the message has a phrase of one of the parts in the language."""
+        return any((language, part) in self._every for part in parts)
 
     def has(self, part: str, language: str, start: int, end: int) -> bool:
         """Whether a phrase of that part begins in the words from `start` up to `end`."""
-        return any(self.starting(word, language, part) for word in range(start, end))
+        return any(start <= found.start < end for found in self.every(part, language))
 
     def is_clause_start(self, word: int) -> bool:
         """Whether a comma, a stop or nothing stands before `word`."""
@@ -107,6 +130,10 @@ class Reading:
     def is_clause_end(self, word: int) -> bool:
         """Whether the clause ends right before `word`."""
         return self._clauses[word]
+
+    def is_in_brackets(self, word: int) -> bool:
+        """Whether a bracket opens before `word`, as in "my sister (14)"."""
+        return word > 0 and "(" in self._text[self.tokens[word - 1].end : self.tokens[word].start]
 
     def sentence_start(self, word: int) -> int:
         """The first word of the sentence that `word` is in."""
@@ -122,10 +149,11 @@ class Reading:
         return word
 
 
-def _boundaries(text: str, tokens: Sequence[Token], marks: str) -> list[bool]:
+def _boundaries(text: str, tokens: Sequence[Token], marks: str, joined: set[int]) -> list[bool]:
     """Whether a new clause begins at each word; one more for the end of the message."""
-    inner = (
-        any(mark in text[before.end : token.start] for mark in marks)
-        for before, token in zip(tokens, tokens[1:], strict=False)
-    )
+    inner = [
+        place not in joined
+        and any(mark in text[tokens[place - 1].end : tokens[place].start] for mark in marks)
+        for place in range(1, len(tokens))
+    ]
     return [True, *inner, True] if tokens else [True]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from beacon.entities.adults import find_adults
+from beacon.entities.adults import ADULT, find_adults
 from beacon.entities.age_words import AgeWords, Found, Reading
 from beacon.entities.model import Mention
 from beacon.entities.text import tokenise
@@ -24,6 +24,7 @@ MOST_WORDS_BETWEEN = 5
 # So many words before "I am 12", "he thinks" still makes the age untrue.
 REACH = 3
 OWN_CUES = ("own", "own_with_unit", "becoming")
+OWN_WORDS = (*OWN_CUES, "own_units")
 _NO_AGE_AFTER = re.compile(r"[.,:/]\d|\s?[%€$£]")
 _NO_AGE_BEFORE = re.compile(r"(?:[$€£#]\s?|\d[.,:/])$")
 
@@ -63,6 +64,7 @@ class AgeFinder:
         reading = self._words.read(text, tokens)
         ages = [*self._stated(text, reading), *self._school_years(reading)]
         ages += [Age(*found) for found in find_adults(reading, self._words.languages)]
+        ages += _ages_of_own_children(reading)
         mentions: list[Mention] = []
         for start, end, years, confidence in sorted(ages):
             span = slice(tokens[start].start, tokens[end - 1].end)
@@ -86,16 +88,19 @@ class AgeFinder:
 
     def _first_person(self, reading: Reading, number: Number) -> Age | None:
         for language, years in number.by_language.items():
-            found = _own_age(reading, number, language, years)
-            if found:
-                return found
+            if reading.has_any(language, OWN_WORDS):
+                found = _own_age(reading, number, language, years)
+                if found:
+                    return found
         return None
 
     def _bare(self, reading: Reading, number: Number) -> Age | None:
         for language, years in number.by_language.items():
             found = _bare_age(reading, number, language, years)
             if found:
-                others = _is_about_others(reading, number.start, self._words.languages)
+                ends = reading.sentence_end(number.start) == found.end
+                named = found.start if ends else number.start
+                others = _is_about_others(reading, named, self._words.languages)
                 return None if others else found
         return None
 
@@ -131,26 +136,21 @@ def band(years: int) -> str:
 def _numbers(text: str, reading: Reading, languages: tuple[str, ...]) -> Iterator[Number]:
     for place, token in enumerate(reading.tokens):
         if token.text.isdecimal():
-            before, after = text[: token.start], text[token.end :]
-            if (
-                len(token.text) <= 2
-                and not _NO_AGE_AFTER.match(after)
-                and not _NO_AGE_BEFORE.search(before)
+            if len(token.text) <= 2 and not (
+                _NO_AGE_AFTER.match(text, token.end)
+                or _NO_AGE_BEFORE.search(text[max(0, token.start - 2) : token.start])
             ):
                 yield Number(place, place + 1, dict.fromkeys(languages, int(token.text)))
-            continue
-        words = {
-            language: found
-            for language in languages
-            if (found := reading.starting(place, language, "numbers"))
-        }
-        if words:
-            end = max(found.end for found in words.values())
-            yield Number(
-                place,
-                end,
-                {name: found.number for name, found in words.items() if found.end == end},
-            )
+    yield from _number_words(reading, languages)
+
+
+def _number_words(reading: Reading, languages: tuple[str, ...]) -> Iterator[Number]:
+    by_place: dict[tuple[int, int], dict[str, int]] = {}
+    for language in languages:
+        for start, end, number in reading.every("numbers", language):
+            by_place.setdefault((start, end), {})[language] = number
+    for (start, end), by_language in by_place.items():
+        yield Number(start, end, by_language)
 
 
 def _own_age(reading: Reading, number: Number, language: str, years: int) -> Age | None:
@@ -237,19 +237,18 @@ def _bare_age(reading: Reading, number: Number, language: str, years: int) -> Ag
     if end is None:
         return None
     start, less = _skip_back(reading, number.start, language)
-    if not reading.is_clause_start(start):
+    if not reading.is_clause_start(start) or reading.is_in_brackets(number.start):
         return None
     marked = end > number.end or less or _has_gender(reading, number, end, language)
     last = end
     while (more := reading.starting(last, language, "between")) and not reading.is_clause_end(last):
         last = more.end
     if reading.starting(last, language, "soon"):
-        return Age(number.start, end, years - 1, SURE)
-    is_closed = reading.is_clause_end(last) or (
-        marked and reading.starting(last, language, "joining") is not None
-    )
+        return Age(start, last, years - 1, SURE)
+    goes_on = reading.starting(last, language, "joining") is not None
+    is_closed = reading.is_clause_end(last) or (goes_on and (marked or start == 0))
     if is_closed and (marked or years in BARE_AGES):
-        return Age(number.start, end, years - less, SURE)
+        return Age(start, last, years - less, SURE)
     return None
 
 
@@ -262,22 +261,35 @@ def _has_gender(reading: Reading, number: Number, end: int, language: str) -> bo
 
 
 def _is_about_others(reading: Reading, word: int, languages: tuple[str, ...]) -> bool:
-    """Whether somebody else was named before in the sentence."""
+    """Whether somebody else was named before `word` in the sentence."""
     first = reading.sentence_start(word)
     return any(reading.has("others", language, first, word) for language in languages)
 
 
+def _ages_of_own_children(reading: Reading) -> Iterator[Age]:
+    """ "my 12 year old" is said by a parent, "my 12 year old brother" is not."""
+    for language in reading.languages:
+        for mine in reading.every("mine", language):
+            unit = reading.starting(mine.end + 1, language, "units")
+            if unit and _is_small_number(reading.words[mine.end]):
+                if not reading.starting(unit.end, language, "others") or reading.starting(
+                    unit.end, language, "roles"
+                ):
+                    yield Age(mine.start, unit.end, ADULT, LIKELY)
+
+
 def _years_of_school(reading: Reading, language: str) -> Iterator[Found]:
     yield from reading.every("stages", language)
-    for place, word in enumerate(reading.words):
-        if not word.isdecimal() or len(word) > 2:
-            continue
-        before = reading.ending(place, language, "school_before")
-        after = reading.starting(place + 1, language, "school_after")
-        found = before or after
-        if found:
-            start, end = min(place, found.start), max(place + 1, found.end)
-            yield Found(start, end, int(word) + found.number)
+    for start, end, plus in reading.every("school_before", language):
+        if end < len(reading.words) and _is_small_number(reading.words[end]):
+            yield Found(start, end + 1, int(reading.words[end]) + plus)
+    for start, end, plus in reading.every("school_after", language):
+        if start and _is_small_number(reading.words[start - 1]):
+            yield Found(start - 1, end, int(reading.words[start - 1]) + plus)
+
+
+def _is_small_number(word: str) -> bool:
+    return word.isdecimal() and len(word) <= 2
 
 
 def _is_own_school(reading: Reading, year: Found, language: str) -> bool:

@@ -109,6 +109,12 @@ AGES = _by(
             "stages": _by("^.+$", NUMBER),
             "school_before": _SCHOOL_YEARS,
             "school_after": _SCHOOL_YEARS,
-        }
+        },
+        {"mine": WORDS},
     ),
+)
+
+LANGUAGES = _by(
+    LANGUAGE,
+    _record({"letters": {"type": "string"}, "words": WORDS}, {"head_start": {"type": "number"}}),
 )

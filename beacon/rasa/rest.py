@@ -21,6 +21,7 @@ from sanic.response import HTTPResponse
 from beacon import project
 from beacon.answers.message import as_message
 from beacon.door.door import Passed
+from beacon.door.policy import POLICY
 from beacon.door.rate import RateLimit
 
 logger = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ class DoorRestInput(RestInput):
     def __init__(self) -> None:
         super().__init__()
         self._door = project.door()
-        self._rate = RateLimit()
+        self._rate = RateLimit(POLICY.messages, POLICY.seconds, POLICY.conversations)
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes of the channel."""

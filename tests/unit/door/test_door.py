@@ -121,6 +121,10 @@ class TestPayloads:
         passed = door.open("/affirm", offered=offered)
         assert (passed.payload, passed.text) == (None, "affirm")
 
+    def test_a_payload_is_compared_as_it_was_offered(self, door: Door) -> None:
+        payload = '/inform_country{"town":"L’Aquila"}'
+        assert door.open(payload, offered=[payload]).payload == payload
+
     def test_slots_cannot_be_smuggled_in(self, door: Door) -> None:
         passed = door.open('/affirm{"risk":"none"}', offered=["/affirm"])
         assert passed.payload is None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from beacon.door import numbers
@@ -70,3 +72,8 @@ def test_finds_valid_phone_numbers() -> None:
     assert [text[slice(*span)] for span in numbers.valid_phone_numbers(text, ["GB"])] == [
         "020 7946 0958"
     ]
+
+
+def test_phone_numbers_of_several_regions_do_not_overlap() -> None:
+    spans = numbers.valid_phone_numbers("030 123456 789 1234", ["DE", "AT", "US", "IT", "PL"])
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))

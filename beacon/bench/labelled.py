@@ -1,0 +1,56 @@
+"""The labelled test messages under tests/nlu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from beacon import data_file
+from beacon.project import ROOT
+
+FOLDER = ROOT / "tests" / "nlu"
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A message, its intent, and a second one that an honest judge would accept too."""
+
+    text: str
+    intent: str
+    also: str | None
+    language: str
+    band: str
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """The labels that count as right."""
+        return frozenset({self.intent, self.also or self.intent})
+
+    @property
+    def emergency(self) -> bool:
+        """Whether it is a cry for help that must be caught."""
+        return self.intent.startswith("crisis_")
+
+    @property
+    def perhaps_emergency(self) -> bool:
+        """Whether catching it is no false alarm."""
+        return any(intent.startswith("crisis_") for intent in self.accepted)
+
+
+def read(pattern: str, folder: Path = FOLDER) -> list[Labelled]:
+    """The messages of the files that fit, such as `test_*.yml`. Raises DataFileError."""
+    return [message for file in sorted(folder.glob(pattern)) for message in _read_file(file)]
+
+
+def _read_file(file: Path) -> list[Labelled]:
+    return [
+        Labelled(
+            text=example["text"].strip().removeprefix("- "),
+            intent=block["intent"],
+            also=example["metadata"].get("also"),
+            language=example["metadata"]["language"],
+            band=example["metadata"]["band"],
+        )
+        for block in data_file.load(file, {})["nlu"]
+        for example in block["examples"]
+    ]

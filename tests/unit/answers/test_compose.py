@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import pytest
+
+from beacon import project
+from beacon.answers import Composer, Said, Turn
+from beacon.levels import Risk
+from beacon.register.model import Need
+
+
+@pytest.fixture
+def composer() -> Composer:
+    return project.composer()
+
+
+def text_of(intent: str, band: str) -> str:
+    return project.answer_book().answers[intent].variants[-1].text[band]
+
+
+@pytest.mark.parametrize("band", ["8-10", "11-13", "14-17", "adult"])
+def test_answer_is_that_of_the_band(composer: Composer, band: str) -> None:
+    reply = composer.reply(Turn("ask_stay_safe", band=band))
+    assert text_of("ask_stay_safe", band) in reply.text
+
+
+def test_unknown_age_reads_the_text_of_11_to_13(composer: Composer) -> None:
+    assert text_of("ask_stay_safe", "11-13") in composer.reply(Turn("ask_stay_safe")).text
+
+
+def test_next_steps_are_buttons_with_payloads(composer: Composer) -> None:
+    reply = composer.reply(Turn("ask_stay_safe"))
+    assert reply.buttons
+    assert all(button.payload.startswith("/") and button.title for button in reply.buttons)
+
+
+def test_emergency_number_comes_first(composer: Composer) -> None:
+    turn = Turn("crisis_self_harm", risk=Risk.emergency, country="BA")
+    reply = composer.reply(turn)
+    assert "122" in reply.text.split("\n\n")[0]
+    assert reply.help is not None
+    assert reply.help.services
+
+
+def test_emergency_without_a_country_names_the_exceptions(composer: Composer) -> None:
+    opening = composer.reply(Turn("crisis_self_harm", risk=Risk.emergency)).text.split("\n\n")[0]
+    assert "112" in opening
+    assert "999" in opening
+
+
+def test_emergency_opens_in_the_language_of_the_child(composer: Composer) -> None:
+    turn = Turn("crisis_self_harm", risk=Risk.emergency, country="FR", language="fr")
+    phrase = project.answer_book().phrases["fr"]["emergency"].format(number="112")
+    assert composer.reply(turn).text.startswith(phrase)
+
+
+def test_high_risk_brings_services_of_the_country(composer: Composer) -> None:
+    reply = composer.reply(Turn("disclose_sextortion", risk=Risk.high, country="BG"))
+    assert "116 111" in reply.text
+    assert reply.help is not None
+    assert not reply.help.across_borders
+
+
+def test_high_risk_in_another_language_opens_in_it(composer: Composer) -> None:
+    reply = composer.reply(Turn("disclose_sextortion", risk=Risk.high, language="pl"))
+    assert reply.text.startswith(project.answer_book().phrases["pl"]["high_risk"])
+
+
+def test_country_is_asked_once(composer: Composer) -> None:
+    question = project.answer_book().phrase("ask_country")
+    first = composer.reply(Turn("disclose_sextortion", risk=Risk.high))
+    second = composer.reply(Turn("disclose_coerced", risk=Risk.high, said=(first.said,)))
+    assert question in first.text
+    assert question not in second.text
+
+
+def test_age_is_asked_once_and_can_be_skipped(composer: Composer) -> None:
+    first = composer.reply(Turn("greet"))
+    second = composer.reply(Turn("greet", said=(first.said,)))
+    assert [button.intent for button in first.buttons] == ["inform_age"] * 4 + ["ask_menu"]
+    assert "inform_age" not in [button.intent for button in second.buttons]
+
+
+def test_doubt_between_two_questions_is_asked_back(composer: Composer) -> None:
+    reply = composer.reply(Turn("ask_law", doubt="ask_risks"))
+    assert [button.intent for button in reply.buttons][:2] == ["ask_law", "ask_risks"]
+
+
+def test_doubt_with_a_disclosure_is_answered_at_once(composer: Composer) -> None:
+    reply = composer.reply(Turn("ask_law", doubt="disclose_sent_image"))
+    assert reply.said.answer == "ask_law"
+
+
+def test_simpler_goes_down_band_by_band_and_then_short(composer: Composer) -> None:
+    said = [composer.reply(Turn("ask_risks", band="14-17")).said]
+    texts = []
+    for _ in range(4):
+        reply = composer.reply(Turn("ask_explain_simpler", band="14-17", said=tuple(said)))
+        texts.append(reply.text)
+        said.append(reply.said)
+    expected = [text_of("ask_risks", band) for band in ("11-13", "8-10", "short", "short")]
+    assert texts == expected
+
+
+def test_two_failures_in_a_row_bring_a_helpline(composer: Composer) -> None:
+    first = composer.reply(Turn("nlu_fallback", country="GB"))
+    second = composer.reply(Turn("nlu_fallback", country="GB", said=(first.said,)))
+    assert first.help is None
+    assert "0800 1111" in second.text
+
+
+def test_trouble_without_images_still_gets_the_helpline(composer: Composer) -> None:
+    reply = composer.reply(Turn("out_of_scope", risk=Risk.concern, country="GB"))
+    assert "0800 1111" in reply.text
+
+
+def test_definition_is_that_of_the_term(composer: Composer) -> None:
+    reply = composer.reply(Turn("ask_define_term", facts={"term": "sextortion"}, band="14-17"))
+    assert "sextortion" in reply.text.lower()
+
+
+def test_english_only_is_said_once(composer: Composer) -> None:
+    phrase = project.answer_book().phrases["de"]["english_only"]
+    first = composer.reply(Turn("ask_law", language="de"))
+    second = composer.reply(Turn("ask_risks", language="de", said=(first.said,)))
+    assert first.text.startswith(phrase)
+    assert phrase not in second.text
+
+
+def test_help_for_a_need_in_a_country(composer: Composer) -> None:
+    reply = composer.help(Turn("ask_helpline", country="GB"), Need.TALK)
+    assert "Childline" in reply.text
+    assert "0800 1111" in reply.text
+
+
+def test_last_resort_gives_the_emergency_number_of_the_country(composer: Composer) -> None:
+    reply = composer.last_resort("GB")
+    assert "999" in reply.text
+    assert "0800 1111" in reply.text
+
+
+def test_last_resort_without_a_country_works_across_borders(composer: Composer) -> None:
+    reply = composer.last_resort()
+    assert reply.help is not None
+    assert reply.help.across_borders
+
+
+def test_what_was_said_can_be_read_back() -> None:
+    assert Turn("greet", said=(Said("greet", asks="age"),)).asked("age")
+
+
+@pytest.mark.parametrize("risk", list(Risk))
+@pytest.mark.parametrize("intent", ["nlu_fallback", "out_of_scope"])
+def test_what_is_not_understood_is_answered_at_every_risk(
+    composer: Composer, intent: str, risk: Risk
+) -> None:
+    reply = composer.reply(Turn(intent, risk=risk, country="GB"))
+    assert reply.text
+    assert (reply.help is not None) == (risk > Risk.none)
+
+
+def test_in_another_language_services_come_before_the_english_words(composer: Composer) -> None:
+    reply = composer.reply(Turn("disclose_sextortion", risk=Risk.high, country="PL", language="pl"))
+    english = text_of("disclose_sextortion", "11-13")
+    assert reply.text.index("116 111") < reply.text.index(english)
