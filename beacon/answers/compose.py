@@ -38,7 +38,7 @@ class Composer:
         return self._answer(turn, intent, turn.reading_band)
 
     def help(self, turn: Turn, need: Need) -> Reply:
-        """The services for a need, with a line before them and, once, the question for the country."""
+        """The services for a need; once, also the question which country it is."""
         found = self._find(turn, need)
         lines = [self._services(turn, found)]
         if turn.risk is Risk.emergency:
@@ -60,7 +60,7 @@ class Composer:
         return Reply(self._book.phrase(phrase), Said(phrase))
 
     def last_resort(self, country: str | None = None) -> Reply:
-        """What is said when something behind the door has failed: honest, with numbers that work."""
+        """What is said when something behind the door has failed, with numbers that work."""
         turn = Turn(intent="ask_helpline", risk=Risk.emergency, country=country)
         found = self._find(turn, Need.TALK)
         lines = [
@@ -85,7 +85,7 @@ class Composer:
         )
 
     def _parts(self, turn: Turn, text: str, found: Found | None, asks: str | None) -> list[str]:
-        """The paragraphs: what is urgent first, and in another language help before English words."""
+        """The paragraphs, the urgent first; in another language help before English words."""
         parts = [text]
         if turn.risk is Risk.emergency:
             parts.insert(0, self._emergency(turn))
@@ -200,6 +200,6 @@ class Composer:
         if turn.intent == FALLBACK:
             language = turn.language if self._book.speaks(turn.language) else "en"
             return self._book.phrase("not_understood", language)
-        return self._book.answers[OUT_OF_SCOPE].variant(turn.facts, turn.risk).text[
-            turn.reading_band
-        ]
+        return (
+            self._book.answers[OUT_OF_SCOPE].variant(turn.facts, turn.risk).text[turn.reading_band]
+        )

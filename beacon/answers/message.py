@@ -1,4 +1,4 @@
-"""A reply as the dictionary that Rasa sends: text, buttons, custom payload, and what is kept of it."""
+"""A reply as the dictionary that Rasa sends: text, buttons, custom payload, what is kept."""
 
 from __future__ import annotations
 

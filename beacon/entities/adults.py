@@ -27,6 +27,8 @@ def find_adults(
             start = _start_of_claim(reading, role, language, _overlaps(role, denied))
             if start is not None:
                 yield start, role.end, ADULT, SURE
+        for child in _ages_of_own_children(reading, language):
+            yield child.start, child.end, ADULT, LIKELY
 
 
 def _overlaps(found: Found, others: list[Found]) -> bool:
@@ -82,3 +84,14 @@ def _is_the_writers(reading: Reading, start: int, language: str) -> bool:
 def _is_padding(reading: Reading, start: int, end: int, language: str) -> bool:
     """Whether only words such as "a", "only" stand there."""
     return all(reading.starting(word, language, "between") for word in range(start, end))
+
+
+def _ages_of_own_children(reading: Reading, language: str) -> Iterator[Found]:
+    """ "my 12 year old" is said by a parent, "my 12 year old brother" is not."""
+    for mine in reading.every("mine", language):
+        unit = reading.starting(mine.end + 1, language, "units")
+        if unit is None or not reading.is_small_number(mine.end):
+            continue
+        others = reading.starting(unit.end, language, "others")
+        if others is None or reading.starting(unit.end, language, "roles"):
+            yield Found(mine.start, unit.end, ADULT)

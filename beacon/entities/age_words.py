@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from beacon.entities import schemas
 from beacon.entities.phrases import PhraseIndex
 from beacon.entities.text import Token
 
+SMALL_NUMBER = re.compile(r"\d{1,2}")
 SENTENCE_ENDS = ".!?\n"
 CLAUSE_ENDS = SENTENCE_ENDS + ",;()–—"
 
@@ -110,11 +112,6 @@ class Reading:
         """The longest phrases of that part in the message, by their first word."""
         return self._every.get((language, part), [])
 
-    @property
-    def languages(self) -> set[str]:
-        """The languages of which the message has any phrase."""
-        return {language for language, _ in self._every}
-
     def has_any(self, language: str, parts: Iterable[str]) -> bool:
         """Whether the message has a phrase of one of the parts in the language."""
         return any((language, part) in self._every for part in parts)
@@ -122,6 +119,10 @@ class Reading:
     def has(self, part: str, language: str, start: int, end: int) -> bool:
         """Whether a phrase of that part begins in the words from `start` up to `end`."""
         return any(start <= found.start < end for found in self.every(part, language))
+
+    def is_small_number(self, word: int) -> bool:
+        """Whether a number of one or two digits stands there."""
+        return word < len(self.words) and bool(SMALL_NUMBER.fullmatch(self.words[word]))
 
     def is_clause_start(self, word: int) -> bool:
         """Whether a comma, a stop or nothing stands before `word`."""

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from beacon.entities.adults import ADULT, find_adults
+from beacon.entities.adults import find_adults
 from beacon.entities.age_words import AgeWords, Found, Reading
 from beacon.entities.model import Mention
-from beacon.entities.text import tokenise
+from beacon.entities.ownership import is_about_others, is_the_writers
+from beacon.entities.school_years import find_school_years
+from beacon.entities.text import Token, tokenise
 
 HERE = Path(__file__).parent
 SURE = 1.0
@@ -21,8 +23,6 @@ OLDEST_PUPIL = 17
 # A number that stands alone in a clause is an age only where it can be a child's.
 BARE_AGES = range(7, 20)
 MOST_WORDS_BETWEEN = 5
-# So many words before "I am 12", "he thinks" still makes the age untrue.
-REACH = 3
 OWN_CUES = ("own", "own_with_unit", "becoming")
 OWN_WORDS = (*OWN_CUES, "own_units")
 _NO_AGE_AFTER = re.compile(r"[.,:/]\d|\s?[%€$£]")
@@ -64,7 +64,6 @@ class AgeFinder:
         reading = self._words.read(text, tokens)
         ages = [*self._stated(text, reading), *self._school_years(reading)]
         ages += [Age(*found) for found in find_adults(reading, self._words.languages)]
-        ages += _ages_of_own_children(reading)
         mentions: list[Mention] = []
         for start, end, years, confidence in sorted(ages):
             span = slice(tokens[start].start, tokens[end - 1].end)
@@ -100,7 +99,7 @@ class AgeFinder:
             if found:
                 ends = reading.sentence_end(number.start) == found.end
                 named = found.start if ends else number.start
-                others = _is_about_others(reading, named, self._words.languages)
+                others = is_about_others(reading, named, self._words.languages)
                 return None if others else found
         return None
 
@@ -116,12 +115,8 @@ class AgeFinder:
                     yield Age(cue.start, place + 1, years, LIKELY)
 
     def _school_years(self, reading: Reading) -> Iterator[Age]:
-        for language in self._words.languages:
-            for year in _years_of_school(reading, language):
-                if _is_own_school(reading, year, language) and not _is_about_others(
-                    reading, year.start, (language,)
-                ):
-                    yield Age(year.start, year.end, min(year.number, OLDEST_PUPIL), LIKELY)
+        for start, end, age in find_school_years(reading, self._words.languages):
+            yield Age(start, end, min(age, OLDEST_PUPIL), LIKELY)
 
 
 def band(years: int) -> str:
@@ -135,13 +130,17 @@ def band(years: int) -> str:
 
 def _numbers(text: str, reading: Reading, languages: tuple[str, ...]) -> Iterator[Number]:
     for place, token in enumerate(reading.tokens):
-        if token.text.isdecimal():
-            if len(token.text) <= 2 and not (
-                _NO_AGE_AFTER.match(text, token.end)
-                or _NO_AGE_BEFORE.search(text[max(0, token.start - 2) : token.start])
-            ):
-                yield Number(place, place + 1, dict.fromkeys(languages, int(token.text)))
+        if reading.is_small_number(place) and not _counts_otherwise(text, token):
+            yield Number(place, place + 1, dict.fromkeys(languages, int(token.text)))
     yield from _number_words(reading, languages)
+
+
+def _counts_otherwise(text: str, token: Token) -> bool:
+    """Whether signs around the number make it a time, a sum, a share or a decimal."""
+    return bool(
+        _NO_AGE_AFTER.match(text, token.end)
+        or _NO_AGE_BEFORE.search(text[max(0, token.start - 2) : token.start])
+    )
 
 
 def _number_words(reading: Reading, languages: tuple[str, ...]) -> Iterator[Number]:
@@ -163,7 +162,7 @@ def _own_age(reading: Reading, number: Number, language: str, years: int) -> Age
         return Age(number.start, own_unit.end, years, SURE)
     start, less = _skip_back(reading, number.start, language)
     cue = _cue_at(reading, start, language)
-    if cue is None or not _is_the_writers(reading, cue.start, language):
+    if cue is None or not is_the_writers(reading, cue.start, language):
         return None
     if _is_only(reading, cue, "own_with_unit", language) and not _is_finished(
         reading, number.end, end, language
@@ -211,17 +210,6 @@ def _is_only(reading: Reading, cue: Found, part: str, language: str) -> bool:
     return parts == [part]
 
 
-def _is_the_writers(reading: Reading, start: int, language: str) -> bool:
-    """Whether nobody else, and no other time, stands before the cue."""
-    if start and not reading.is_clause_start(start):
-        if reading.ending(start, language, "others"):
-            return False
-        first = max(reading.sentence_start(start), start - REACH)
-        if reading.has("not_now", language, first, start):
-            return False
-    return reading.starting(start, language, "not_now") is None
-
-
 def _is_finished(reading: Reading, number_end: int, end: int, language: str) -> bool:
     """Whether a unit follows the number, or the clause ends or goes on with something else."""
     return (
@@ -258,49 +246,3 @@ def _has_gender(reading: Reading, number: Number, end: int, language: str) -> bo
         reading.ending(number.start, language, "genders")
         or reading.starting(end, language, "genders")
     )
-
-
-def _is_about_others(reading: Reading, word: int, languages: tuple[str, ...]) -> bool:
-    """Whether somebody else was named before `word` in the sentence."""
-    first = reading.sentence_start(word)
-    return any(reading.has("others", language, first, word) for language in languages)
-
-
-def _ages_of_own_children(reading: Reading) -> Iterator[Age]:
-    """ "my 12 year old" is said by a parent, "my 12 year old brother" is not."""
-    for language in reading.languages:
-        for mine in reading.every("mine", language):
-            unit = reading.starting(mine.end + 1, language, "units")
-            if unit and _is_small_number(reading.words[mine.end]):
-                if not reading.starting(unit.end, language, "others") or reading.starting(
-                    unit.end, language, "roles"
-                ):
-                    yield Age(mine.start, unit.end, ADULT, LIKELY)
-
-
-def _years_of_school(reading: Reading, language: str) -> Iterator[Found]:
-    yield from reading.every("stages", language)
-    for start, end, plus in reading.every("school_before", language):
-        if end < len(reading.words) and _is_small_number(reading.words[end]):
-            yield Found(start, end + 1, int(reading.words[end]) + plus)
-    for start, end, plus in reading.every("school_after", language):
-        if start and _is_small_number(reading.words[start - 1]):
-            yield Found(start - 1, end, int(reading.words[start - 1]) + plus)
-
-
-def _is_small_number(word: str) -> bool:
-    return word.isdecimal() and len(word) <= 2
-
-
-def _is_own_school(reading: Reading, year: Found, language: str) -> bool:
-    """Whether the writer is said to be in the school year, or the clause is that only."""
-    cue = reading.ending(year.start, language, "school_own")
-    start = cue.start if cue else year.start
-    is_whole_cue = cue is not None and cue.end - cue.start > 1
-    if not is_whole_cue and not reading.is_clause_start(start):
-        return False
-    ends = reading.is_clause_end(year.end) or bool(
-        reading.starting(year.end, language, "joining")
-        or reading.starting(year.end, language, "role_here")
-    )
-    return (ends or is_whole_cue) and _is_the_writers(reading, start, language)

@@ -1,4 +1,4 @@
-"""Looks up phrases of one or more words in a message, in time that does not grow with their count."""
+"""Looks up phrases of one or more words in a message, in a time that does not grow with them."""
 
 from __future__ import annotations
 

@@ -118,3 +118,16 @@ LANGUAGES = _by(
     LANGUAGE,
     _record({"letters": {"type": "string"}, "words": WORDS}, {"head_start": {"type": "number"}}),
 )
+
+TERMS = _record(
+    {
+        "terms": _by("^.+$", WORDS),
+        "questions": WORDS,
+        "recommendations": {
+            "type": "array",
+            "items": {"type": "string", "pattern": "^[IVX]+-[0-9]+$"},
+        },
+        "recommendation_words": WORDS,
+        "topics": _by("^(?:figures|committee|convention|practices|prevention|victims|law)$", WORDS),
+    }
+)

@@ -1,4 +1,4 @@
-"""What the two classifiers share: training a cascade of heads on sentence vectors, and asking it."""
+"""What the two classifiers share: a cascade of heads, trained on sentence vectors and asked."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ class CascadeStorage:
         if not known:
             return []
         text = str(message.get(TEXT))
-        chances = self._cascade.probabilities(known, lambda name: encoders.load(name).encode([text]))
+        chances = self._cascade.probabilities(
+            known, lambda name: encoders.load(name).encode([text])
+        )
         order = np.argsort(chances)[::-1]
         return [(self._cascade.labels[number], float(chances[number])) for number in order]
 

@@ -33,7 +33,7 @@ MOST_BYTES = 200_000
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
-class BadRequest(Exception):
+class BadRequestError(Exception):
     """The body is not what the channel takes; the message says why."""
 
 
@@ -48,21 +48,21 @@ class Incoming:
 
     @classmethod
     def read(cls, request: Request) -> Incoming:
-        """From the request's JSON. Raises BadRequest."""
+        """From the request's JSON. Raises BadRequestError."""
         if len(request.body) > MOST_BYTES:
-            raise BadRequest(f"the body is larger than {MOST_BYTES} bytes")
+            raise BadRequestError(f"the body is larger than {MOST_BYTES} bytes")
         try:
             body = json.loads(request.body)
         except (ValueError, RecursionError) as error:
-            raise BadRequest("the body is not JSON") from error
+            raise BadRequestError("the body is not JSON") from error
         if not isinstance(body, dict):
-            raise BadRequest('the body is not an object like {"sender": …, "message": …}')
+            raise BadRequestError('the body is not an object like {"sender": …, "message": …}')
         sender = body.get("sender") or uuid.uuid4().hex
         if not isinstance(sender, str) or len(sender) > LONGEST_SENDER:
-            raise BadRequest(f"sender is not a text of at most {LONGEST_SENDER} characters")
+            raise BadRequestError(f"sender is not a text of at most {LONGEST_SENDER} characters")
         text = body.get("message") or ""
         if not isinstance(text, str):
-            raise BadRequest("message is not a text")
+            raise BadRequestError("message is not a text")
         return cls(sender, text, bool(body.get("attachments")), _language(body.get("metadata")))
 
 
@@ -91,7 +91,7 @@ class DoorRestInput(RestInput):
         async def receive(request: Request) -> HTTPResponse:
             try:
                 incoming = Incoming.read(request)
-            except BadRequest as problem:
+            except BadRequestError as problem:
                 return response.json({"error": str(problem)}, status=400)
             messages = await self.answer(request.app.ctx.agent, on_new_message, incoming)
             if request.args.get("stream") == "true":
@@ -108,9 +108,7 @@ class DoorRestInput(RestInput):
         if not self._rate.allow(incoming.sender, time.monotonic()):
             return await self._say(incoming.sender, project.composer().notice("too_fast"))
         offered = await _offered(agent, incoming)
-        passed = self._door.open(
-            incoming.text, offered=offered, attachments=incoming.attachments
-        )
+        passed = self._door.open(incoming.text, offered=offered, attachments=incoming.attachments)
         notices = await self._notices(incoming.sender, passed)
         if notices and not _has_words(passed):
             return notices

@@ -94,7 +94,8 @@ class RiskClassifier(GraphComponent):
         about = {
             "level": found.level.name,
             "emergency": round(found.emergency, 3),
-            "patterns": list(found.patterns),
+            "patterns": [match.name for match in found.patterns],
+            "pattern_levels": [match.level.name for match in found.patterns],
         }
         message.set(RISK, about, add_to_output=True)
         add_entity(message, RISK, found.level.name)

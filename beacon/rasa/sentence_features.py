@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List  # noqa: UP035  Rasa reads these annotations at run time
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -29,7 +29,7 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
     """
 
     @staticmethod
-    def get_default_config() -> Dict[str, Any]:  # noqa: UP006
+    def get_default_config() -> dict[str, Any]:
         """All messages get the vectors of all encoders."""
         return {
             "encoders": ["english", "multilingual"],
@@ -37,7 +37,7 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
             "alias": None,
         }
 
-    def __init__(self, config: Dict[str, Any], name: str) -> None:  # noqa: UP006
+    def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
         self._names: list[str] = config["encoders"]
         self._by_language: bool = config["by_language"]
@@ -45,7 +45,7 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],  # noqa: UP006
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -56,14 +56,14 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name)
 
     @classmethod
-    def validate_config(cls, config: Dict[str, Any]) -> None:  # noqa: UP006
+    def validate_config(cls, config: dict[str, Any]) -> None:
         """Raises InvalidConfigException for an encoder that does not exist."""
         unknown = set(config["encoders"]) - set(encoders.NAMES)
         if unknown or not config["encoders"]:
             known = ", ".join(encoders.NAMES)
             raise InvalidConfigException(f"encoders: {sorted(unknown)}; there are {known}")
 
-    def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
+    def process(self, messages: list[Message]) -> list[Message]:
         """Adds the vectors to messages as they come in."""
         for message in messages:
             text = text_of(message)

@@ -14,6 +14,8 @@ class RisingRiskSlot(TextSlot):
 
     type_name = "beacon.rasa.slots.RisingRiskSlot"
 
+    _value: str | None
+
     @property
     def value(self) -> Any:
         """The name of the level."""

@@ -90,15 +90,15 @@ def _compiled(phrases: Sequence[str]) -> re.Pattern[str]:
 
 
 def _expression(phrase: str) -> str:
-    parts = [
-        " ".join(map(_word, fold_phrase(part).split())) for part in phrase.split("...")
-    ]
+    parts = [" ".join(map(_word, fold_phrase(part).split())) for part in phrase.split("...")]
     return GAP.join(parts)
 
 
 def fold_phrase(part: str) -> str:
     """A part of a phrase, folded, with its stars kept."""
-    return " ".join(fold(word).strip() + ("*" if word.endswith("*") else "") for word in part.split())
+    return " ".join(
+        fold(word).strip() + ("*" if word.endswith("*") else "") for word in part.split()
+    )
 
 
 def _word(word: str) -> str:

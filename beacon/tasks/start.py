@@ -22,7 +22,7 @@ SETTINGS = ROOT / "tools" / "supervisor.conf"
 ROOM = 500_000_000
 
 
-class CannotStart(Exception):
+class CannotStartError(Exception):
     """Says in one line why."""
 
 
@@ -31,7 +31,7 @@ def main() -> int:
     try:
         check_ports((BOT, ACTIONS))
         check_room(ROOT)
-    except CannotStart as reason:
+    except CannotStartError as reason:
         print(f"beacon: {reason}", file=sys.stderr)
         return 1
     status = model.main([])
@@ -39,21 +39,23 @@ def main() -> int:
 
 
 def check_ports(ports: Sequence[int]) -> None:
-    """Raises CannotStart where something listens on one of them already."""
+    """Raises CannotStartError where something listens on one of them already."""
     for port in ports:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
-                raise CannotStart(f"port {port} is taken by another program") from None
+                raise CannotStartError(f"port {port} is taken by another program") from None
 
 
 def check_room(folder: Path) -> None:
-    """Raises CannotStart where the disk is nearly full."""
+    """Raises CannotStartError where the disk is nearly full."""
     free = shutil.disk_usage(folder).free
     if free < ROOM:
-        raise CannotStart(f"the disk is nearly full: {free // 1_000_000} MB are left, 500 are needed")
+        raise CannotStartError(
+            f"the disk is nearly full: {free // 1_000_000} MB are left, 500 are needed"
+        )
 
 
 def supervise() -> int:

@@ -28,7 +28,7 @@ class Assessment:
     level: Risk
     intent: str
     emergency: float
-    patterns: tuple[str, ...]
+    patterns: tuple[Match, ...]
 
 
 def assess(
@@ -53,7 +53,7 @@ def assess(
         level=level,
         intent=_crisis(best, chances, matches) if level is Risk.emergency else best,
         emergency=emergency,
-        patterns=tuple(match.name for match in matches),
+        patterns=tuple(matches),
     )
 
 

@@ -36,9 +36,7 @@ class Head:
         weights, bias = model.coef_, model.intercept_
         if len(model.classes_) == 2:
             weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
-        return cls(
-            model.classes_.tolist(), weights.T.astype(np.float32), bias.astype(np.float32)
-        )
+        return cls(model.classes_.tolist(), weights.T.astype(np.float32), bias.astype(np.float32))
 
     def probabilities(self, vectors: Vectors) -> Vectors:
         """Probabilities [n, labels], in the order of `labels`."""

@@ -9,7 +9,9 @@ from beacon.data_file import DataFileError
 
 SCHEMA = {
     "type": "object",
-    "properties": {"items": {"type": "array", "items": {"properties": {"age": {"type": "number"}}}}},
+    "properties": {
+        "items": {"type": "array", "items": {"properties": {"age": {"type": "number"}}}}
+    },
 }
 
 

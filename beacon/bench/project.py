@@ -1,0 +1,76 @@
+"""The project that stands beside Beacon in the figures: `rasa init`'s config, the same data."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from beacon.project import ROOT
+
+PORT_OF_ACTIONS = 5055
+
+
+def make_default_project(folder: Path, examples: Path = ROOT / "data" / "nlu") -> None:
+    """Writes a Rasa project into `folder`: config as `rasa init` resolves it, our intents and data.
+
+    Its answers are plain responses, its dialogue rules, and its three stories are those of
+    `rasa init` with our intents, so that its policies have something to learn.
+    """
+    yaml = YAML()
+    data = folder / "data"
+    data.mkdir(parents=True)
+    shutil.copytree(examples, data / "nlu")
+    shutil.copy(_default_config(), folder / "config.yml")
+    intents = list(_intents())
+    answers = {f"utter_{intent}": [{"text": f"An answer to {intent}."}] for intent in intents}
+    yaml.dump({"version": "3.1", "intents": intents, "responses": answers}, folder / "domain.yml")
+    yaml.dump({"version": "3.1", "rules": _rules(intents)}, data / "rules.yml")
+    yaml.dump({"version": "3.1", "stories": _stories()}, data / "stories.yml")
+    (folder / "credentials.yml").write_text("rest:\n")
+    (folder / "endpoints.yml").write_text("")
+
+
+def _default_config() -> Path:
+    package = find_spec("rasa")
+    assert package is not None
+    assert package.origin is not None
+    recipes = Path(package.origin).parent / "engine" / "recipes" / "config_files"
+    return recipes / "default_config.yml"
+
+
+def _intents() -> list[str]:
+    from beacon.understanding.contract import lowest_risks
+
+    return list(lowest_risks())
+
+
+def _rules(intents: list[str]) -> list[dict[str, object]]:
+    return [
+        {
+            "rule": f"answer {intent}",
+            "steps": [{"intent": intent}, {"action": f"utter_{intent}"}],
+        }
+        for intent in intents
+    ]
+
+
+def _stories() -> list[dict[str, object]]:
+    paths = (
+        ("greet", "ask_risks", "thank"),
+        ("greet", "ask_law"),
+        ("greet", "disclose_friend", "goodbye"),
+    )
+    return [
+        {
+            "story": " ".join(path),
+            "steps": [
+                step
+                for intent in path
+                for step in ({"intent": intent}, {"action": f"utter_{intent}"})
+            ],
+        }
+        for path in paths
+    ]

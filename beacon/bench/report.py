@@ -1,0 +1,62 @@
+"""The figures as Markdown tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+
+from beacon.bench.quality import Quality, Understood, confusions, measure
+from beacon.bench.speed import Speed
+
+BANDS = ("8-10", "11-13", "14-17", "adult")
+CLOSE_LANGUAGES = ("fr", "de", "es", "it", "pl", "pt", "nl", "ru", "tr")
+
+
+def quality_table(results: Sequence[Understood]) -> str:
+    """Quality in English, by band, and in the other languages."""
+    english = [one for one in results if one.message.language == "en"]
+    rest = [one for one in results if one.message.language != "en"]
+    groups = [("English", english)]
+    groups += [(f"English, {band}", _of_band(english, band)) for band in BANDS]
+    groups += [("nine languages", [o for o in rest if o.message.language in CLOSE_LANGUAGES])]
+    groups += [("seven more", [o for o in rest if o.message.language not in CLOSE_LANGUAGES])]
+    languages = sorted({one.message.language for one in rest})
+    groups += [(name, [o for o in rest if o.message.language == name]) for name in languages]
+    names = [field.name.replace("_", " ") for field in fields(Quality)]
+    rows = [[name, *_cells(measure(group))] for name, group in groups if group]
+    return table(["messages of", *names], rows)
+
+
+def confusion_table(results: Sequence[Understood]) -> str:
+    """The commonest mistakes in English."""
+    english = [one for one in results if one.message.language == "en"]
+    rows = [[truth, guess, str(count)] for truth, guess, count in confusions(english)]
+    return table(["was", "taken for", "times"], rows)
+
+
+def speed_table(ours: Speed, default: Speed | None) -> str:
+    """Our speed, that of the default, and the ratio."""
+    rows = []
+    for field in fields(Speed):
+        mine = getattr(ours, field.name)
+        row = [field.name.replace("_", " "), f"{mine:.1f}"]
+        if default:
+            other = getattr(default, field.name)
+            row += [f"{other:.1f}", f"{mine / other:.2f}"]
+        rows.append(row)
+    return table(["", "Beacon", "rasa init", "ratio"] if default else ["", "Beacon"], rows)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _of_band(results: Sequence[Understood], band: str) -> list[Understood]:
+    return [one for one in results if one.message.band == band]
+
+
+def _cells(quality: Quality) -> list[str]:
+    shares = [getattr(quality, field.name) for field in fields(Quality)[1:]]
+    return [str(quality.messages), *(f"{100 * share:.1f}" for share in shares)]
