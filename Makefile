@@ -1,5 +1,5 @@
 # The two that a newcomer needs: make run, make test. The others are for developers.
-.PHONY: run test train check format lock bench encoder register sources talk thresholds set-up
+.PHONY: run test train check format lock bench encoder register sources talk thresholds choices set-up
 
 VENV := .venv/bin
 SECTIONS := beacon actions encoders tests
@@ -30,6 +30,9 @@ check: set-up
 format: set-up
 	@$(VENV)/ruff check --fix $(SECTIONS)
 	@$(VENV)/ruff format $(SECTIONS)
+
+choices: set-up
+	@$(VENV)/python -m beacon.bench.choices
 
 thresholds: set-up
 	@$(VENV)/python -m beacon.bench.thresholds

@@ -48,8 +48,5 @@ class ActionQuiz(Action):
 
     @staticmethod
     def _answer(tracker: Tracker) -> bool | None:
-        tapped = next(tracker.get_latest_entity_values("quiz_answer"), None)
-        if tapped is not None:
-            return bool(tapped == "true")
         intent = (tracker.latest_message.get("intent") or {}).get("name")
         return TRUE_INTENTS.get(intent or "")

@@ -8,6 +8,9 @@ from beacon.answers.book import AnswerBook, Question
 from beacon.answers.turn import Button, Reply, Said
 from beacon.levels import DEFAULT_BAND
 
+# What is tapped stands for the same intents as a typed yes or no.
+ANSWERS = {"quiz_true": "affirm", "quiz_false": "deny"}
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -51,8 +54,7 @@ class Quiz:
             text=f"{before}\n\n{number}: {question.statement}",
             said=Said("quiz", self._band),
             buttons=tuple(
-                Button(self._book.phrase(f"quiz_{answer}"), "answer_quiz", {"quiz_answer": answer})
-                for answer in ("true", "false")
+                Button(self._book.phrase(name), intent) for name, intent in ANSWERS.items()
             ),
             sources=question.sources,
         )

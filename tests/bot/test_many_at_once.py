@@ -1,0 +1,76 @@
+"""Several messages, several children, very long messages: all are answered, and in order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from beacon import project
+from tests.conftest import Chat
+
+APART = 0.05
+
+QUESTIONS = {
+    "are you a robot": "ask_bot_identity",
+    "how do i stay safe online": "ask_stay_safe",
+    "who can read this chat": "ask_privacy",
+}
+
+
+def send_at_once(chat: Chat, texts: list[str]) -> list[str]:
+    """The replies to texts that are sent without waiting for them, in the order of the texts."""
+    with ThreadPoolExecutor(len(texts)) as pool:
+        waiting = []
+        for text in texts:
+            body = {"sender": chat.sender, "message": text}
+            waiting.append(pool.submit(chat.post, body))
+            time.sleep(APART)
+        return [answer.result().json()[0]["text"] for answer in waiting]
+
+
+def test_three_messages_at_once_are_handled_in_order(chat: Chat) -> None:
+    send_at_once(chat, list(QUESTIONS))
+    events = chat.tracker()["events"]
+    assert [event["text"] for event in events if event["event"] == "user"] == list(QUESTIONS)
+
+
+def test_three_messages_at_once_each_get_their_own_answer(chat: Chat) -> None:
+    answers = project.answer_book().answers
+    expected = [answers[intent].variants[-1].text["11-13"] for intent in QUESTIONS.values()]
+    replies = send_at_once(chat, list(QUESTIONS))
+    assert [text in reply for text, reply in zip(expected, replies, strict=True)] == [True] * 3
+
+
+@pytest.mark.parametrize("length", [190_000, 400_000])
+def test_a_very_long_message_gets_a_response(chat: Chat, length: int) -> None:
+    response = chat.post({"sender": chat.sender, "message": "help me " * (length // 8)})
+    assert response.status_code in (200, 400)
+
+
+@pytest.mark.parametrize("length", [190_000, 400_000])
+def test_a_very_long_message_keeps_nobody_else_waiting(
+    new_chat: Callable[[], Chat], length: int
+) -> None:
+    writer, other = new_chat(), new_chat()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(writer.post, {"sender": writer.sender, "message": "help me " * (length // 8)})
+        started = time.monotonic()
+        other.say("hello")
+    assert time.monotonic() - started < 3
+
+
+def test_too_many_messages_are_met_politely(chat: Chat) -> None:
+    replies = [chat.text("hello") for _ in range(25)]
+    too_fast = project.answer_book().phrase("too_fast")
+    assert replies[0] != too_fast
+    assert replies[-1] == too_fast
+
+
+def test_one_child_who_writes_too_much_does_not_stop_another(new_chat: Callable[[], Chat]) -> None:
+    fast, other = new_chat(), new_chat()
+    for _ in range(25):
+        fast.say("hello")
+    assert other.text("hello") != project.answer_book().phrase("too_fast")

@@ -1,0 +1,69 @@
+"""What a child tells of itself or of others stays nowhere; every person here is invented."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from beacon import project
+from tests.conftest import Chat, Servers
+
+PERSONAL = [
+    ("my name is Anneliese Brandtner", ["Anneliese", "Brandtner"]),
+    ("please call me on +44 7700 900123", ["7700", "900123"]),
+    ("or on 07700900456", ["07700900456"]),
+    ("my mail is anneliese.brandtner@example.com", ["anneliese.b", "example.com"]),
+    ("i live at 127 Brambleside Street", ["Brambleside"]),
+    ("my insta is @anneliese_b09", ["anneliese_b09"]),
+    ("it is here https://pictures.example.net/anneliese/1", ["pictures.example.net"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), PERSONAL, ids=[text for text, _ in PERSONAL])
+def test_personal_data_stand_nowhere_in_the_tracker(
+    chat: Chat, text: str, words: list[str]
+) -> None:
+    chat.say(text)
+    tracker = json.dumps(chat.tracker(), ensure_ascii=False)
+    assert [word for word in words if word in tracker] == []
+
+
+def test_personal_data_stand_nowhere_in_the_logs(
+    servers: Servers, new_chat: Callable[[], Chat]
+) -> None:
+    chat = new_chat()
+    for text, _ in PERSONAL:
+        chat.say(f"can you help me, {text}")
+    chat.say("where can i get help")
+    output = servers.output()
+    assert [word for _, words in PERSONAL for word in words if word in output] == []
+
+
+def test_a_message_with_personal_data_is_answered_all_the_same(chat: Chat) -> None:
+    chat.say("my name is Anneliese Brandtner and someone is threatening to post my nudes")
+    assert chat.intent() == "disclose_sextortion"
+
+
+PICTURES = [
+    {"text": "https://pictures.example.net/me.jpg"},
+    {"text": "", "attachments": [{"type": "image", "payload": {"url": "https://a.example/b.png"}}]},
+]
+
+
+@pytest.mark.parametrize("message", PICTURES, ids=["link", "attachment"])
+def test_a_picture_is_refused_kindly(chat: Chat, message: dict[str, object]) -> None:
+    refused = project.answer_book().phrase("picture_refused")
+    assert chat.text(**message) == refused  # type: ignore[arg-type]
+
+
+def test_words_beside_a_picture_are_answered_too(chat: Chat) -> None:
+    reply = chat.text("are you a robot https://pictures.example.net/me.jpg")
+    assert reply.startswith(project.answer_book().phrase("picture_refused"))
+    assert chat.intent() == "ask_bot_identity"
+
+
+def test_the_address_of_a_picture_is_not_kept(chat: Chat) -> None:
+    chat.say("are you a robot https://pictures.example.net/me.jpg")
+    assert "pictures.example.net" not in json.dumps(chat.tracker())
