@@ -19,7 +19,7 @@ train: set-up
 
 talk: set-up
 	@$(VENV)/python -m beacon.tasks.model
-	@$(VENV)/rasa shell
+	@$(VENV)/rasa shell --port 5015 --model models/beacon.tar.gz
 
 check: set-up
 	@$(VENV)/ruff check $(SECTIONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,6 +85,8 @@ class Reading:
         ordinals = self._ordinals()
         self._clauses = _boundaries(text, tokens, CLAUSE_ENDS, ordinals)
         self._sentences = _boundaries(text, tokens, SENTENCE_ENDS, ordinals)
+        starts = (word if is_start else 0 for word, is_start in enumerate(self._sentences))
+        self._sentence_starts = list(accumulate(starts, max))
 
     def _note(self, found: Found, language: str, part: str) -> None:
         if self._starting.setdefault((found.start, language, part), found) is found:
@@ -138,9 +141,7 @@ class Reading:
 
     def sentence_start(self, word: int) -> int:
         """The first word of the sentence that `word` is in."""
-        while not self._sentences[word]:
-            word -= 1
-        return word
+        return self._sentence_starts[word]
 
     def sentence_end(self, word: int) -> int:
         """The word after the sentence that `word` is in."""

@@ -18,7 +18,7 @@ from beacon.entities.text import Token, tokenise
 HERE = Path(__file__).parent
 SURE = 1.0
 LIKELY = 0.9
-YOUNGEST, OLDEST = 4, 99
+YOUNGEST, OLDEST = 5, 99
 OLDEST_PUPIL = 17
 # A number that stands alone in a clause is an age only where it can be a child's.
 BARE_AGES = range(7, 20)
@@ -77,7 +77,7 @@ class AgeFinder:
     def _stated(self, text: str, reading: Reading) -> Iterator[Age]:
         for number in _numbers(text, reading, self._words.languages):
             if len(reading.words) == number.end - number.start:
-                years = [age for age in number.by_language.values() if age > YOUNGEST]
+                years = [age for age in number.by_language.values() if age >= YOUNGEST]
                 yield from (Age(number.start, number.end, age, SURE) for age in years[:1])
                 continue
             found = self._first_person(reading, number) or self._bare(reading, number)
@@ -111,7 +111,7 @@ class AgeFinder:
             for language in self._words.languages:
                 cue = reading.ending(place, language, "born")
                 years = year - int(token.text) - 1
-                if cue and YOUNGEST < years <= OLDEST:
+                if cue and YOUNGEST <= years <= OLDEST:
                     yield Age(cue.start, place + 1, years, LIKELY)
 
     def _school_years(self, reading: Reading) -> Iterator[Age]:

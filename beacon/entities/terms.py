@@ -53,7 +53,7 @@ class TermFinder:
         for match in _NUMBER.finditer(text):
             chapter, join, number = match.groups()
             value = f"{chapter.upper()}-{number}"
-            before = tokenise(text[: match.start()])
+            before = tokenise(text[max(0, match.start() - 30) : match.start()])
             announced = bool(before) and before[-1].text in self._before_number
             if value in self._recommendations and (announced or join.strip() in ("-", "–")):
                 yield Mention("recommendation", value, *match.span(), match[0], ASKED)

@@ -75,7 +75,7 @@ def supervise() -> int:
 
 
 READY = f"""beacon: ready
-  talk:  http://localhost:{BOT}/
+  talk:  make talk, in another window
   REST:  POST http://localhost:{BOT}/webhooks/rest/webhook  {{"sender": "me", "message": "hello"}}
   stop:  Ctrl-C"""
 

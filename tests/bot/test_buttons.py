@@ -53,6 +53,16 @@ def test_the_quiz_counts_right_answers(chat: Chat) -> None:
     assert chat.slots()["quiz_score"] == 1
 
 
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_the_quiz_ends_with_its_score_and_nothing_else(chat: Chat, answer: str) -> None:
+    questions = project.answer_book().quiz["11-13"]
+    chat.say("start the quiz")
+    for _ in questions:
+        last = chat.say(answer)
+    end = project.answer_book().phrase("quiz_end").partition("{")[0]
+    assert [end in message["text"] for message in last] == [True]
+
+
 def test_a_payload_that_was_not_shown_sets_no_slot(chat: Chat) -> None:
     chat.say(ADULT)
     assert chat.slots()["age_band"] is None

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from beacon.answers.conversation import read_turn
+from beacon.levels import Risk
+
+
+def test_the_risk_is_never_below_that_of_the_intent() -> None:
+    turn = read_turn({"intent": {"name": "disclose_sextortion"}}, {}, [])
+    assert turn.risk is Risk.high
+
+
+def test_the_risk_of_the_message_may_be_above_that_of_the_intent() -> None:
+    message = {"intent": {"name": "greet"}, "risk": {"level": "emergency"}}
+    assert read_turn(message, {}, []).risk is Risk.emergency
+
+
+def test_the_highest_risk_is_kept() -> None:
+    turn = read_turn({"intent": {"name": "greet"}}, {"risk": "high"}, [])
+    assert (turn.risk, turn.highest_risk) == (Risk.none, Risk.high)
+
+
+def test_facts_are_the_first_of_their_kind() -> None:
+    entities = [
+        {"entity": "term", "value": "sexting"},
+        {"entity": "term", "value": "grooming"},
+        {"entity": "age_band", "value": "8-10"},
+    ]
+    turn = read_turn({"intent": {"name": "ask_define_term"}, "entities": entities}, {}, [])
+    assert turn.facts == {"term": "sexting"}
+
+
+def test_utterances_of_others_are_passed_over() -> None:
+    turn = read_turn({}, {}, [{"answer": "greet", "asks": "age"}, {"utter_action": "x"}])
+    assert [said.answer for said in turn.said] == ["greet"]
+    assert turn.asked("age")
+
+
+def test_a_message_without_an_intent_is_not_understood() -> None:
+    assert read_turn({}, {}, []).intent == "nlu_fallback"

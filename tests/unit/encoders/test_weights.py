@@ -1,0 +1,52 @@
+"""The trained encoders are those that their descriptions name, and still fit the messages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+
+from beacon import training_data
+from beacon.project import ROOT
+from beacon.training_data import Message
+
+FOLDER = ROOT / "encoders" / "weights"
+MARK = 6
+MOST_MISSING = 0.1
+
+encoder_names = pytest.mark.parametrize("name", ["english", "multilingual"])
+
+
+def described(name: str) -> dict[str, Any]:
+    return dict(json.loads((FOLDER / f"{name}.json").read_text()))
+
+
+def marks(name: str) -> set[str]:
+    """The marks of the messages that the encoder was trained on."""
+    joined = described(name)["marks"]
+    return {joined[start : start + MARK] for start in range(0, len(joined), MARK)}
+
+
+def mark(message: Message) -> str:
+    labelled = f"{message.intent}\t{message.text}".encode()
+    return hashlib.sha256(labelled).hexdigest()[:MARK]
+
+
+def messages(name: str) -> list[Message]:
+    everything = training_data.read(ROOT / "data" / "nlu")
+    return [message for message in everything if name != "english" or message.language == "en"]
+
+
+@encoder_names
+def test_the_weights_are_those_that_were_described(name: str) -> None:
+    found = hashlib.sha256((FOLDER / f"{name}.onnx").read_bytes()).hexdigest()
+    assert found == described(name)["weights_sha256"]
+
+
+@encoder_names
+def test_the_encoder_was_trained_on_the_messages_that_are_there(name: str) -> None:
+    wanted, known = messages(name), marks(name)
+    missing = [message for message in wanted if mark(message) not in known]
+    assert len(missing) <= MOST_MISSING * len(wanted), "run `make encoder`"

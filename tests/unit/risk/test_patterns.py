@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beacon import project
+from beacon.data_file import DataFileError
+from beacon.levels import Risk
+from beacon.project import ROOT
+from beacon.risk import PatternBook, load_patterns
+from beacon.risk.patterns import fold
+
+SCHEMA = (ROOT / "risk" / "schema.yml").read_text()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "schema.yml").write_text(SCHEMA)
+    return tmp_path
+
+
+def pattern(*phrases: str, **more: object) -> dict[str, object]:
+    return {"name": "p", "language": "en", "level": "high", "phrases": list(phrases), **more}
+
+
+def load(folder: Path, *patterns: dict[str, object]) -> PatternBook:
+    content = {"review": "draft", "patterns": list(patterns)}
+    (folder / "patterns.yml").write_text(yaml.safe_dump(content, allow_unicode=True))
+    return load_patterns(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("I WANT", " i want "),
+        ("don't", " dont "),
+        ("don’t", " dont "),
+        ("école, déjà!", " ecole deja "),
+        ("ήταν", " ηταν "),
+        ("snake_case", " snake case "),
+        ("a  \n b", " a b "),
+        ("…", "  "),
+        ("", "  "),
+    ],
+)
+def test_folding(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "fits"),
+    [
+        ("want to die", "I want to die.", True),
+        ("want to die", "I WANT, to die", True),
+        ("want to die", "i want to diet", False),
+        ("want to die", "i swant to die", False),
+        ("cant go on", "I can't go on", True),
+        ("hurt* myself", "hurting myself", True),
+        ("hurt* myself", "hurt myself", True),
+        ("hurt* myself", "unhurt myself", False),
+        ("gave away ... my things", "gave away my things", True),
+        ("gave away ... my things", "gave away one two three my things", True),
+        ("gave away ... my things", "gave away one two three four my things", False),
+        ("gave away ... * ... my things", "gave away 1 2 3 4 5 6 7 my things", True),
+        ("kill * now", "kill him now", True),
+        ("kill * now", "kill now", False),
+        ("je veux mourir à", "je veux mourir a", True),
+    ],
+)
+def test_a_phrase(folder: Path, phrase: str, text: str, fits: bool) -> None:
+    assert bool(load(folder, pattern(phrase)).matches(text)) is fits
+
+
+def test_one_phrase_of_several_is_enough(folder: Path) -> None:
+    assert load(folder, pattern("first one", "second one")).matches("the second one")
+
+
+def test_unless_takes_a_pattern_back(folder: Path) -> None:
+    book = load(folder, pattern("going to die", unless=["in the game"]))
+    assert not book.matches("i am going to die in the game")
+
+
+def test_unless_takes_only_its_own_pattern_back(folder: Path) -> None:
+    spared = pattern("going to die", unless=["in the game"])
+    book = load(folder, spared, pattern("die in", name="other"))
+    assert [match.name for match in book.matches("going to die in the game")] == ["other"]
+
+
+def test_the_most_urgent_match_comes_first(folder: Path) -> None:
+    levels = ("concern", "emergency", "high")
+    book = load(folder, *(pattern("so bad", name=level, level=level) for level in levels))
+    found = [match.level for match in book.matches("it is so bad")]
+    assert found == [Risk.emergency, Risk.high, Risk.concern]
+
+
+def test_a_match_names_its_crisis(folder: Path) -> None:
+    book = load(folder, pattern("want to die", level="emergency", intent="crisis_self_harm"))
+    [match] = book.matches("i want to die")
+    assert match.intent == "crisis_self_harm"
+
+
+def test_an_example_that_does_not_fit_is_refused(folder: Path) -> None:
+    with pytest.raises(DataFileError, match="'i feel fine' does not fit"):
+        load(folder, pattern("want to die", examples=["i feel fine"]))
+
+
+def test_a_message_that_should_be_kept_and_fits_is_refused(folder: Path) -> None:
+    with pytest.raises(DataFileError, match="'i want to die' fits, and should not"):
+        load(folder, pattern("want to die", keeps=["i want to die"]))
+
+
+def test_the_line_of_a_bad_example_is_named(folder: Path) -> None:
+    lines = [
+        "review: draft",
+        "patterns:",
+        "- {name: good, language: en, level: high, phrases: [so bad]}",
+        "- {name: bad, language: en, level: high, phrases: [so bad], examples: [fine]}",
+    ]
+    (folder / "patterns.yml").write_text("\n".join(lines))
+    with pytest.raises(DataFileError, match=r"patterns\.yml:4: bad: 'fine' does not fit"):
+        load_patterns(folder)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("- {name: p, language: en, level: terrible, phrases: [so bad]}", "terrible"),
+        ("- {name: p, language: english, level: high, phrases: [so bad]}", "english"),
+        ("- {name: p, language: en, level: high, phrases: []}", "phrases"),
+        ("- {name: p, language: en, level: high}", "phrases"),
+        ("- {name: p, language: en, level: high, phrases: [so bad], unles: [x]}", "unles"),
+        ("- {name: p, language: en, level: high, phrases: [so bad]", "','"),
+    ],
+)
+def test_a_broken_file_is_named_with_its_line(folder: Path, line: str, problem: str) -> None:
+    (folder / "patterns.yml").write_text(f"review: draft\npatterns:\n{line}\n")
+    with pytest.raises(DataFileError, match=rf"patterns\.yml:[34]: .*{problem}"):
+        load_patterns(folder)
+
+
+def test_the_patterns_of_the_project_can_be_read() -> None:
+    assert project.risk_patterns().matches("i want to die")
+
+
+def test_every_crisis_that_a_pattern_names_is_an_intent_of_the_contract() -> None:
+    content = yaml.safe_load((ROOT / "risk" / "patterns.yml").read_text())
+    named = {entry["intent"] for entry in content["patterns"] if "intent" in entry}
+    assert named <= {"crisis_self_harm", "crisis_immediate_danger"}
+
+
+def test_every_emergency_names_its_crisis() -> None:
+    content = yaml.safe_load((ROOT / "risk" / "patterns.yml").read_text())
+    emergencies = [entry for entry in content["patterns"] if entry["level"] == "emergency"]
+    assert [entry["name"] for entry in emergencies if "intent" not in entry] == []

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from beacon import training_data
+from beacon.bench import labelled
+from beacon.data_file import DataFileError
+from beacon.project import ROOT
+from beacon.training_data import Message
+from beacon.understanding.contract import lowest_risks
+
+MAIN_LANGUAGES = ("fr", "de", "es", "it", "pl", "pt", "nl", "ru", "tr")
+MORE_LANGUAGES = ("uk", "ro", "el", "hr", "bg", "cs", "sv", "hu", "da", "fi", "sr", "sq")
+URGENT = ("disclose_", "crisis_")
+
+
+@pytest.fixture(scope="module")
+def messages() -> list[Message]:
+    return training_data.read(ROOT / "data" / "nlu")
+
+
+def folded(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def wanted(intent: str) -> int:
+    if intent == "out_of_scope":
+        return 800
+    return 500 if intent.startswith("crisis_") else 300 if intent.startswith("disclose_") else 140
+
+
+@pytest.mark.parametrize("intent", sorted(lowest_risks()))
+def test_every_intent_has_enough_english_messages(messages: list[Message], intent: str) -> None:
+    found = [m for m in messages if m.language == "en" and m.intent == intent]
+    assert len(found) >= wanted(intent)
+
+
+@pytest.mark.parametrize("language", MAIN_LANGUAGES)
+def test_every_intent_has_ten_messages_in_the_main_languages(
+    messages: list[Message], language: str
+) -> None:
+    counts = Counter(m.intent for m in messages if m.language == language)
+    assert [intent for intent in lowest_risks() if counts[intent] < 10] == []
+
+
+@pytest.mark.parametrize("language", MORE_LANGUAGES)
+def test_cries_for_help_have_messages_in_the_other_languages(
+    messages: list[Message], language: str
+) -> None:
+    counts = Counter(m.intent for m in messages if m.language == language)
+    urgent = [i for i in lowest_risks() if i.startswith(URGENT) or i == "ask_helpline"]
+    assert [intent for intent in urgent if counts[intent] < 10] == []
+
+
+def test_every_label_stands_in_the_contract(messages: list[Message]) -> None:
+    assert {message.intent for message in messages} == set(lowest_risks())
+
+
+def test_no_message_has_two_meanings(messages: list[Message]) -> None:
+    meanings: dict[str, set[str]] = {}
+    for message in messages:
+        meanings.setdefault(message.text.lower(), set()).add(message.intent)
+    assert [text for text, intents in meanings.items() if len(intents) > 1] == []
+
+
+def test_held_out_messages_stay_held_out(messages: list[Message]) -> None:
+    training = {folded(message.text) for message in messages}
+    held_out = labelled.read("*.yml")
+    long_ones = [m.text for m in held_out if len(folded(m.text).split()) > 3]
+    assert [text for text in long_ones if folded(text) in training] == []
+
+
+def test_there_are_enough_held_out_messages() -> None:
+    tests = labelled.read("test_*.yml")
+    assert len(tests) >= 600
+    assert len([m for m in tests if m.language == "en"]) >= 600
+
+
+def test_no_message_holds_an_address_of_the_net_or_a_number_of_a_person(
+    messages: list[Message],
+) -> None:
+    personal = re.compile(r"https?:|www\.|\w@\w+\.\w|(?:\d[ -]?){9,}")
+    assert [message.text for message in messages if personal.search(message.text)] == []
+
+
+def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "en.yml").write_text("version: '3.1'\nnlu:\n- intent: greet\n  examples: 3\n")
+    with pytest.raises(DataFileError, match=r"en\.yml:4: nlu\.0\.examples"):
+        training_data.read(tmp_path)

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import yaml
+
+from beacon.levels import Risk
+from beacon.project import ROOT
+from beacon.understanding.contract import lowest_risk, lowest_risks
+
+
+def test_an_intent_has_the_risk_of_the_contract() -> None:
+    assert lowest_risk("disclose_sextortion") is Risk.high
+
+
+def test_an_unknown_intent_has_none() -> None:
+    assert lowest_risk("nlu_fallback") is Risk.none
+
+
+def test_no_intent_has_none() -> None:
+    assert lowest_risk(None) is Risk.none
+
+
+def test_the_domain_holds_every_intent_of_the_contract() -> None:
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text())
+    intents = {name for entry in domain["intents"] for name in entry}
+    assert set(lowest_risks()) - intents == set()
+
+
+def test_the_domain_gives_every_intent_its_lowest_risk() -> None:
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text())
+    mappings = domain["slots"]["risk"]["mappings"]
+    given = {
+        intent: mapping["value"]
+        for mapping in mappings
+        if mapping["type"] == "from_intent"
+        for intent in mapping["intent"]
+    }
+    risky = {intent: risk.name for intent, risk in lowest_risks().items() if risk}
+    assert given == risky

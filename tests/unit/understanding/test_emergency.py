@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import pytest
+
+from beacon.levels import Risk
+from beacon.risk import Match
+from beacon.understanding.contract import DANGER, SELF_HARM
+from beacon.understanding.emergency import Assessment, Thresholds, assess
+
+THRESHOLDS = Thresholds(emergency=0.3, high=0.6, concern=0.6)
+CALM = {"none": 1.0, "concern": 0.0, "high": 0.0, "emergency": 0.0}
+
+
+def assessed(
+    *intents: tuple[str, float],
+    matches: tuple[Match, ...] = (),
+    **risks: float,
+) -> Assessment:
+    """The assessment of a ranking, with chances of levels where they are not calm."""
+    rest = 1.0 - sum(risks.values())
+    return assess(intents, {**CALM, "none": rest, **risks}, matches, THRESHOLDS)
+
+
+def match(level: Risk, intent: str | None = None) -> Match:
+    return Match(f"pattern of {level.name}", level, intent)
+
+
+def test_a_calm_message_has_no_risk() -> None:
+    assert assessed(("greet", 1.0)).level is Risk.none
+
+
+@pytest.mark.parametrize(
+    ("intent", "level"),
+    [
+        ("ask_pressure", Risk.concern),
+        ("disclose_sextortion", Risk.high),
+        (SELF_HARM, Risk.emergency),
+        (DANGER, Risk.emergency),
+    ],
+)
+def test_the_risk_is_at_least_that_of_the_intent(intent: str, level: Risk) -> None:
+    assert assessed((intent, 0.4)).level is level
+
+
+@pytest.mark.parametrize(
+    ("risks", "level"),
+    [
+        ({"concern": 0.59}, Risk.none),
+        ({"concern": 0.6}, Risk.concern),
+        ({"concern": 0.3, "high": 0.3}, Risk.concern),
+        ({"high": 0.6}, Risk.high),
+        ({"high": 0.4, "emergency": 0.2}, Risk.high),
+        ({"emergency": 0.59}, Risk.concern),
+        ({"emergency": 0.6}, Risk.emergency),
+    ],
+)
+def test_the_risk_head_has_a_say(risks: dict[str, float], level: Risk) -> None:
+    # 1 - 0.4 is a little less than 0.6 in floating point; the head's chances are never exact.
+    exact = {name: chance + 1e-9 if chance != 0.59 else chance for name, chance in risks.items()}
+    assert assessed(("greet", 1.0), **exact).level is level
+
+
+def test_the_chance_of_an_emergency_is_the_mean_of_two_opinions() -> None:
+    found = assessed(("greet", 0.6), (SELF_HARM, 0.3), (DANGER, 0.1), emergency=0.2)
+    assert found.emergency == pytest.approx((0.3 + 0.1 + 0.2) / 2)
+
+
+def test_two_weak_signs_together_make_an_emergency() -> None:
+    assert assessed(("greet", 0.6), (DANGER, 0.3), emergency=0.35).level is Risk.emergency
+
+
+@pytest.mark.parametrize("level", [Risk.concern, Risk.high, Risk.emergency])
+def test_a_pattern_raises_the_risk(level: Risk) -> None:
+    assert assessed(("greet", 1.0), matches=(match(level),)).level is level
+
+
+def test_a_pattern_does_not_lower_the_risk() -> None:
+    found = assessed(("disclose_sextortion", 1.0), matches=(match(Risk.concern),))
+    assert found.level is Risk.high
+
+
+def test_the_patterns_are_named() -> None:
+    found = assessed(("greet", 1.0), matches=(match(Risk.high), match(Risk.concern)))
+    assert found.patterns == ("pattern of high", "pattern of concern")
+
+
+def test_without_an_emergency_the_intent_stays() -> None:
+    found = assessed(("ask_law", 0.9), matches=(match(Risk.high, SELF_HARM),))
+    assert found.intent == "ask_law"
+
+
+def test_an_emergency_becomes_the_crisis_of_its_pattern() -> None:
+    found = assessed(("ask_law", 0.5), (SELF_HARM, 0.5), matches=(match(Risk.emergency, DANGER),))
+    assert found.intent == DANGER
+
+
+def test_a_crisis_that_was_understood_stays_that_crisis() -> None:
+    found = assessed((SELF_HARM, 0.9), matches=(match(Risk.emergency, DANGER),))
+    assert found.intent == SELF_HARM
+
+
+def test_an_emergency_without_a_pattern_becomes_the_likelier_crisis() -> None:
+    found = assessed(("ask_law", 0.6), (SELF_HARM, 0.1), (DANGER, 0.2), emergency=0.9)
+    assert found.intent == DANGER
+
+
+def test_a_pattern_without_a_crisis_leaves_the_likelier_crisis() -> None:
+    ranking = (("ask_law", 0.6), (DANGER, 0.2), (SELF_HARM, 0.1))
+    assert assessed(*ranking, matches=(match(Risk.emergency),)).intent == DANGER
+
+
+def test_only_a_pattern_of_emergency_decides_on_the_crisis() -> None:
+    matches = (match(Risk.emergency), match(Risk.high, DANGER))
+    assert assessed(("ask_law", 0.8), (SELF_HARM, 0.2), matches=matches).intent == SELF_HARM
