@@ -79,6 +79,8 @@ class CascadeIntentClassifier(IntentClassifier, GraphComponent):
             ranking = self._cascade.ask(message)
             if ranking:
                 self._set(message, ranking)
+            else:
+                message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
         return messages
 
     def _set(self, message: Message, ranking: list[tuple[str, float]]) -> None:
