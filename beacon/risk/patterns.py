@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from beacon import data_file
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 
+ANY_WORD = "*"
 GAP = r"(?: \S+){0,3} "
 APOSTROPHES = re.compile("['’`´]")
 WORD = re.compile(r"[^\W_]+")
@@ -33,27 +35,39 @@ class Match:
 
 @dataclass(frozen=True)
 class _Pattern:
+    """The phrases stand under their telling word, so that few of them are looked for."""
+
     match: Match
-    phrases: re.Pattern[str]
+    phrases: Mapping[str, re.Pattern[str]]
     unless: re.Pattern[str] | None
 
     def fits(self, folded: str) -> bool:
-        if not self.phrases.search(folded):
+        words = self.phrases.keys() & {ANY_WORD, *folded.split()}
+        if not any(self.phrases[word].search(folded) for word in words):
             return False
         return self.unless is None or not self.unless.search(folded)
 
 
 class PatternBook:
-    """All patterns of all languages; every message is held against every one."""
+    """All patterns of all languages; a message is held against those that share a word with it."""
 
     def __init__(self, patterns: Sequence[_Pattern]) -> None:
+        self._by_word: dict[str, set[int]] = defaultdict(set)
         self._patterns = patterns
+        for number, pattern in enumerate(patterns):
+            for word in pattern.phrases:
+                self._by_word[word].add(number)
 
     def matches(self, text: str) -> list[Match]:
         """The patterns that fit the text, the most urgent first."""
         folded = fold(text)
-        found = [pattern.match for pattern in self._patterns if pattern.fits(folded)]
+        found = [one.match for one in self._candidates(folded) if one.fits(folded)]
         return sorted(found, key=lambda match: -match.level)
+
+    def _candidates(self, folded: str) -> list[_Pattern]:
+        words = {ANY_WORD, *folded.split()}
+        numbers = {number for word in words for number in self._by_word.get(word, ())}
+        return [self._patterns[number] for number in sorted(numbers)]
 
 
 def load_patterns(folder: Path) -> PatternBook:
@@ -64,7 +78,7 @@ def load_patterns(folder: Path) -> PatternBook:
     for number, entry in enumerate(data_file.load(file, schema)["patterns"]):
         pattern = _Pattern(
             match=Match(entry["name"], Risk.of(entry["level"]), entry.get("intent")),
-            phrases=_compiled(entry["phrases"]),
+            phrases=_by_telling_word(entry["phrases"]),
             unless=_compiled(entry["unless"]) if entry.get("unless") else None,
         )
         for expected, texts in ((True, entry.get("examples")), (False, entry.get("keeps"))):
@@ -85,6 +99,13 @@ def fold(text: str) -> str:
     return f" {' '.join(words)} "
 
 
+def _by_telling_word(phrases: Sequence[str]) -> dict[str, re.Pattern[str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for phrase in phrases:
+        groups[_telling_word(phrase)].append(phrase)
+    return {word: _compiled(group) for word, group in groups.items()}
+
+
 def _compiled(phrases: Sequence[str]) -> re.Pattern[str]:
     return re.compile(" (?:" + "|".join(map(_expression, phrases)) + ") ")
 
@@ -92,6 +113,12 @@ def _compiled(phrases: Sequence[str]) -> re.Pattern[str]:
 def _expression(phrase: str) -> str:
     parts = [" ".join(map(_word, fold_phrase(part).split())) for part in phrase.split("...")]
     return GAP.join(parts)
+
+
+def _telling_word(phrase: str) -> str:
+    """The longest whole word of a phrase, which every message that it fits must hold."""
+    whole = [word for word in fold_phrase(phrase.replace("...", " ")).split() if "*" not in word]
+    return max(whole, key=len, default=ANY_WORD)
 
 
 def fold_phrase(part: str) -> str:

@@ -34,8 +34,11 @@ def main() -> int:
     except CannotStartError as reason:
         print(f"beacon: {reason}", file=sys.stderr)
         return 1
-    status = model.main([])
-    return status or supervise()
+    try:
+        return model.main([]) or supervise()
+    except KeyboardInterrupt:
+        print("\nbeacon: stopped", flush=True)
+        return 130
 
 
 def check_ports(ports: Sequence[int]) -> None:
@@ -61,7 +64,8 @@ def check_room(folder: Path) -> None:
 def supervise() -> int:
     """Runs the supervisor in the foreground; it ends with Ctrl-C."""
     print("beacon: starting (about half a minute) …", flush=True)
-    environment = {**os.environ, "BEACON_PYTHON": sys.executable}
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    environment = {**os.environ, "BEACON_PYTHON": sys.executable, "PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(SETTINGS)]
     supervisor = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
