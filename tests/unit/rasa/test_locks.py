@@ -56,9 +56,15 @@ async def test_nothing_is_kept_of_a_conversation_that_nobody_waits_for() -> None
     assert store.get_lock("child") is None
 
 
-async def test_a_lock_that_has_expired_is_an_error() -> None:
+async def test_one_whose_turn_expires_while_it_waits_is_told() -> None:
     store = PromptLockStore()
-    async with store.lock("child"):
-        with pytest.raises(LockError):
-            async with store.lock("child", lock_lifetime=0.05):
-                pass
+
+    async def wait() -> None:
+        async with store.lock("child", lock_lifetime=0.01):
+            pytest.fail("its turn had come")
+
+    holding = asyncio.create_task(hold(store, "child", "a", []))
+    await asyncio.sleep(0)
+    with pytest.raises(LockError):
+        await asyncio.wait_for(wait(), 5)
+    await holding

@@ -42,6 +42,13 @@ async def test_the_events_keep_their_order() -> None:
     assert [event.text for event in kept.events] == ["one", "two", "three"]
 
 
+async def test_of_a_raw_text_only_what_the_door_let_pass_is_kept() -> None:
+    store, tracker = store_for(LATER), tracker_of("child")
+    tracker.update(UserUttered("i am anna", parse_data={"text": "i am [name]"}))
+    await store.save(tracker)
+    assert [event.text for event in tracker.events] == ["i am [name]"]
+
+
 async def test_an_unknown_conversation_is_not_found() -> None:
     assert await store_for(LATER).retrieve("nobody") is None
 

@@ -50,7 +50,8 @@ def test_the_risk_is_at_least_that_of_the_intent(intent: str, level: Risk) -> No
         ({"concern": 0.3, "high": 0.3}, Risk.concern),
         ({"high": 0.6}, Risk.high),
         ({"high": 0.4, "emergency": 0.2}, Risk.high),
-        ({"emergency": 0.59}, Risk.concern),
+        ({"emergency": 0.59}, Risk.none),
+        ({"emergency": 0.4, "concern": 0.2}, Risk.concern),
         ({"emergency": 0.6}, Risk.emergency),
     ],
 )
@@ -79,9 +80,9 @@ def test_a_pattern_does_not_lower_the_risk() -> None:
     assert found.level is Risk.high
 
 
-def test_the_patterns_are_named() -> None:
-    found = assessed(("greet", 1.0), matches=(match(Risk.high), match(Risk.concern)))
-    assert found.patterns == ("pattern of high", "pattern of concern")
+def test_the_patterns_are_told() -> None:
+    matches = (match(Risk.high), match(Risk.concern))
+    assert assessed(("greet", 1.0), matches=matches).patterns == matches
 
 
 def test_without_an_emergency_the_intent_stays() -> None:
