@@ -8,13 +8,11 @@ from typing import Any
 import numpy as np
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beacon import encoders
 from beacon.rasa.messages import is_training_example
-from beacon.rasa.sentence_features import vector_of
+from beacon.rasa.sentence_features import add_vector, vector_of
 from beacon.understanding.cascade import Cascade
 from beacon.understanding.head import Head
 
@@ -50,10 +48,7 @@ class CascadeStorage:
         known = {name: vector for name, vector in vectors.items() if vector is not None}
         if not known:
             return []
-        text = str(message.get(TEXT))
-        chances = self._cascade.probabilities(
-            known, lambda name: encoders.load(name).encode([text])
-        )
+        chances = self._cascade.probabilities(known, lambda name: add_vector(message, name))
         order = np.argsort(chances)[::-1]
         return [(self._cascade.labels[number], float(chances[number])) for number in order]
 

@@ -34,7 +34,7 @@ class CascadeIntentClassifier(IntentClassifier, GraphComponent):
         """`margin` asks the next head, `doubt` offers the second intent too."""
         return {
             "encoders": ["english", "multilingual"],
-            "margin": 0.3,
+            "margin": 0.4,
             "doubt": 0.05,
             "strength": 4.0,
             "balance": 0.5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import project
 from beacon.levels import Risk
 from beacon.rasa.cascade_component import CascadeStorage
-from beacon.rasa.messages import RISK, add_entity, text_of
+from beacon.rasa.messages import RISK, add_entity, language_of, text_of
 from beacon.rasa.sentence_features import SentenceFeatures
 from beacon.understanding.contract import lowest_risk
 from beacon.understanding.emergency import Assessment, Thresholds, assess
@@ -35,10 +36,11 @@ class RiskClassifier(GraphComponent):
         """Thresholds are chances between 0 and 1; docs/model-card.md tells how they were chosen."""
         return {
             "encoders": ["english", "multilingual"],
-            "margin": 0.0,
+            "margin": 0.5,
             "strength": 4.0,
             "balance": 0.5,
-            "emergency": 0.3,
+            "emergency": 0.25,
+            "emergency_in_other_languages": 0.1,
             "high": 0.6,
             "concern": 0.6,
         }
@@ -46,7 +48,9 @@ class RiskClassifier(GraphComponent):
     def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
         self._cascade = cascade
         self._patterns = project.risk_patterns()
-        self._thresholds = Thresholds(config["emergency"], config["high"], config["concern"])
+        english = Thresholds(config["emergency"], config["high"], config["concern"])
+        others = replace(english, emergency=config["emergency_in_other_languages"])
+        self._thresholds = {True: english, False: others}
 
     @classmethod
     def create(
@@ -85,7 +89,8 @@ class RiskClassifier(GraphComponent):
                 continue
             ranking = [(one["name"], one["confidence"]) for one in message.get("intent_ranking")]
             risks = dict(self._cascade.ask(message))
-            found = assess(ranking, risks, self._patterns.matches(text), self._thresholds)
+            thresholds = self._thresholds[language_of(message) == "en"]
+            found = assess(ranking, risks, self._patterns.matches(text), thresholds)
             self._set(message, found)
         return messages
 

@@ -66,10 +66,9 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the vectors to messages as they come in."""
         for message in messages:
-            text = text_of(message)
-            if text:
+            if text_of(message):
                 for name in self._names_for(message):
-                    self._add(message, name, encoders.load(name).encode([text])[0])
+                    add_vector(message, name)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -79,7 +78,7 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
             fitting = [m for m in examples if self._trains(number, m)]
             vectors = encoders.load(name).encode([str(m.get(TEXT)) for m in fitting])
             for message, vector in zip(fitting, vectors, strict=True):
-                self._add(message, name, vector)
+                _keep(message, name, vector[None, :])
         return training_data
 
     def _names_for(self, message: Message) -> list[str]:
@@ -91,9 +90,12 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         last = number == len(self._names) - 1
         return last or not self._by_language or language_of(message) == "en"
 
-    @staticmethod
-    def _add(message: Message, name: str, vector: np.ndarray[Any, Any]) -> None:
-        message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, name))
+
+def add_vector(message: Message, name: str) -> np.ndarray[Any, Any]:
+    """Encodes the text of a message with one encoder, keeps the vector [1, width] and gives it."""
+    vector = encoders.load(name).encode([str(message.get(TEXT))])
+    _keep(message, name, vector)
+    return vector
 
 
 def vector_of(message: Message, name: str) -> np.ndarray[Any, Any] | None:
@@ -102,3 +104,7 @@ def vector_of(message: Message, name: str) -> np.ndarray[Any, Any] | None:
         if features.origin == name and features.type == FEATURE_TYPE_SENTENCE:
             return features.features  # type: ignore[no-any-return]
     return None
+
+
+def _keep(message: Message, name: str, vector: np.ndarray[Any, Any]) -> None:
+    message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, name))

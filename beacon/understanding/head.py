@@ -30,7 +30,7 @@ class Head:
         names, counts = np.unique(np.array(labels), return_counts=True)
         share = dict(zip(names.tolist(), (counts.mean() / counts) ** balance, strict=True))
         model = LogisticRegression(
-            C=strength, max_iter=300, tol=1e-3, class_weight=share, random_state=0
+            C=strength, max_iter=600, tol=1e-3, class_weight=share, random_state=0
         )
         model.fit(vectors, list(labels))
         weights, bias = model.coef_, model.intercept_

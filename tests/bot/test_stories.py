@@ -35,8 +35,12 @@ def report(results: Path) -> dict[str, Any]:
 
 
 def test_every_intent_and_every_action_is_the_right_one(report: dict[str, Any]) -> None:
-    names = [name for name in report if name.isidentifier() and "precision" in report[name]]
-    assert [name for name in names if report[name]["f1-score"] < 1] == []
+    # Rasa counts a missing entity as "None", and entities themselves with their brackets.
+    names = [name for name in report if name.isidentifier() and name != "None"]
+    counted = [
+        name for name in names if isinstance(report[name], dict) and "support" in report[name]
+    ]
+    assert [name for name in counted if report[name]["f1-score"] < 1] == []
 
 
 def test_no_story_fails(report: dict[str, Any], results: Path) -> None:
