@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import say, turn_of
 from beacon import project
-from beacon.register.model import Need
-
-NEED_OF_INTENT = {"ask_report": Need.REPORT, "ask_remove_image": Need.REMOVE}
 
 
 class ActionFindHelp(Action):
@@ -24,14 +20,6 @@ class ActionFindHelp(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Remembers the need, so that a country named afterwards is answered for it."""
-        turn = turn_of(tracker)
-        need = self._need(turn.intent, tracker.get_slot("need"))
-        say(dispatcher, project.composer().help(turn, need))
-        return [SlotSet("need", need.value)]
-
-    @staticmethod
-    def _need(intent: str, remembered: str | None) -> Need:
-        if intent == "inform_country" and remembered:
-            return Need(remembered)
-        return NEED_OF_INTENT.get(intent, Need.TALK)
+        """A country that is named afterwards is answered for the need that was asked for."""
+        say(dispatcher, project.composer().help(turn_of(tracker)))
+        return []

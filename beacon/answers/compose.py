@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from beacon.answers.book import AnswerBook, Variant
+from beacon.answers.quiz import ANSWERS, Quiz
+from beacon.answers.quiz import NAME as QUIZ
 from beacon.answers.turn import Button, Reply, Said, Turn
 from beacon.levels import BANDS, Risk, simpler
 from beacon.register.look_up import find
@@ -30,6 +32,11 @@ class Composer:
         """The reply to a turn whose answer is fixed."""
         if self._asks_back(turn):
             return self._question_back(turn)
+        if turn.intent == "start_quiz":
+            return Quiz(self._book, turn.reading_band).begin()
+        if turn.intent in ANSWERS.values() and turn.said and turn.said[-1].answer == QUIZ:
+            last = turn.said[-1]
+            return Quiz(self._book, last.band).answer(turn.intent == "affirm", last)
         if turn.intent == SIMPLER and turn.said:
             return self._simpler(turn)
         if turn.intent in NOT_UNDERSTOOD and turn.risk < Risk.high:
@@ -37,8 +44,9 @@ class Composer:
         intent = OUT_OF_SCOPE if turn.intent == FALLBACK else turn.intent
         return self._answer(turn, intent, turn.reading_band)
 
-    def help(self, turn: Turn, need: Need) -> Reply:
-        """The services for a need; once, also the question which country it is."""
+    def help(self, turn: Turn) -> Reply:
+        """The services for what the turn needs; once, also the question which country it is."""
+        need = turn.remembered_need if turn.intent == "inform_country" else Need.TALK
         found = self._find(turn, need)
         lines = [self._services(turn, found)]
         if turn.risk is Risk.emergency:
@@ -76,9 +84,10 @@ class Composer:
         need = answer.help or (Need.TALK if self._needs_help(turn) else None)
         found = self._find(turn, need) if need else None
         asks = self._asks_country(turn) if found else self._asks_age(turn)
+        remembered = {"need": need.value} if need else {}
         return Reply(
             text="\n\n".join(self._parts(turn, variant.text[band], found, asks)),
-            said=Said(intent, band, asks, turn.facts),
+            said=Said(intent, band, asks, {**turn.facts, **remembered}),
             buttons=self._steps(turn, variant, asks),
             help=found,
             sources=variant.sources,
@@ -141,7 +150,10 @@ class Composer:
     def _steps(self, turn: Turn, variant: Variant, asks: str | None) -> tuple[Button, ...]:
         if asks == "age":
             return self._age_buttons()
-        return self._buttons(variant.next, turn)
+        steps = variant.next
+        if turn.highest_risk >= Risk.high and "ask_helpline" not in steps:
+            steps = (*steps, "ask_helpline")
+        return self._buttons(steps, turn)
 
     def _age_buttons(self) -> tuple[Button, ...]:
         titles = (self._book.phrase(f"age_{band}") for band in BANDS)

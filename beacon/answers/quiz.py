@@ -1,58 +1,48 @@
-"""The true-or-false quiz: ten statements of a band, each with its reason after the answer."""
+"""The true-or-false quiz: ten statements of a band, each with its reason after the answer.
+
+Where a quiz stands is kept with what the bot said last; whatever else is said ends it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from beacon.answers.book import AnswerBook, Question
 from beacon.answers.turn import Button, Reply, Said
-from beacon.levels import DEFAULT_BAND
 
+NAME = "quiz"
 # What is tapped stands for the same intents as a typed yes or no.
 ANSWERS = {"quiz_true": "affirm", "quiz_false": "deny"}
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where a quiz stands: the number of the open question from 0, and the right answers so far."""
-
-    running: bool = False
-    question: int = 0
-    score: int = 0
-
-
 class Quiz:
-    """Runs the quiz of one band."""
+    """The quiz of one band."""
 
-    def __init__(self, book: AnswerBook, band: str | None) -> None:
+    def __init__(self, book: AnswerBook, band: str) -> None:
         self._book = book
-        self._band = band or DEFAULT_BAND
-        self._questions = book.quiz[self._band]
+        self._band = band
+        self._questions = book.quiz[band]
 
-    def begin(self) -> tuple[Reply, Standing]:
+    def begin(self) -> Reply:
         """The first question."""
-        standing = Standing(running=True)
-        return self._ask(standing, self._book.phrase("quiz_begin")), standing
+        return self._ask(self._book.phrase("quiz_begin"), number=0, score=0)
 
-    def answer(self, said_true: bool, standing: Standing) -> tuple[Reply, Standing]:
-        """Right or not, why, and the next question or the end."""
-        question = self._questions[standing.question]
+    def answer(self, said_true: bool, last: Said) -> Reply:
+        """Right or not, why, and the next question or the end; `last` asked the question."""
+        number, score = int(last.facts["question"]), int(last.facts["score"])
+        question = self._questions[number]
         right = said_true == question.true
         verdict = self._book.phrase("quiz_right" if right else "quiz_wrong")
         reason = f"{verdict} {question.reason}"
-        score = standing.score + right
-        following = standing.question + 1
-        if following == len(self._questions):
-            return self._end(reason, score, question), Standing()
-        after = Standing(True, following, score)
-        return self._ask(after, reason), after
+        if number + 1 == len(self._questions):
+            return self._end(reason, score + right, question)
+        return self._ask(reason, number + 1, score + right)
 
-    def _ask(self, standing: Standing, before: str) -> Reply:
-        question = self._questions[standing.question]
-        number = f"{standing.question + 1}/{len(self._questions)}"
+    def _ask(self, before: str, number: int, score: int) -> Reply:
+        question = self._questions[number]
+        place = f"{number + 1}/{len(self._questions)}"
+        facts = {"question": str(number), "score": str(score)}
         return Reply(
-            text=f"{before}\n\n{number}: {question.statement}",
-            said=Said("quiz", self._band),
+            text=f"{before}\n\n{place}: {question.statement}",
+            said=Said(NAME, self._band, facts=facts),
             buttons=tuple(
                 Button(self._book.phrase(name), intent) for name, intent in ANSWERS.items()
             ),

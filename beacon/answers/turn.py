@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from beacon.levels import DEFAULT_BAND, Risk
-from beacon.register.model import Found
+from beacon.register.model import Found, Need
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,14 @@ class Turn:
     def reading_band(self) -> str:
         """The band whose text is read; an unknown age reads that of 11 to 13."""
         return self.band or DEFAULT_BAND
+
+    @property
+    def remembered_need(self) -> Need:
+        """What help was last given for; somebody to talk to where it was for nothing yet."""
+        for said in reversed(self.said):
+            if "need" in said.facts:
+                return Need(said.facts["need"])
+        return Need.TALK
 
     def asked(self, question: str) -> bool:
         """Whether the bot has asked this already."""

@@ -53,13 +53,11 @@ class EntityFinder(GraphComponent):
 
     @staticmethod
     def _add(message: Message, mention: Mention) -> None:
-        place = {"start": mention.start, "end": mention.end, "text": mention.text}
-        add_entity(message, mention.entity, mention.value, **place)
+        add_entity(message, mention.entity, mention.value, mention.start, mention.end)
 
     def _set_language(self, message: Message, text: str) -> None:
         detected = self._languages.detect(text)
         hint = (message.get("metadata") or {}).get("language")
         language = detected.language if detected.confidence >= SURE else hint or detected.language
         message.set(LANGUAGE, language, add_to_output=True)
-        if detected.confidence >= SURE:
-            add_entity(message, LANGUAGE, language)
+        message.set("language_is_sure", detected.confidence >= SURE, add_to_output=True)

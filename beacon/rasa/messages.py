@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -29,7 +27,7 @@ def is_training_example(message: Message) -> bool:
     return bool(message.get(TEXT) and message.get(INTENT))
 
 
-def add_entity(message: Message, entity: str, value: str, **more: Any) -> None:
+def add_entity(message: Message, entity: str, value: str, start: int, end: int) -> None:
     """Appends an entity, behind those that are there; Rasa fills a slot from the last."""
-    found = {"entity": entity, "value": value, "start": 0, "end": 0, **more}
+    found = {"entity": entity, "value": value, "start": start, "end": end}
     message.set(ENTITIES, [*(message.get(ENTITIES) or []), found], add_to_output=True)

@@ -107,8 +107,14 @@ class DoorRestInput(RestInput):
         """What the bot says to one incoming message; never nothing, and it never raises."""
         if not self._rate.allow(incoming.sender, time.monotonic()):
             return await self._say(incoming.sender, project.composer().notice("too_fast"))
-        offered = await _offered(agent, incoming)
-        passed = self._door.open(incoming.text, offered=offered, attachments=incoming.attachments)
+        try:
+            offered = await _offered(agent, incoming)
+            passed = self._door.open(
+                incoming.text, offered=offered, attachments=incoming.attachments
+            )
+        except Exception as error:
+            logger.error("A message could not pass the door: %s", type(error).__name__)
+            return await self._say(incoming.sender, project.composer().last_resort())
         notices = await self._notices(incoming.sender, passed)
         if notices and not _has_words(passed):
             return notices

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import project
 from beacon.levels import Risk
 from beacon.rasa.cascade_component import CascadeStorage
-from beacon.rasa.messages import RISK, add_entity, language_of, text_of
+from beacon.rasa.messages import RISK, language_of, text_of
 from beacon.rasa.sentence_features import SentenceFeatures
 from beacon.understanding.contract import lowest_risk
 from beacon.understanding.emergency import Assessment, Thresholds, assess
@@ -103,7 +103,6 @@ class RiskClassifier(GraphComponent):
             "pattern_levels": [match.level.name for match in found.patterns],
         }
         message.set(RISK, about, add_to_output=True)
-        add_entity(message, RISK, found.level.name)
         if found.intent != message.get(INTENT)["name"]:
             intent = {"name": found.intent, "confidence": max(found.emergency, 0.5)}
             message.set(INTENT, intent, add_to_output=True)

@@ -47,7 +47,7 @@ def check_ports(ports: Sequence[int]) -> None:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind(("127.0.0.1", port))
+                probe.bind(("", port))
             except OSError:
                 raise CannotStartError(f"port {port} is taken by another program") from None
 

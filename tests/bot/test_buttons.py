@@ -42,15 +42,14 @@ def test_a_button_shown_earlier_still_works(chat: Chat) -> None:
 
 def test_the_quiz_is_played_by_tapping(chat: Chat) -> None:
     chat.say("start the quiz")
-    chat.tap(project.answer_book().phrase("quiz_true"))
-    assert chat.slots()["quiz_question"] == 1
+    assert "2/10" in chat.tap(project.answer_book().phrase("quiz_true"))
 
 
 def test_the_quiz_counts_right_answers(chat: Chat) -> None:
     first = project.answer_book().quiz["11-13"][0]
     chat.say("start the quiz")
-    chat.say("yes" if first.true else "no")
-    assert chat.slots()["quiz_score"] == 1
+    right = project.answer_book().phrase("quiz_right")
+    assert right in chat.text("yes" if first.true else "no")
 
 
 @pytest.mark.parametrize("answer", ["yes", "no"])

@@ -5,7 +5,6 @@ import pytest
 from beacon import project
 from beacon.answers import Composer, Said, Turn
 from beacon.levels import Risk
-from beacon.register.model import Need
 
 
 @pytest.fixture
@@ -127,7 +126,7 @@ def test_english_only_is_said_once(composer: Composer) -> None:
 
 
 def test_help_for_a_need_in_a_country(composer: Composer) -> None:
-    reply = composer.help(Turn("ask_helpline", country="GB"), Need.TALK)
+    reply = composer.help(Turn("ask_helpline", country="GB"))
     assert "Childline" in reply.text
     assert "0800 1111" in reply.text
 
@@ -162,3 +161,15 @@ def test_in_another_language_services_come_before_the_english_words(composer: Co
     reply = composer.reply(Turn("disclose_sextortion", risk=Risk.high, country="PL", language="pl"))
     english = text_of("disclose_sextortion", "11-13")
     assert reply.text.index("116 111") < reply.text.index(english)
+
+
+def test_a_country_named_afterwards_is_answered_for_the_need(composer: Composer) -> None:
+    report = composer.reply(Turn("ask_report"))
+    reply = composer.help(Turn("inform_country", country="GB", said=(report.said,)))
+    assert "CEOP" in reply.text
+    assert "Childline: call" not in reply.text
+
+
+def test_after_high_risk_a_helpline_stays_in_reach(composer: Composer) -> None:
+    reply = composer.reply(Turn("ask_how_common", highest_risk=Risk.high))
+    assert "ask_helpline" in [button.intent for button in reply.buttons]
