@@ -17,6 +17,7 @@ from beacon.entities.text import Token, fold, tokenise, words_of
 
 OWN = 1.0
 NAMED = 0.8
+SOMEBODY_ELSES = 0.3
 _RESIDENCE = ("first_person_cues", "residence_cues")
 _INSIDE = (*_RESIDENCE, "location_cues")
 _PLACED = (*_INSIDE, "origin_cues")
@@ -37,7 +38,7 @@ class CountryFinder:
     """Gives a `country` (ISO 3166-1 alpha-2) for every place named, in order of the message.
 
     Confidence 1.0: the writer says that they are from or in it, or the message is nothing else;
-    0.8: named, but perhaps of somebody else.
+    0.8: named, but perhaps of somebody else; 0.3: said of somebody else ("a man from Turkey").
     """
 
     def __init__(self, folder: Path = HERE) -> None:
@@ -113,9 +114,10 @@ class CountryFinder:
         if not accepted:
             return None
         own = alone or found.place.located or around.is_followed_by_cue(found.end)
+        confidence = OWN if own else NAMED
         if cue and cue.kind in _OWN:
-            own = not around.is_of_somebody_else(cue)
-        return Mention("country", found.place.country, start, end, spelt, OWN if own else NAMED)
+            confidence = SOMEBODY_ELSES if around.is_of_somebody_else(cue) else OWN
+        return Mention("country", found.place.country, start, end, spelt, confidence)
 
     def _accepts_code(
         self, found: Candidate, cue: Cue | None, around: Surroundings, alone: bool

@@ -16,6 +16,8 @@ from beacon.entities.model import Mention
 from beacon.rasa.messages import LANGUAGE, add_entity, text_of
 
 SURE = 0.6
+# The country of an offender must not choose the helpline of the child.
+OF_THE_WRITER = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -44,7 +46,8 @@ class EntityFinder(GraphComponent):
             text = text_of(message)
             if not text:
                 continue
-            mentions = [mention for finder in self._finders for mention in finder.find(text)]
+            found = [mention for finder in self._finders for mention in finder.find(text)]
+            mentions = [mention for mention in found if mention.confidence >= OF_THE_WRITER]
             for mention in sorted(mentions, key=lambda mention: mention.confidence):
                 self._add(message, mention)
             self._set_language(message, text)

@@ -56,8 +56,8 @@ def test_an_example_has_words_and_an_intent(data: dict[str, Any], example: bool)
 
 def test_an_entity_comes_behind_those_that_are_there() -> None:
     message = Message({TEXT: "hello"})
-    add_entity(message, "country", "FR")
-    add_entity(message, "country", "BG")
+    add_entity(message, "country", "FR", start=0, end=5)
+    add_entity(message, "country", "BG", start=0, end=5)
     assert [entity["value"] for entity in message.get(ENTITIES)] == ["FR", "BG"]
 
 
@@ -70,5 +70,5 @@ def test_an_entity_can_have_a_place() -> None:
 
 def test_an_entity_goes_out_with_the_message() -> None:
     message = Message({TEXT: "hello"})
-    add_entity(message, "country", "FR")
+    add_entity(message, "country", "FR", start=0, end=5)
     assert ENTITIES in message.as_dict(only_output_properties=True)
