@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from rasa.core.agent import Agent
+from rasa.utils.log_utils import configure_structlog
 
 from beacon.bench.labelled import Labelled
 from beacon.bench.quality import Understood
+
+Parsed = tuple[Labelled, dict[str, Any]]
 
 
 def understand(model: Path, messages: Sequence[Labelled]) -> list[Understood]:
@@ -17,11 +22,17 @@ def understand(model: Path, messages: Sequence[Labelled]) -> list[Understood]:
     return asyncio.run(_understand(model, messages))
 
 
-async def _understand(model: Path, messages: Sequence[Labelled]) -> list[Understood]:
+async def parse(model: Path, messages: Sequence[Labelled]) -> list[Parsed]:
+    """Each message with Rasa's parse data of it."""
+    # Rasa's command sets this up; without it, every message is printed.
+    configure_structlog(logging.ERROR)
     agent = Agent.load(str(model))
+    return [(message, await agent.parse_message(message.text)) for message in messages]
+
+
+async def _understand(model: Path, messages: Sequence[Labelled]) -> list[Understood]:
     results = []
-    for message in messages:
-        parsed = await agent.parse_message(message.text)
+    for message, parsed in await parse(model, messages):
         results.append(
             Understood(
                 message=message,

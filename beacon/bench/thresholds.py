@@ -6,20 +6,16 @@ import asyncio
 import sys
 from typing import Any
 
-from rasa.core.agent import Agent
-
-from beacon.bench import labelled
-from beacon.bench.labelled import Labelled
+from beacon.bench import labelled, model
+from beacon.bench.model import Parsed
 from beacon.bench.quality import REFUSALS
 from beacon.bench.report import table
 from beacon.tasks.model import MODEL
 
-Parsed = tuple[Labelled, dict[str, Any]]
-
 
 def main() -> int:
     """Prints what each threshold would catch and what it would cost."""
-    parsed = asyncio.run(_parse(labelled.read("tuning_*.yml")))
+    parsed = asyncio.run(model.parse(MODEL, labelled.read("tuning_*.yml")))
     for name, part in (
         ("English", [one for one in parsed if one[0].language == "en"]),
         ("other languages", [one for one in parsed if one[0].language != "en"]),
@@ -66,11 +62,6 @@ def _refuses(parsed: dict[str, Any], threshold: float) -> bool:
 
 def _percent(marks: list[bool]) -> str:
     return f"{100 * sum(marks) / len(marks):.1f}"
-
-
-async def _parse(messages: list[Labelled]) -> list[Parsed]:
-    agent = Agent.load(str(MODEL))
-    return [(message, await agent.parse_message(message.text)) for message in messages]
 
 
 if __name__ == "__main__":

@@ -39,8 +39,8 @@ class RiskClassifier(GraphComponent):
             "margin": 0.5,
             "strength": 4.0,
             "balance": 0.5,
-            "emergency": 0.25,
-            "emergency_in_other_languages": 0.1,
+            "emergency": 0.05,
+            "emergency_in_other_languages": 0.08,
             "high": 0.6,
             "concern": 0.6,
         }
