@@ -56,7 +56,8 @@ def _alarms(parsed: dict[str, Any], threshold: float) -> bool:
 
 
 def _refuses(parsed: dict[str, Any], threshold: float) -> bool:
-    first = parsed["intent_ranking"][0]
+    ranking = parsed["intent_ranking"]
+    first = next(one for one in ranking if one["name"] != "nlu_fallback")
     return first["name"] in REFUSALS or first["confidence"] < threshold
 
 

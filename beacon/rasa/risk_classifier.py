@@ -104,10 +104,16 @@ class RiskClassifier(GraphComponent):
         }
         message.set(RISK, about, add_to_output=True)
         if found.intent != message.get(INTENT)["name"]:
-            intent = {"name": found.intent, "confidence": max(found.emergency, 0.5)}
-            message.set(INTENT, intent, add_to_output=True)
-            ranking = [intent, *message.get("intent_ranking")]
-            message.set("intent_ranking", ranking, add_to_output=True)
+            self._lead_to_crisis(message, found.intent)
+
+    @staticmethod
+    def _lead_to_crisis(message: Message, crisis: str) -> None:
+        """Puts the crisis first, as sure as what it takes the place of: nothing may fall back."""
+        ranking = message.get("intent_ranking")
+        intent = {"name": crisis, "confidence": ranking[0]["confidence"]}
+        others = [one for one in ranking if one["name"] != crisis]
+        message.set(INTENT, intent, add_to_output=True)
+        message.set("intent_ranking", [intent, *others], add_to_output=True)
 
 
 def labelled_risk(message: Message) -> str:

@@ -43,5 +43,5 @@ def test_two_failures_with_an_answer_between_bring_no_helpline(chat: Chat) -> No
 
 
 def test_signs_without_sense_are_not_understood(chat: Chat) -> None:
-    chat.say("blorf grmpf qwrtz")
+    chat.say("asdfghjkl qwertzuiop")
     assert chat.intent() in ("nlu_fallback", "out_of_scope")
