@@ -104,7 +104,7 @@ class RiskClassifier(GraphComponent):
         }
         message.set(RISK, about, add_to_output=True)
         if found.intent != message.get(INTENT)["name"]:
-            self._lead_to_crisis(message, found.intent)
+            RiskClassifier._lead_to_crisis(message, found.intent)
 
     @staticmethod
     def _lead_to_crisis(message: Message, crisis: str) -> None:
