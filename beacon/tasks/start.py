@@ -92,7 +92,7 @@ def wait_until_ready(supervisor: subprocess.Popen[bytes]) -> bool:
         if all(map(_answers, addresses)):
             return True
         time.sleep(0.5)
-    print("beacon: the servers do not answer; see .cache/bot.log and .cache/actions.log", file=sys.stderr)
+    print("beacon: the servers do not answer; see bot.log in .cache", file=sys.stderr)
     return False
 
 
