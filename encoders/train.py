@@ -96,7 +96,7 @@ class Multilingual:
     def __init__(self) -> None:
         self.weights = e5_weights.installed_weights()
         self._tokenize = tokenizers.Unigrams(self.weights.pieces)
-        self.encoder = Transformer(Shape(layers=12, vocabulary=0, epsilon=1e-12))
+        self.encoder = Transformer(Shape(layers=12, epsilon=1e-12))
         self._load()
 
     def tokens(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:

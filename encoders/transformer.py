@@ -23,7 +23,6 @@ class Shape:
     """What differs between the two encoders."""
 
     layers: int
-    vocabulary: int
     epsilon: float
 
 
@@ -90,7 +89,7 @@ class EnglishEncoder(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.words = nn.Embedding(30522, WIDTH)
-        self.transformer = Transformer(Shape(layers=6, vocabulary=30522, epsilon=1e-12))
+        self.transformer = Transformer(Shape(layers=6, epsilon=1e-12))
 
     def forward(self, tokens: Tensor, mask: Tensor) -> Tensor:
         """`tokens` [batch, tokens] of word-piece ids → [batch, width]."""

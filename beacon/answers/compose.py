@@ -81,7 +81,7 @@ class Composer:
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
         answer = self._book.answers[intent]
         variant = answer.variant(turn.facts, turn.risk)
-        need = answer.help or (Need.TALK if self._needs_help(turn) else None)
+        need = answer.help or (Need.TALK if turn.risk >= Risk.high else None)
         found = self._find(turn, need) if need else None
         asks = self._asks_country(turn) if found else self._asks_age(turn)
         remembered = {"need": need.value} if need else {}
@@ -128,10 +128,6 @@ class Composer:
         if found.across_borders and turn.country:
             name = "help_none_in_country"
         return self._book.phrase(name)
-
-    @staticmethod
-    def _needs_help(turn: Turn) -> bool:
-        return turn.risk >= Risk.high
 
     def _find(self, turn: Turn, need: Need) -> Found:
         audience = Audience.PARENT if turn.band == "adult" else Audience.CHILD
