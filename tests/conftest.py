@@ -12,11 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import requests
 import yaml
 
 from beacon.project import ROOT
+
+# Every run tries the same examples and a slow machine fails nothing; `pytest --hypothesis-profile
+# wide` looks further.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("wide", max_examples=10_000, deadline=None)
+hypothesis.settings.load_profile("repeatable")
 
 MODEL = "models/beacon.tar.gz"
 PATIENCE = 180.0

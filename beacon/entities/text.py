@@ -27,8 +27,9 @@ def fold(text: str) -> str:
     """The text without case and accents; Greek and Cyrillic letters stay in their script."""
     if text.isascii():
         return text.lower()
-    letters = unicodedata.normalize("NFC", text.casefold()).translate(_BASE_LETTERS)
-    return "".join(map(_without_accents, letters))
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    letters = map(_without_accents, unicodedata.normalize("NFC", plain))
+    return "".join(letters).translate(_BASE_LETTERS)
 
 
 def _without_accents(letter: str) -> str:

@@ -272,28 +272,28 @@ MESSAGES = st.one_of(
 
 
 class TestProperties:
-    @settings(deadline=None, max_examples=300)
+    @settings(max_examples=300)
     @given(MESSAGES)
     def test_idempotent(self, message: str) -> None:
         once = DOOR.open(message).text
         assert DOOR.open(once).text == once
 
-    @settings(deadline=None, max_examples=100)
+    @settings(max_examples=100)
     @given(MESSAGES, st.integers(1, 60))
     def test_never_longer_than_the_cap(self, message: str, times: int) -> None:
         assert len(DOOR.open(message * times).text) <= POLICY.characters
 
-    @settings(deadline=None, max_examples=100)
+    @settings(max_examples=100)
     @given(MESSAGES, st.lists(MESSAGES, max_size=2))
     def test_never_raises(self, message: str, offered: list[str]) -> None:
         DOOR.open(message, offered=offered)
 
-    @settings(deadline=None, max_examples=100)
+    @settings(max_examples=100)
     @given(MESSAGES)
     def test_a_command_never_comes_out(self, message: str) -> None:
         assert not DOOR.open("/" + message).text.startswith("/")
 
-    @settings(deadline=None, max_examples=100)
+    @settings(max_examples=100)
     @given(MESSAGES)
     def test_what_comes_out_can_be_stored(self, message: str) -> None:
         DOOR.open(message).text.encode("utf-8")
@@ -333,7 +333,7 @@ def test_digits_of_a_valid_phone_number_never_survive(number: PhoneNumber, style
     assert not _windows(_digits(written)) & _windows(survived)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     number=st.sampled_from(_numbers()),
     style=st.sampled_from(FORMATS),

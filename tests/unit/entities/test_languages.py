@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from beacon import data_file
@@ -73,7 +73,6 @@ def test_confidence_is_high_without_doubt(languages: LanguageDetector, text: str
 
 
 @given(st.text())
-@settings(deadline=None)
 def test_any_text_has_a_known_language(text: str) -> None:
     detected = _DETECTOR.detect(text)
     assert detected.language in MESSAGES

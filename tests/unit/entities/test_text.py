@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,8 @@ from beacon.entities.text import fold, tokenise
         ("Київ", "київ"),
         ("straße", "strasse"),
         ("København", "kobenhavn"),
+        ("𝓐𝓷𝓷𝓪", "anna"),
+        ("Ǽ", "ae"),
     ],
 )
 def test_folds_case_and_accents(text: str, folded: str) -> None:
@@ -27,6 +31,11 @@ def test_folds_case_and_accents(text: str, folded: str) -> None:
 
 def test_a_number_and_a_word_are_two_tokens() -> None:
     assert [token.text for token in tokenise("12yo, m13")] == ["12", "yo", "m", "13"]
+
+
+def test_folding_a_letter_twice_changes_nothing() -> None:
+    folded = {fold(chr(number)) for number in range(sys.maxunicode + 1)}
+    assert [letters for letters in folded if fold(letters) != letters] == []
 
 
 @given(st.text())
