@@ -93,7 +93,7 @@ def load_patterns(folder: Path) -> PatternBook:
 
 def fold(text: str) -> str:
     """The text as patterns see it, with one space before, between and after its words."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower())
     letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     words = WORD.findall(APOSTROPHES.sub("", letters))
     return f" {' '.join(words)} "

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,17 @@ def load(folder: Path, *patterns: dict[str, object]) -> PatternBook:
         ("snake_case", " snake case "),
         ("a  \n b", " a b "),
         ("…", "  "),
+        ("𝕬", " a "),
         ("", "  "),
     ],
 )
 def test_folding(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_folding_a_letter_twice_changes_nothing() -> None:
+    folded = {fold(chr(number)) for number in range(sys.maxunicode + 1)}
+    assert [letters for letters in folded if fold(letters) != letters] == []
 
 
 @given(st.text())
