@@ -84,9 +84,12 @@ def load_book(folder: Path) -> AnswerBook:
     schemas = data_file.load(folder / "schema.yml", {})
     english = folder / "en"
     answers: dict[str, Answer] = {}
+    files: dict[str, Path] = {}
     for file in sorted(english.glob("*.yml")):
         if file.name not in (TITLES, PHRASES, QUIZ):
-            answers.update(_read_answers(file, schemas["answers"], answers))
+            read = _read_answers(file, schemas["answers"], answers)
+            answers.update(read)
+            files.update(dict.fromkeys(read, file))
     book = AnswerBook(
         answers=answers,
         titles=data_file.load(english / TITLES, schemas["titles"])["titles"],
@@ -96,7 +99,7 @@ def load_book(folder: Path) -> AnswerBook:
         },
         quiz=_read_quiz(data_file.load(english / QUIZ, schemas["quiz"])["quiz"]),
     )
-    _check_steps(book, english)
+    _check_steps(book, files)
     return book
 
 
@@ -138,18 +141,10 @@ def _read_quiz(bands: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[Questi
     }
 
 
-def _check_steps(book: AnswerBook, folder: Path) -> None:
+def _check_steps(book: AnswerBook, files: Mapping[str, Path]) -> None:
     """Every next step must have a title, so that it can be a button."""
-    for file in sorted(folder.glob("*.yml")):
-        if file.name in (TITLES, PHRASES, QUIZ):
-            continue
-        for intent in data_file.load(file, {})["answers"]:
-            for variant in book.answers[intent].variants:
-                _check_titles(book, file, intent, variant.next)
-
-
-def _check_titles(book: AnswerBook, file: Path, intent: str, steps: tuple[str, ...]) -> None:
-    for step in steps:
-        if step not in book.titles:
+    for intent, file in files.items():
+        steps = {step for variant in book.answers[intent].variants for step in variant.next}
+        for step in sorted(steps - book.titles.keys()):
             line = data_file.line_of(file, ["answers", intent])
             raise DataFileError(file, line, f"{intent}: the next step {step!r} has no title")

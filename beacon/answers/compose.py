@@ -67,16 +67,16 @@ class Composer:
         """One short text of the program's own, such as that pictures are not taken."""
         return Reply(self._book.phrase(phrase), Said(phrase))
 
-    def last_resort(self, country: str | None = None) -> Reply:
-        """What is said when something behind the door has failed, with numbers that work."""
+    def last_resort(self, country: str | None = None, phrase: str = "service_down") -> Reply:
+        """What is said to a message that nothing here has read: why, and numbers that work."""
         turn = Turn(intent="ask_helpline", risk=Risk.emergency, country=country)
         found = self._find(turn, Need.TALK)
         lines = [
-            self._book.phrase("service_down"),
+            self._book.phrase(phrase),
             self._emergency(turn),
             *map(service_line, found.services),
         ]
-        return Reply("\n".join(lines), Said("last_resort"), help=found)
+        return Reply("\n".join(lines), Said(phrase), help=found)
 
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
         answer = self._book.answers[intent]

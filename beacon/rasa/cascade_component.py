@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon.rasa.messages import is_training_example
-from beacon.rasa.sentence_features import add_vector, vector_of
+from beacon.rasa.sentence_features import SentenceFeatures, add_vector, vector_of
 from beacon.understanding.cascade import Cascade
 from beacon.understanding.head import Head
+
+Component = TypeVar("Component", bound="CascadeComponent")
 
 
 class CascadeStorage:
@@ -57,3 +60,40 @@ class CascadeStorage:
         vectors = np.concatenate([vector for vector, _ in pairs if vector is not None])
         labels = [kind for vector, kind in pairs if vector is not None]
         return Head.fit(vectors, labels, self._config["strength"], self._config["balance"])
+
+
+class CascadeComponent(GraphComponent):
+    """How a component with a cascade comes to be, before training or from what training kept."""
+
+    def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
+        self._cascade = cascade
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Sentence vectors must be there."""
+        return [SentenceFeatures]
+
+    @classmethod
+    def create(
+        cls: type[Component],
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Component:
+        """An untrained component."""
+        return cls(config, CascadeStorage(config, model_storage, resource))
+
+    @classmethod
+    def load(
+        cls: type[Component],
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Component:
+        """A trained component."""
+        component = cls.create(config, model_storage, resource, execution_context)
+        component._cascade.load()
+        return component

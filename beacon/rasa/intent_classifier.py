@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beacon.rasa.cascade_component import CascadeStorage
+from beacon.rasa.cascade_component import CascadeComponent, CascadeStorage
 from beacon.rasa.messages import DOUBT
-from beacon.rasa.sentence_features import SentenceFeatures
 
 RANKING = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class CascadeIntentClassifier(IntentClassifier, GraphComponent):
+class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
     """Logistic regression on sentence vectors, English first, all languages where needed."""
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Sentence vectors must be there."""
-        return [SentenceFeatures]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -41,33 +33,8 @@ class CascadeIntentClassifier(IntentClassifier, GraphComponent):
         }
 
     def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
+        super().__init__(config, cascade)
         self._doubt: float = config["doubt"]
-        self._cascade = cascade
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> CascadeIntentClassifier:
-        """An untrained component."""
-        return cls(config, CascadeStorage(config, model_storage, resource))
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> CascadeIntentClassifier:
-        """A trained component."""
-        component = cls.create(config, model_storage, resource, execution_context)
-        component._cascade.load()
-        return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the heads to the intents."""

@@ -76,6 +76,7 @@ class DoorRestInput(RestInput):
     def __init__(self) -> None:
         super().__init__()
         self._door = project.door()
+        self._composer = project.composer()
         self._rate = RateLimit(POLICY.messages, POLICY.seconds, POLICY.conversations)
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
@@ -106,7 +107,7 @@ class DoorRestInput(RestInput):
     ) -> list[dict[str, Any]]:
         """What the bot says to one incoming message; never nothing, and it never raises."""
         if not self._rate.allow(incoming.sender, time.monotonic()):
-            return await self._say(incoming.sender, project.composer().notice("too_fast"))
+            return await self._say_numbers(agent, incoming.sender, "too_fast")
         try:
             offered = await _offered(agent, incoming)
             passed = self._door.open(
@@ -114,7 +115,7 @@ class DoorRestInput(RestInput):
             )
         except Exception as error:
             logger.error("A message could not pass the door: %s", type(error).__name__)
-            return await self._say(incoming.sender, project.composer().last_resort())
+            return await self._say_numbers(agent, incoming.sender)
         notices = await self._notices(incoming.sender, passed)
         if notices and not _has_words(passed):
             return notices
@@ -137,14 +138,19 @@ class DoorRestInput(RestInput):
             # The message of the error may hold words of the child's: only its kind is logged.
             logger.error("A message could not be handled: %s", type(error).__name__)
         if not collector.messages:
-            country = await _country(agent, incoming.sender)
-            return await self._say(incoming.sender, project.composer().last_resort(country))
+            return await self._say_numbers(agent, incoming.sender)
         return list(collector.messages)
 
     async def _notices(self, sender: str, passed: Passed) -> list[dict[str, Any]]:
         if not passed.picture:
             return []
-        return await self._say(sender, project.composer().notice("picture_refused"))
+        return await self._say(sender, self._composer.notice("picture_refused"))
+
+    async def _say_numbers(
+        self, agent: Any, sender: str, phrase: str = "service_down"
+    ) -> list[dict[str, Any]]:
+        country = await _country(agent, sender)
+        return await self._say(sender, self._composer.last_resort(country, phrase))
 
     @staticmethod
     async def _say(sender: str, reply: Any) -> list[dict[str, Any]]:

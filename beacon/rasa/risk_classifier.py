@@ -5,31 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import project
 from beacon.levels import Risk
-from beacon.rasa.cascade_component import CascadeStorage
+from beacon.rasa.cascade_component import CascadeComponent, CascadeStorage
 from beacon.rasa.messages import RISK, language_of, text_of
-from beacon.rasa.sentence_features import SentenceFeatures
 from beacon.understanding.contract import lowest_risk
 from beacon.understanding.emergency import Assessment, Thresholds, assess
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class RiskClassifier(GraphComponent):
-    """A small classifier and reviewed patterns together; an emergency overrides the intent."""
+class RiskClassifier(CascadeComponent):
+    """A small classifier and reviewed patterns together; an emergency overrides the intent.
 
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Sentence vectors must be there; that the intents come first, config.yml must see to."""
-        return [SentenceFeatures]
+    That the intents come first, config.yml must see to.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -46,36 +41,11 @@ class RiskClassifier(GraphComponent):
         }
 
     def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
-        self._cascade = cascade
+        super().__init__(config, cascade)
         self._patterns = project.risk_patterns()
         english = Thresholds(config["emergency"], config["high"], config["concern"])
         others = replace(english, emergency=config["emergency_in_other_languages"])
         self._thresholds = {True: english, False: others}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> RiskClassifier:
-        """An untrained component."""
-        return cls(config, CascadeStorage(config, model_storage, resource))
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> RiskClassifier:
-        """A trained component."""
-        component = cls.create(config, model_storage, resource, execution_context)
-        component._cascade.load()
-        return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the heads to the risk levels."""

@@ -15,6 +15,8 @@ from beacon.understanding.contract import lowest_risks
 
 WORDS = {"8-10": 45, "11-13": 65, "14-17": 90, "adult": 120, "short": 25}
 GRADES = {"8-10": 4, "11-13": 6, "14-17": 8, "adult": 10, "short": 4}
+BUTTON_WORDS = 7
+FEWEST_WORDS_FOR_A_GRADE = 8
 FORBIDDEN = re.compile(
     r"\b(forever|should have|shouldn't have|why did you|ruin|send it to me|promise (you )?that|"
     r"we promise|i promise|your fault for|dangerous|boys don't|what happened\?|your name\?|"
@@ -54,6 +56,36 @@ def test_text_is_short_plain_and_kind(text: Text) -> None:
     assert not FORBIDDEN.search(words)
     if band in ("8-10", "short") and "term" not in variant.when:
         assert not NOT_FOR_A_CHILD_OF_EIGHT.search(words)
+
+
+def other_texts() -> Iterator[tuple[str, str, str]]:
+    """The phrases, the buttons and the quiz in English: name, band, words."""
+    book = project.answer_book()
+    for name, words in book.phrases["en"].items():
+        yield f"phrase {name}", "11-13", words
+    for intent, titles in book.titles.items():
+        for band, words in titles.items():
+            yield f"title {intent}", "11-13" if band == "default" else band, words
+    for band, questions in book.quiz.items():
+        for number, question in enumerate(questions):
+            yield f"quiz {number} statement", band, question.statement
+            yield f"quiz {number} reason", band, question.reason
+
+
+OTHERS = list(other_texts())
+
+
+@pytest.mark.parametrize(("name", "band", "words"), OTHERS, ids=lambda value: str(value)[:40])
+def test_phrases_buttons_and_quiz_are_short_plain_and_kind(
+    name: str, band: str, words: str
+) -> None:
+    limit = BUTTON_WORDS if name.startswith("title") else WORDS[band]
+    assert len(words.split()) <= limit
+    # Below some words the grade says more about one long word than about the text.
+    if len(words.split()) >= FEWEST_WORDS_FOR_A_GRADE:
+        assert textstat.flesch_kincaid_grade(words) <= GRADES[band]
+    if "statement" not in name:
+        assert not FORBIDDEN.search(words)
 
 
 def test_every_source_has_a_known_form() -> None:
