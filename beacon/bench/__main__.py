@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from beacon.bench.labelled import Labelled
 from beacon.bench.project import make_default_project
 from beacon.bench.quality import measure
 from beacon.project import ROOT
-from beacon.tasks.model import MODEL
+from beacon.tasks.model import MODEL, all_cores
 
 FIGURES = ROOT / "docs" / "figures.md"
 TURNS = 300
@@ -129,7 +130,9 @@ def _train(project: Path, output: Path, nlu: Path | None = None) -> float:
     if nlu:
         command += ["--data", str(nlu), str(project / "data" / "rules")]
     started = time.monotonic()
-    subprocess.run(command, cwd=project, check=True, capture_output=True)
+    subprocess.run(
+        command, cwd=project, check=True, capture_output=True, env={**os.environ, **all_cores()}
+    )
     return time.monotonic() - started
 
 
