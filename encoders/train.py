@@ -51,7 +51,7 @@ class Plan:
 # is enough, and the other languages get more of the time.
 PLANS = {
     "english": Plan(epochs=6, rate=1.2e-4),
-    "multilingual": Plan(epochs=4, rate=1.2e-4, english=0.5),
+    "multilingual": Plan(epochs=3, rate=1.2e-4, english=0.5),
 }
 
 

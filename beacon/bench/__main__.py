@@ -130,9 +130,16 @@ def _train(project: Path, output: Path, nlu: Path | None = None) -> float:
     if nlu:
         command += ["--data", str(nlu), str(project / "data" / "rules")]
     started = time.monotonic()
-    subprocess.run(
-        command, cwd=project, check=True, capture_output=True, env={**os.environ, **all_cores()}
+    done = subprocess.run(
+        command,
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **all_cores()},
     )
+    if done.returncode != 0:
+        raise RuntimeError(f"training in {project} failed: {done.stderr[-2000:]}")
     return time.monotonic() - started
 
 

@@ -51,10 +51,15 @@ def _rules(intents: list[str]) -> list[dict[str, object]]:
     return [
         {
             "rule": f"answer {intent}",
-            "steps": [{"intent": intent}, {"action": f"utter_{intent}"}],
+            "steps": [{"intent": intent}, {"action": _action(intent)}],
         }
         for intent in intents
     ]
+
+
+def _action(intent: str) -> str:
+    """Rasa's own action for the intent that Rasa keeps for it, else the answer."""
+    return "action_restart" if intent == "restart" else f"utter_{intent}"
 
 
 def _stories() -> list[dict[str, object]]:
