@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, Event, UserUttered
+from rasa.shared.core.slots import TextSlot
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from beacon.rasa.policy import latest_turns
+
+
+def turn(number: int) -> list[Event]:
+    intent = {"name": f"intent_{number}"}
+    return [
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered(f"message {number}", intent),
+        ActionExecuted(f"utter_{number}"),
+    ]
+
+
+def tracker_of(turns: int) -> DialogueStateTracker:
+    events = [event for number in range(turns) for event in turn(number)]
+    slot = TextSlot("country", mappings=[{}], initial_value="PT")
+    return DialogueStateTracker.from_events("child", events, [slot])
+
+
+def messages(tracker: DialogueStateTracker) -> list[str]:
+    return [event.text for event in tracker.events if isinstance(event, UserUttered)]
+
+
+def test_a_short_chat_is_seen_whole() -> None:
+    tracker = tracker_of(2)
+    assert latest_turns(tracker) is tracker
+
+
+def test_of_a_long_chat_only_the_last_two_turns_are_seen() -> None:
+    latest = latest_turns(tracker_of(50))
+    assert messages(latest) == ["message 48", "message 49"]
+    assert latest.latest_action_name == "utter_49"
+    assert latest.get_slot("country") == "PT"
+
+
+def test_the_chat_itself_stays_whole() -> None:
+    tracker = tracker_of(5)
+    latest_turns(tracker)
+    assert len(messages(tracker)) == 5
