@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypedDict
 
 from beacon.answers.book import AnswerBook, Variant
 from beacon.answers.quiz import ANSWERS, Quiz
@@ -12,13 +13,20 @@ from beacon.answers.turn import Button, Reply, Said, Turn
 from beacon.levels import BANDS, Risk, simpler
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Found, Need, Register
-from beacon.register.text import emergency_details, service_line
+from beacon.register.text import emergency_details
 
 FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 NOT_UNDERSTOOD = (FALLBACK, OUT_OF_SCOPE)
 SIMPLER = "ask_explain_simpler"
 URGENT_PREFIXES = ("disclose_", "crisis_")
 SKIP_AGE = Button("I'd rather not say", "ask_menu")
+
+
+class _Words(TypedDict, total=False):
+    before: tuple[str, ...]
+    help: Found
+    introduction: str
+    after: tuple[str, ...]
 
 
 class Composer:
@@ -48,35 +56,30 @@ class Composer:
         """The services for what the turn needs; once, also the question which country it is."""
         need = turn.remembered_need if turn.intent == "inform_country" else Need.TALK
         found = self._find(turn, need)
-        lines = [self._services(turn, found)]
-        if turn.risk is Risk.emergency:
-            lines.insert(0, self._emergency(turn))
         asks = self._asks_country(turn)
-        if asks:
-            lines.append(self._book.phrase("ask_country"))
         steps = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
         return Reply(
-            text="\n".join(lines),
+            before=(self._emergency(turn),) if turn.risk is Risk.emergency else (),
             said=Said("find_help", turn.reading_band, asks, {"need": need.value}),
             buttons=self._buttons([step for step in steps if step != turn.intent][:3], turn),
             help=found,
+            introduction=self._introduction(turn, found),
+            after=self._question(asks),
             sources=("factsheet:VI-2",),
         )
 
     def notice(self, phrase: str) -> Reply:
         """One short text of the program's own, such as that pictures are not taken."""
-        return Reply(self._book.phrase(phrase), Said(phrase))
+        return Reply((self._book.phrase(phrase),), Said(phrase))
 
     def last_resort(self, country: str | None = None, phrase: str = "service_down") -> Reply:
         """What is said to a message that nothing here has read: why, and numbers that work."""
         turn = Turn(intent="ask_helpline", risk=Risk.emergency, country=country)
-        found = self._find(turn, Need.TALK)
-        lines = [
-            self._book.phrase(phrase),
-            self._emergency(turn),
-            *map(service_line, found.services),
-        ]
-        return Reply("\n".join(lines), Said(phrase), help=found)
+        return Reply(
+            before=(self._book.phrase(phrase), self._emergency(turn)),
+            said=Said(phrase),
+            help=self._find(turn, Need.TALK),
+        )
 
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
         answer = self._book.answers[intent]
@@ -86,29 +89,31 @@ class Composer:
         asks = self._asks_country(turn) if found else self._asks_age(turn)
         remembered = {"need": need.value} if need else {}
         return Reply(
-            text="\n\n".join(self._parts(turn, variant.text[band], found, asks)),
             said=Said(intent, band, asks, {**turn.facts, **remembered}),
             buttons=self._steps(turn, variant, asks),
-            help=found,
             sources=variant.sources,
+            **self._words(turn, variant.text[band], found, asks),
         )
 
-    def _parts(self, turn: Turn, text: str, found: Found | None, asks: str | None) -> list[str]:
+    def _words(self, turn: Turn, text: str, found: Found | None, asks: str | None) -> _Words:
         """The paragraphs, the urgent first; in another language help before English words."""
-        parts = [text]
+        before = [text]
         if turn.risk is Risk.emergency:
-            parts.insert(0, self._emergency(turn))
+            before.insert(0, self._emergency(turn))
         elif self._is_foreign(turn) and not found and not turn.said:
-            parts.insert(0, self._book.phrase("english_only", turn.language))
-        if found:
-            place = len(parts) - 1 if self._is_foreign(turn) else len(parts)
-            parts.insert(place, self._services(turn, found))
-        if asks == "country":
-            parts.append(self._book.phrase("ask_country"))
-        return parts
+            before.insert(0, self._book.phrase("english_only", turn.language))
+        if not found:
+            return _Words(before=tuple(before))
+        late = [before.pop()] if self._is_foreign(turn) else []
+        return _Words(
+            before=tuple(before),
+            help=found,
+            introduction=self._introduction(turn, found),
+            after=(*late, *self._question(asks)),
+        )
 
-    def _services(self, turn: Turn, found: Found) -> str:
-        return "\n".join([self._introduction(turn, found), *map(service_line, found.services)])
+    def _question(self, asks: str | None) -> tuple[str, ...]:
+        return (self._book.phrase("ask_country"),) if asks == "country" else ()
 
     def _is_foreign(self, turn: Turn) -> bool:
         return turn.language != "en" and self._book.speaks(turn.language)
@@ -174,7 +179,7 @@ class Composer:
     def _question_back(self, turn: Turn) -> Reply:
         assert turn.doubt is not None
         return Reply(
-            text=self._book.phrase("ask_back"),
+            before=(self._book.phrase("ask_back"),),
             said=Said("ask_back", turn.reading_band),
             buttons=self._buttons((turn.intent, turn.doubt, "ask_menu"), turn),
         )
@@ -198,10 +203,9 @@ class Composer:
         text = self._unanswered_text(turn)
         steps = ("ask_menu", "ask_helpline", "request_human")
         return Reply(
-            text="\n\n".join(self._parts(turn, text, found, asks)),
             said=Said(turn.intent, turn.reading_band, asks),
             buttons=self._buttons(steps, turn),
-            help=found,
+            **self._words(turn, text, found, asks),
         )
 
     def _unanswered_text(self, turn: Turn) -> str:

@@ -16,5 +16,6 @@ def as_message(reply: Reply) -> dict[str, Any]:
             {"title": button.title, "payload": button.payload} for button in reply.buttons
         ]
     if reply.help and reply.help.services:
-        message["custom"] = payload(reply.help)
+        words = {"before": reply.before, "introduction": reply.introduction, "after": reply.after}
+        message["custom"] = {**payload(reply.help), **words}
     return message

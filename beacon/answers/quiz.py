@@ -41,7 +41,7 @@ class Quiz:
         place = f"{number + 1}/{len(self._questions)}"
         facts = {"question": str(number), "score": str(score)}
         return Reply(
-            text=f"{before}\n\n{place}: {question.statement}",
+            before=(before, f"{place}: {question.statement}"),
             said=Said(NAME, self._band, facts=facts),
             buttons=tuple(
                 Button(self._book.phrase(name), intent) for name, intent in ANSWERS.items()
@@ -53,7 +53,7 @@ class Quiz:
         end = self._book.phrase("quiz_end").format(score=score, total=len(self._questions))
         steps = ("ask_menu", "ask_helpline")
         return Reply(
-            text=f"{reason}\n\n{end}",
+            before=(reason, end),
             said=Said("quiz_end", self._band),
             buttons=tuple(Button(self._book.title(step, self._band), step) for step in steps),
             sources=question.sources,

@@ -9,6 +9,7 @@ from typing import Any
 
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.register.model import Found, Need
+from beacon.register.text import service_line
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,26 @@ class Button:
 
 @dataclass(frozen=True)
 class Reply:
-    """What the bot says: the words, the steps, the help, and why."""
+    """What the bot says: the words, the help among them, the steps, and why.
 
-    text: str
+    `before` and `after` are the paragraphs around the help services, `introduction` the line
+    above them; without help all words stand in `before`.
+    """
+
+    before: tuple[str, ...]
     said: Said
     buttons: tuple[Button, ...] = ()
     help: Found | None = None
+    introduction: str = ""
+    after: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it for a channel that shows text only."""
+        services = map(service_line, self.help.services if self.help else ())
+        block = "\n".join(filter(None, [self.introduction, *services]))
+        return "\n\n".join(filter(None, [*self.before, block, *self.after]))
 
     def about(self) -> dict[str, Any]:
         """What is kept beside the utterance, for the next turn and for whoever asks why."""
