@@ -2,82 +2,41 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import logging
-import time
 import uuid
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
 
-from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-from rasa.core.channels.rest import RestInput
-from rasa.shared.core.events import BotUttered
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from beacon import project
-from beacon.answers.message import as_message
-from beacon.door.door import Passed
-from beacon.door.policy import POLICY
-from beacon.door.rate import RateLimit
-
-logger = logging.getLogger(__name__)
+from beacon.rasa.door_input import (
+    BadRequestError,
+    DoorInput,
+    Handler,
+    Incoming,
+    json_object,
+    language_code,
+)
 
 LONGEST_SENDER = 200
-PATIENCE = 8.0
-MOST_BYTES = 200_000
-
-Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
-class BadRequestError(Exception):
-    """The body is not what the channel takes; the message says why."""
+def read(request: Request) -> Incoming:
+    """A message from the request's JSON. Raises BadRequestError."""
+    body = json_object(request.body)
+    sender = body.get("sender") or uuid.uuid4().hex
+    if not isinstance(sender, str) or len(sender) > LONGEST_SENDER:
+        raise BadRequestError(f"sender is not a text of at most {LONGEST_SENDER} characters")
+    text = body.get("message") or ""
+    if not isinstance(text, str):
+        raise BadRequestError("message is not a text")
+    metadata = body.get("metadata")
+    language = metadata.get("language") if isinstance(metadata, dict) else None
+    return Incoming(sender, text, bool(body.get("attachments")), language_code(language))
 
 
-@dataclass(frozen=True)
-class Incoming:
-    """What a client sent, before the door."""
-
-    sender: str
-    text: str
-    attachments: bool
-    language: str | None
-
-    @classmethod
-    def read(cls, request: Request) -> Incoming:
-        """From the request's JSON. Raises BadRequestError."""
-        if len(request.body) > MOST_BYTES:
-            raise BadRequestError(f"the body is larger than {MOST_BYTES} bytes")
-        try:
-            body = json.loads(request.body)
-        except (ValueError, RecursionError) as error:
-            raise BadRequestError("the body is not JSON") from error
-        if not isinstance(body, dict):
-            raise BadRequestError('the body is not an object like {"sender": …, "message": …}')
-        sender = body.get("sender") or uuid.uuid4().hex
-        if not isinstance(sender, str) or len(sender) > LONGEST_SENDER:
-            raise BadRequestError(f"sender is not a text of at most {LONGEST_SENDER} characters")
-        text = body.get("message") or ""
-        if not isinstance(text, str):
-            raise BadRequestError("message is not a text")
-        return cls(sender, text, bool(body.get("attachments")), _language(body.get("metadata")))
-
-
-class DoorRestInput(RestInput):
-    """`POST /webhooks/rest/webhook`, as every Rasa client knows it.
-
-    Nothing that a child writes passes without the door, and no message is left without an answer:
-    when anything behind the door fails, the numbers that work are said from here.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._door = project.door()
-        self._composer = project.composer()
-        self._rate = RateLimit(POLICY.messages, POLICY.seconds, POLICY.conversations)
+class DoorRestInput(DoorInput):
+    """`POST /webhooks/rest/webhook`, as every Rasa client knows it."""
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes of the channel."""
@@ -91,7 +50,7 @@ class DoorRestInput(RestInput):
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
             try:
-                incoming = Incoming.read(request)
+                incoming = read(request)
             except BadRequestError as problem:
                 return response.json({"error": str(problem)}, status=400)
             messages = await self.answer(request.app.ctx.agent, on_new_message, incoming)
@@ -101,88 +60,3 @@ class DoorRestInput(RestInput):
             return response.json(messages)
 
         return routes
-
-    async def answer(
-        self, agent: Any, on_new_message: Handler, incoming: Incoming
-    ) -> list[dict[str, Any]]:
-        """What the bot says to one incoming message; never nothing, and it never raises."""
-        if not self._rate.allow(incoming.sender, time.monotonic()):
-            return await self._say_numbers(agent, incoming.sender, "too_fast")
-        try:
-            offered = await _offered(agent, incoming)
-            passed = self._door.open(
-                incoming.text, offered=offered, attachments=incoming.attachments
-            )
-        except Exception as error:
-            logger.error("A message could not pass the door: %s", type(error).__name__)
-            return await self._say_numbers(agent, incoming.sender)
-        notices = await self._notices(incoming.sender, passed)
-        if notices and not _has_words(passed):
-            return notices
-        return notices + await self._handle(agent, on_new_message, incoming, passed)
-
-    async def _handle(
-        self, agent: Any, on_new_message: Handler, incoming: Incoming, passed: Passed
-    ) -> list[dict[str, Any]]:
-        collector = CollectingOutputChannel()
-        message = UserMessage(
-            passed.payload or passed.text,
-            collector,
-            incoming.sender,
-            input_channel=self.name(),
-            metadata={"door": True, "language": incoming.language},
-        )
-        try:
-            await asyncio.wait_for(on_new_message(message), PATIENCE)
-        except Exception as error:
-            # The message of the error may hold words of the child's: only its kind is logged.
-            logger.error("A message could not be handled: %s", type(error).__name__)
-        if not collector.messages:
-            return await self._say_numbers(agent, incoming.sender)
-        return list(collector.messages)
-
-    async def _notices(self, sender: str, passed: Passed) -> list[dict[str, Any]]:
-        if not passed.picture:
-            return []
-        return await self._say(sender, self._composer.notice("picture_refused"))
-
-    async def _say_numbers(
-        self, agent: Any, sender: str, phrase: str = "service_down"
-    ) -> list[dict[str, Any]]:
-        country = await _country(agent, sender)
-        return await self._say(sender, self._composer.last_resort(country, phrase))
-
-    @staticmethod
-    async def _say(sender: str, reply: Any) -> list[dict[str, Any]]:
-        collector = CollectingOutputChannel()
-        await collector.send_response(sender, as_message(reply))
-        return list(collector.messages)
-
-
-def _has_words(passed: Passed) -> bool:
-    words = passed.text.replace("[picture link]", "").strip()
-    return bool(passed.payload or words)
-
-
-def _language(metadata: Any) -> str | None:
-    language = metadata.get("language") if isinstance(metadata, dict) else None
-    return language if isinstance(language, str) and len(language) == 2 else None
-
-
-async def _offered(agent: Any, incoming: Incoming) -> list[str]:
-    """The payloads of the buttons that the bot has shown in this conversation."""
-    if not incoming.text.lstrip().startswith("/"):
-        return []
-    tracker = await agent.tracker_store.retrieve(incoming.sender)
-    if tracker is None:
-        return []
-    shown = (event.data.get("buttons") for event in tracker.events if isinstance(event, BotUttered))
-    return [button["payload"] for buttons in shown for button in buttons or []]
-
-
-async def _country(agent: Any, sender: str) -> str | None:
-    try:
-        tracker = await agent.tracker_store.retrieve(sender)
-        return tracker.get_slot("country") if tracker else None
-    except Exception:
-        return None

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from beacon.rasa.rest import LONGEST_SENDER, MOST_BYTES, BadRequestError, Incoming
+from beacon.rasa import rest
+from beacon.rasa.door_input import MOST_BYTES, BadRequestError, Incoming
+from beacon.rasa.rest import LONGEST_SENDER
 
 
 def read(body: Any) -> Incoming:
@@ -14,7 +16,7 @@ def read(body: Any) -> Incoming:
 
 
 def read_bytes(body: bytes) -> Incoming:
-    return Incoming.read(SimpleNamespace(body=body))  # type: ignore[arg-type]
+    return rest.read(SimpleNamespace(body=body))  # type: ignore[arg-type]
 
 
 def test_sender_and_message_are_read() -> None:

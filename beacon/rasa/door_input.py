@@ -1,0 +1,163 @@
+"""A channel behind the door: whatever comes in passes it, and nothing goes unanswered."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.channels.rest import RestInput
+from rasa.shared.core.events import BotUttered
+
+from beacon import project
+from beacon.answers.message import as_message
+from beacon.answers.turn import Reply
+from beacon.door.door import Passed
+from beacon.door.policy import POLICY
+from beacon.door.rate import RateLimit
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 8.0
+MOST_BYTES = 200_000
+
+Handler = Callable[[UserMessage], Awaitable[Any]]
+
+
+class BadRequestError(Exception):
+    """The body is not what the channel takes; the message says why."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a client sent, before the door.
+
+    `offered` are the payloads that may be accepted; None stands for those of all buttons that
+    the conversation has shown.
+    """
+
+    sender: str
+    text: str
+    attachments: bool = False
+    language: str | None = None
+    offered: Collection[str] | None = None
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """The body of a request as a JSON object. Raises BadRequestError."""
+    if len(body) > MOST_BYTES:
+        raise BadRequestError(f"the body is larger than {MOST_BYTES} bytes")
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadRequestError("the body is not JSON") from error
+    if not isinstance(content, dict):
+        raise BadRequestError("the body is not a JSON object")
+    return content
+
+
+def language_code(value: Any) -> str | None:
+    """A language of two letters, or None."""
+    return value if isinstance(value, str) and len(value) == 2 else None
+
+
+class DoorInput(RestInput):
+    """What the channels over HTTP share.
+
+    Nothing that a child writes passes without the door, and no message is left without an answer:
+    when anything behind the door fails, the numbers that work are said from here.
+    """
+
+    collector: ClassVar[type[CollectingOutputChannel]] = CollectingOutputChannel
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._door = project.door()
+        self._composer = project.composer()
+        self._rate = RateLimit(POLICY.messages, POLICY.seconds, POLICY.conversations)
+
+    async def answer(
+        self, agent: Any, on_new_message: Handler, incoming: Incoming
+    ) -> list[dict[str, Any]]:
+        """What the bot says to one incoming message; never nothing, and it never raises."""
+        if not self._rate.allow(incoming.sender, time.monotonic()):
+            return await self._say_numbers(agent, incoming.sender, "too_fast")
+        try:
+            offered = await _offered(agent, incoming)
+            passed = self._door.open(
+                incoming.text, offered=offered, attachments=incoming.attachments
+            )
+        except Exception as error:
+            logger.error("A message could not pass the door: %s", type(error).__name__)
+            return await self._say_numbers(agent, incoming.sender)
+        notices = await self._notices(incoming.sender, passed)
+        if notices and not _has_words(passed):
+            return notices
+        return notices + await self._handle(agent, on_new_message, incoming, passed)
+
+    async def _handle(
+        self, agent: Any, on_new_message: Handler, incoming: Incoming, passed: Passed
+    ) -> list[dict[str, Any]]:
+        collector = self.collector()
+        message = UserMessage(
+            passed.payload or passed.text,
+            collector,
+            incoming.sender,
+            input_channel=self.name(),
+            metadata={"door": True, "language": incoming.language},
+        )
+        try:
+            await asyncio.wait_for(on_new_message(message), PATIENCE)
+        except Exception as error:
+            # The message of the error may hold words of the child's: only its kind is logged.
+            logger.error("A message could not be handled: %s", type(error).__name__)
+        if not collector.messages:
+            return await self._say_numbers(agent, incoming.sender)
+        return list(collector.messages)
+
+    async def _notices(self, sender: str, passed: Passed) -> list[dict[str, Any]]:
+        if not passed.picture:
+            return []
+        return await self._say(sender, self._composer.notice("picture_refused"))
+
+    async def _say_numbers(
+        self, agent: Any, sender: str, phrase: str = "service_down"
+    ) -> list[dict[str, Any]]:
+        country = await _country(agent, sender)
+        return await self._say(sender, self._composer.last_resort(country, phrase))
+
+    async def _say(self, sender: str, reply: Reply) -> list[dict[str, Any]]:
+        collector = self.collector()
+        await collector.send_response(sender, as_message(reply))
+        return list(collector.messages)
+
+
+def _has_words(passed: Passed) -> bool:
+    words = passed.text.replace("[picture link]", "").strip()
+    return bool(passed.payload or words)
+
+
+async def _offered(agent: Any, incoming: Incoming) -> Collection[str]:
+    """The payloads of the buttons that the bot has shown in this conversation."""
+    if incoming.offered is not None:
+        return incoming.offered
+    if not incoming.text.lstrip().startswith("/"):
+        return []
+    tracker = await agent.tracker_store.retrieve(incoming.sender)
+    if tracker is None:
+        return []
+    shown = (event.data.get("buttons") for event in tracker.events if isinstance(event, BotUttered))
+    return [button["payload"] for buttons in shown for button in buttons or []]
+
+
+async def _country(agent: Any, sender: str) -> str | None:
+    try:
+        tracker = await agent.tracker_store.retrieve(sender)
+        return tracker.get_slot("country") if tracker else None
+    except Exception:
+        return None
