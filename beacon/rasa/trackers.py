@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Restarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 MINUTES = 30.0
@@ -40,6 +41,7 @@ class ForgettingTrackerStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keeps the tracker and begins its half hour anew."""
         _keep_what_the_door_let_pass(tracker)
+        _drop_what_was_before_a_restart(tracker)
         await self.stream_events(tracker)
         sender = tracker.sender_id
         self._trackers[sender] = tracker
@@ -76,3 +78,18 @@ def _keep_what_the_door_let_pass(tracker: DialogueStateTracker) -> None:
     latest = tracker.latest_message
     if latest and latest.text and latest.parse_data:
         latest.text = latest.parse_data.get("text") or latest.text
+
+
+def _drop_what_was_before_a_restart(tracker: DialogueStateTracker) -> None:
+    """ "Start again" means it: the words before are gone, not only out of sight."""
+    events = list(tracker.events)
+    restarts = [number for number, event in enumerate(events) if isinstance(event, Restarted)]
+    if restarts and restarts[-1] > 0:
+        tracker.events = deque(events[restarts[-1] :], maxlen=tracker.events.maxlen)
+
+
+def forget(store: TrackerStore, sender: str) -> None:
+    """Drops a conversation now, where the store can; Rasa may have wrapped the store."""
+    inner = getattr(store, "_tracker_store", store)
+    if isinstance(inner, ForgettingTrackerStore):
+        inner.forget(sender)

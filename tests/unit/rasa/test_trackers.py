@@ -3,11 +3,12 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import Restarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from beacon.rasa.trackers import ForgettingTrackerStore
+from beacon.rasa.trackers import ForgettingTrackerStore, forget
 
 SOON = 0.06
 LATER = 10.0
@@ -47,6 +48,23 @@ async def test_of_a_raw_text_only_what_the_door_let_pass_is_kept() -> None:
     tracker.update(UserUttered("i am anna", parse_data={"text": "i am [name]"}))
     await store.save(tracker)
     assert [event.text for event in tracker.events] == ["i am [name]"]
+
+
+async def test_start_again_drops_the_words_before() -> None:
+    store, tracker = store_for(LATER), tracker_of("child")
+    for event in (UserUttered("secret"), Restarted(), UserUttered("hello")):
+        tracker.update(event)
+    await store.save(tracker)
+    kept = await store.retrieve("child")
+    assert kept is not None
+    assert [event.text for event in kept.events if isinstance(event, UserUttered)] == ["hello"]
+
+
+async def test_a_conversation_can_be_dropped_at_once_also_behind_rasas_wrapper() -> None:
+    store = store_for(LATER)
+    await save(store, "child", "other")
+    forget(FailSafeTrackerStore(store), "child")
+    assert list(await store.keys()) == ["other"]
 
 
 async def test_an_unknown_conversation_is_not_found() -> None:
