@@ -19,6 +19,8 @@ from beacon.register.loader import FOLDER as REGISTER_FOLDER
 from beacon.register.loader import load_register
 from beacon.register.model import Register, Service
 from beacon.risk import PatternBook, load_patterns
+from beacon.web.pages import Pages
+from beacon.web.site import Site, load_site
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -83,3 +85,15 @@ def finders() -> tuple[Finder, ...]:
 def language_detector() -> LanguageDetector:
     """What tells the language of a message."""
     return LanguageDetector()
+
+
+@functools.cache
+def site() -> Site:
+    """The operator's settings. Raises DataFileError."""
+    return load_site(ROOT / "web")
+
+
+@functools.cache
+def pages() -> Pages:
+    """The pages of the site."""
+    return Pages(site(), register())

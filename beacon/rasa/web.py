@@ -1,0 +1,286 @@
+"""The chat page's channel: it serves the pages and the chat from the port of the bot."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from beacon import project
+from beacon.answers.turn import Button
+from beacon.levels import BANDS
+from beacon.rasa.door_input import (
+    BadRequestError,
+    DoorInput,
+    Handler,
+    Incoming,
+    json_object,
+    language_code,
+)
+from beacon.rasa.trackers import forget
+from beacon.web.conversations import Conversations
+from beacon.web.headers import (
+    demo_headers,
+    embed_script_headers,
+    security_headers,
+    static_headers,
+)
+from beacon.web.helplines import helplines
+from beacon.web.message import page_message
+
+STATIC = project.ROOT / "web" / "static"
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+ACTIONS = {
+    "simpler": "ask_explain_simpler",
+    "person": "request_human",
+    "menu": "ask_menu",
+    "skip_age": "ask_menu",
+}
+TOPICS = (
+    "ask_should_i_share",
+    "ask_pressure",
+    "disclose_image_shared",
+    "disclose_sextortion",
+    "ask_online_stranger",
+    "ask_helpline",
+    "start_quiz",
+)
+
+
+class UnknownConversationError(Exception):
+    """The conversation is over, or never was."""
+
+
+class PageCollector(CollectingOutputChannel):
+    """Collects whole replies, so that the page can put services among the words."""
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keeps the reply as it is."""
+        del recipient_id
+        self.messages.append(message)
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file for the page, as it is and compressed."""
+
+    body: bytes
+    compressed: bytes
+    kind: str
+
+    @classmethod
+    def of(cls, body: bytes, kind: str) -> Asset:
+        """An asset of this content type."""
+        return cls(body, gzip.compress(body, mtime=0), kind)
+
+
+class WebInput(DoorInput):
+    """`/` and what belongs to it: pages, their files, `POST /chat/start`, `message` and `end`.
+
+    A conversation has an id that the server makes up, and buttons are tokens of that
+    conversation: no payload of Rasa's comes in from a browser.
+    """
+
+    collector = PageCollector
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages = project.pages()
+        self._headers = security_headers(project.site())
+        self._conversations = Conversations()
+        self._assets = _assets()
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name in credentials.yml and in every tracker."""
+        return "web"
+
+    @classmethod
+    def url_prefix(cls) -> str:
+        """Its routes begin at the root."""
+        return "/"
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """The routes of the channel."""
+        routes = _RootBlueprint("beacon_web", self)
+        self._add_pages(routes)
+        self._add_chat(routes, on_new_message)
+
+        @routes.middleware("response")
+        async def secure(request: Request, answer: HTTPResponse) -> None:
+            del request
+            for name, value in self._headers.items():
+                answer.headers.setdefault(name, value)
+
+        return routes
+
+    def home(self, request: Request) -> HTTPResponse:
+        """The chat page."""
+        del request
+        return response.html(self._pages.chat(), headers=self._headers)
+
+    def _add_pages(self, routes: Blueprint) -> None:
+        @routes.get("/help", name="help")
+        @routes.get("/help/<country:[A-Za-z][A-Za-z]>", name="help_in_country")
+        async def help_page(request: Request, country: str | None = None) -> HTTPResponse:
+            del request
+            return response.html(self._pages.help(country.upper() if country else None))
+
+        @routes.get("/embed-demo")
+        async def demo(request: Request) -> HTTPResponse:
+            del request
+            return response.html(self._pages.embed_demo(""), headers=demo_headers(project.site()))
+
+        @routes.get("/embed.js")
+        async def embed(request: Request) -> HTTPResponse:
+            headers = embed_script_headers(project.site())
+            return _send(request, self._assets["embed.js"], headers)
+
+        @routes.get("/helplines.json")
+        async def copy_of_register(request: Request) -> HTTPResponse:
+            return self._send_static(request, "helplines.json")
+
+        @routes.get("/static/<file_name:str>")
+        async def static(request: Request, file_name: str) -> HTTPResponse:
+            return self._send_static(request, file_name)
+
+    def _send_static(self, request: Request, name: str) -> HTTPResponse:
+        asset = self._assets.get(name)
+        if asset is None:
+            return response.text("Not found", status=404)
+        return _send(request, asset, static_headers(project.site()))
+
+    def _add_chat(self, routes: Blueprint, on_new_message: Handler) -> None:
+        @routes.post("/chat/start")
+        async def start(request: Request) -> HTTPResponse:
+            del request
+            return response.json(self._start())
+
+        @routes.post("/chat/message")
+        async def receive(request: Request) -> HTTPResponse:
+            try:
+                incoming = self._read(json_object(request.body))
+            except BadRequestError as problem:
+                return response.json({"error": str(problem)}, status=400)
+            except UnknownConversationError:
+                return response.json({"error": "unknown conversation"}, status=404)
+            replies = await self.answer(request.app.ctx.agent, on_new_message, incoming)
+            return response.json({"messages": self._for_page(incoming.sender, replies)})
+
+        @routes.post("/chat/end")
+        async def end(request: Request) -> HTTPResponse:
+            try:
+                conversation = json_object(request.body).get("conversation")
+            except BadRequestError as problem:
+                return response.json({"error": str(problem)}, status=400)
+            if isinstance(conversation, str) and self._conversations.knows(conversation):
+                self._conversations.forget(conversation)
+                forget(request.app.ctx.agent.tracker_store, conversation)
+            return response.empty()
+
+    def _start(self) -> dict[str, Any]:
+        conversation = self._conversations.new()
+        book = project.answer_book()
+        ages = [
+            {
+                "band": band,
+                "title": book.phrase(f"age_{band}"),
+                "token": self._token(conversation, "inform_age", {"age_band": band}),
+            }
+            for band in BANDS
+        ]
+        topics = [
+            {"title": book.title(intent, "11-13"), "token": self._token(conversation, intent)}
+            for intent in TOPICS
+        ]
+        actions = {name: self._token(conversation, intent) for name, intent in ACTIONS.items()}
+        return {"conversation": conversation, "ages": ages, "topics": topics, "actions": actions}
+
+    def _token(
+        self, conversation: str, intent: str, entities: Mapping[str, str] | None = None
+    ) -> str:
+        return self._conversations.offer(conversation, Button("", intent, entities or {}).payload)
+
+    def _read(self, body: dict[str, Any]) -> Incoming:
+        conversation = body.get("conversation")
+        if not isinstance(conversation, str) or not self._conversations.knows(conversation):
+            raise UnknownConversationError
+        language = language_code(body.get("language"))
+        payload = self._payload(conversation, body)
+        if payload is not None:
+            return Incoming(conversation, payload, language=language, offered=(payload,))
+        text = body.get("text")
+        if not isinstance(text, str) or not text.strip():
+            raise BadRequestError("there is neither a text nor a token of this conversation")
+        return Incoming(conversation, text, language=language, offered=())
+
+    def _payload(self, conversation: str, body: dict[str, Any]) -> str | None:
+        token, country = body.get("token"), body.get("country")
+        if isinstance(token, str):
+            return self._conversations.payload_of(conversation, token)
+        if isinstance(country, str) and country in project.register().countries:
+            return Button("", "inform_country", {"country": country}).payload
+        return None
+
+    def _for_page(self, conversation: str, replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        def offer(payload: str) -> str:
+            return self._conversations.offer(conversation, payload)
+
+        return [page_message(reply, offer) for reply in replies]
+
+
+class _RootBlueprint(Blueprint):
+    """Answers `/` before Rasa does, whose own greeting tells its version."""
+
+    def __init__(self, name: str, channel: WebInput) -> None:
+        super().__init__(name)
+        self.ctx.channel = channel
+
+    def register(self, app: Sanic, options: dict[str, Any]) -> None:
+        """Adds the routes, and the home page in front of Rasa's."""
+
+        async def home(request: Request) -> HTTPResponse | None:
+            is_home = request.path == "/" and request.method in ("GET", "HEAD")
+            return self.ctx.channel.home(request) if is_home else None
+
+        app.register_middleware(home, "request")
+        super().register(app, options)
+
+
+def _assets() -> dict[str, Asset]:
+    files = {file.name: _asset(file) for file in sorted(STATIC.iterdir()) if file.is_file()}
+    made = {
+        "accent.css": Asset.of(project.pages().accent_css().encode(), KINDS[".css"]),
+        "helplines.json": Asset.of(_helplines(), "application/json"),
+    }
+    return {**files, **made}
+
+
+def _helplines() -> bytes:
+    copy = helplines(project.register(), project.site().default_country)
+    return json.dumps(copy, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _asset(file: Path) -> Asset:
+    return Asset.of(file.read_bytes(), KINDS.get(file.suffix, "application/octet-stream"))
+
+
+def _send(request: Request, asset: Asset, headers: Mapping[str, str]) -> HTTPResponse:
+    more = {"Vary": "Accept-Encoding"}
+    body = asset.body
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        more["Content-Encoding"] = "gzip"
+        body = asset.compressed
+    return HTTPResponse(body, content_type=asset.kind, headers={**headers, **more})

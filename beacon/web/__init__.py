@@ -1,0 +1,1 @@
+"""The browser's side of Beacon: its pages and their data. Without Rasa."""

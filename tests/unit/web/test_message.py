@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from beacon import project
+from beacon.answers.message import as_message
+from beacon.answers.turn import Turn
+from beacon.levels import Risk
+from beacon.web.message import page_message
+
+
+def token(payload: str) -> str:
+    return f"token for {payload}"
+
+
+def test_words_without_help_stand_in_paragraphs() -> None:
+    page = page_message({"text": "One.\n\nTwo."}, token)
+    assert page["before"] == ["One.", "Two."]
+    assert page["help"] is None
+    assert page["after"] == []
+
+
+def test_services_are_cards_and_not_words() -> None:
+    turn = Turn("disclose_sextortion", risk=Risk.high, country="PT")
+    page = page_message(as_message(project.composer().reply(turn)), token)
+    names = [card["name"] for card in page["help"]["cards"]]
+    words = " ".join([*page["before"], *page["after"]])
+    assert names
+    assert not any(name in words for name in names)
+    assert not any(number in words for card in page["help"]["cards"] for number in card["dial"])
+
+
+def test_in_an_emergency_the_number_comes_first_and_the_message_is_urgent() -> None:
+    turn = Turn("crisis_self_harm", risk=Risk.emergency, country="BA")
+    page = page_message(as_message(project.composer().reply(turn)), token)
+    assert "122" in page["before"][0]
+    assert page["urgent"]
+
+
+def test_a_country_is_asked_for_after_the_cards() -> None:
+    page = page_message(as_message(project.composer().help(Turn("ask_helpline"))), token)
+    assert page["after"] == [project.answer_book().phrase("ask_country")]
+
+
+def test_no_payload_reaches_the_page() -> None:
+    reply = as_message(project.composer().reply(Turn("ask_risks")))
+    page = page_message(reply, lambda _: "t")
+    assert [button["token"] for button in page["buttons"]] == ["t"] * len(reply["buttons"])
+    assert "/" not in "".join(button["title"] for button in page["buttons"])
