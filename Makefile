@@ -8,6 +8,7 @@ run: set-up
 	@$(VENV)/python -m beacon.tasks.start
 
 test: set-up
+	@sh tools/chromium.sh
 	@$(VENV)/python -m beacon.tasks.model
 	@$(VENV)/python -m pytest -q
 
@@ -26,6 +27,7 @@ check: set-up
 	@$(VENV)/ruff format --check $(SECTIONS)
 	@$(VENV)/mypy beacon actions
 	@$(VENV)/rasa data validate --fail-on-warnings
+	@sh tools/types.sh
 
 format: set-up
 	@$(VENV)/ruff check --fix $(SECTIONS)

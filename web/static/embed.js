@@ -1,10 +1,10 @@
 /**
  * Beacon's button for other sites: <script src="https://beacon.example/embed.js" defer></script>
- * The attribute data-label puts other words on it, in the page's language.
+ * Its data-label gives other words, in the page's language.
  *
  * The chat is a frame of Beacon's origin, because the scripts of a page reach all that is in the
  * page, a Shadow DOM too, but nothing in a frame of another origin: they can see that the button
- * was pressed, never what is written. (On Beacon's own demo page the origin is the same.)
+ * was pressed, never what is written. (On Beacon's demo page they could.)
  *
  * Messages: the frame says beacon-ready, beacon-close (Escape) or beacon-leave (quick exit), with
  * the exit page as `to`; told beacon-end, it ends the conversation and says beacon-leave.
@@ -33,27 +33,31 @@
   color-scheme: light dark !important;
   font: medium/1.4 system-ui, sans-serif !important;
 }
+* { box-sizing: border-box; }
 [hidden] { display: none !important; }
 :focus-visible { outline: 3px solid; outline-offset: -6px; }
-button { font: inherit; cursor: pointer; }
-button, a { box-sizing: border-box; min-block-size: 48px; border-radius: 2em; padding: .6em 1.2em; }
-.launch, a { background: #17506b; color: #fff; }
+button { font: inherit; }
+button, a { min-block-size: 48px; border-radius: 2em; padding: .6em 1.2em; }
+.launch, a { background: #2f5d8a; color: #fff; }
 .launch, .panel, .cover { position: fixed; z-index: 2147483647; }
 .launch, .panel { inset-block-end: 1em; inset-inline-end: 1em; box-shadow: 0 2px 12px #0006; }
 .launch { max-inline-size: calc(100% - 2em); border: 2px solid #fff; font-weight: 600; }
 .panel, .cover { background: Canvas; color: CanvasText; }
 .panel {
-  display: flex; flex-direction: column; overflow: hidden; border-radius: 1em;
-  inline-size: 26em; block-size: min(44em, 100% - 2em);
+  display: flex; flex-direction: column; overflow: hidden; border: 1px solid #888;
+  inline-size: 26em; block-size: min(44em, 100% - 2em); border-radius: 1em;
 }
 .bar { display: flex; align-items: center; padding: .25em; }
 .bar button { border: 1px solid; background: none; color: inherit; }
 span { flex: 1; padding-inline: 1em; }
 .note { padding: 1em; }
+span, .note { unicode-bidi: plaintext; }
 a { display: block; margin-block: 1em; }
 iframe { flex: 1; min-block-size: 0; border: 0; }
 .cover { inset: 0; inline-size: 100%; block-size: 100%; border: 0; }
-@media ${NARROW} { .panel { inset: 0; inline-size: auto; block-size: auto; border-radius: 0; } }`;
+@media ${NARROW} {
+  .panel { inset: 0; inline-size: auto; block-size: auto; border: 0; border-radius: 0; }
+}`;
 
   const script = document.currentScript;
   if (!(script instanceof HTMLScriptElement) || customElements.get(NAME)) return;
@@ -146,10 +150,10 @@ iframe { flex: 1; min-block-size: 0; border: 0; }
   function ready() {
     clearTimeout(loading);
     usable = true;
-    const focused = root.activeElement === link;
+    const focused = root.activeElement && root.activeElement !== closer;
     note.hidden = true;
     frame.hidden = false;
-    if (focused) frame.focus();
+    if (focused) frame.contentWindow?.focus(); // frame.focus() would blur its box
   }
 
   /** A popover lies above the page's dialogs too. */
@@ -184,7 +188,8 @@ iframe { flex: 1; min-block-size: 0; border: 0; }
   function press({ key, repeat, timeStamp }) {
     if (panel.hidden || repeat) return;
     if (key === 'Escape') close();
-    shifts = key === 'Shift' ? [...shifts.filter((at) => timeStamp - at < SHIFTS_MS), timeStamp] : [];
+    shifts = shifts.filter((at) => key === 'Shift' && timeStamp - at < SHIFTS_MS);
+    if (key === 'Shift') shifts.push(timeStamp);
     if (shifts.length === 3) endAndLeave();
   }
 

@@ -1,0 +1,309 @@
+import {
+  Composer,
+  Tools,
+  about,
+  choices,
+  countryPicker,
+  countryQuestion,
+  makeMenu,
+} from './controls.js';
+import { Conversation, Helplines } from './conversation.js';
+import { Exit, tellParent } from './leave.js';
+import { botTurn, button, fill, heard, make, ownTurn, ownWords } from './messages.js';
+import { put, texts } from './texts.js';
+
+const STYLES_MS = 1500;
+const LONGEST = 30_000;
+// What the bars at top and bottom leave of the window's height.
+const ROOM = 0.65;
+
+/**
+ * The chat page. The operator's settings are its data attributes; its content is for browsers that
+ * run no scripts.
+ * @implements {Actions}
+ */
+class BeaconChat extends HTMLElement {
+  constructor() {
+    super();
+    const { name = 'Beacon', accent = '', exitPage = '', defaultCountry = '' } = this.dataset;
+    const { title, replies, writing } = texts.chat;
+    this.name = name;
+    this.preset = defaultCountry;
+    this.helplines = new Helplines();
+    this.conversation = new Conversation((isDown) => this.connectionChanged(isDown));
+    this.composer = new Composer((words) => {
+      const text = words.slice(0, LONGEST);
+      this.send(() => ({ text }), words);
+    });
+    this.exit = new Exit(exitPage, (words) => fill(this.status, words), () => this.end());
+    this.tools = new Tools(this);
+    this.picker = make('div');
+    this.menu = makeMenu(this.picker, this, this);
+    this.status = make('p', { class: 'heard', role: 'status' });
+    this.choices = make('div');
+    this.log = make('div', { class: 'log', role: 'log', 'aria-label': title });
+    this.replies = make('div', { class: 'replies', role: 'group', 'aria-label': replies });
+    this.typing = make('p', { class: 'typing', hidden: true }, heard(put(writing, name)));
+    this.typing.append(make('i'), make('i'), make('i'));
+    /** @type {string | null} null until it is chosen, empty where the child won't say */
+    this.country = null;
+    this.waiting = this.visit = 0;
+    if (/^#[\da-f]{6}$/i.test(accent)) this.style.setProperty('--accent', accent);
+    this.build();
+  }
+
+  build() {
+    const { name, menu, exit, choices, log, typing, replies, tools, composer, status } = this;
+    const styles = make('link', { rel: 'stylesheet', href: '/static/chat.css' });
+    const top = make('div', { class: 'top' }, make('h1', {}, name), menu, exit.button);
+    const parts = [about(), choices, log, typing, replies, tools.element];
+    const middle = make('div', { class: 'middle' }, ...parts);
+    const app = make('div', { class: 'app', hidden: true }, top, middle, composer.form);
+    const show = () => app.removeAttribute('hidden');
+    styles.addEventListener('load', show);
+    setTimeout(show, STYLES_MS);
+    this.attachShadow({ mode: 'open' }).append(styles, app, status, exit.overlay);
+  }
+
+  connectedCallback() {
+    addEventListener('pagehide', () => this.end());
+    addEventListener('pageshow', ({ persisted }) => persisted && this.startAgain());
+    addEventListener('message', ({ source, data }) => {
+      if (source === window.parent && data?.type === 'beacon-end') this.exit.leave();
+    });
+    visualViewport?.addEventListener('resize', () => this.keepExitInView());
+    visualViewport?.addEventListener('scroll', () => this.keepExitInView());
+    this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.escape());
+    this.begin();
+    tellParent('beacon-ready', this.exit.page);
+  }
+
+  /** A phone's keyboard or a pinch may move the top of the page out of sight. */
+  keepExitInView() {
+    this.style.setProperty('--screen-top', `${visualViewport?.offsetTop || 0}px`);
+  }
+
+  async begin() {
+    const { visit } = this;
+    await Promise.all([this.conversation.start(), this.helplines.load()]);
+    if (visit === this.visit) this.offerChoices();
+  }
+
+  /** What to tap before anything was said. */
+  offerChoices() {
+    const { offer } = this.conversation;
+    this.drawPicker();
+    if (this.log.querySelector('.own')) return;
+    fill(this.choices, ...(offer ? choices(offer, this) : []), this.countryQuestion());
+  }
+
+  /** On the first screen the country is only noted, in the chat its services are shown. */
+  countryQuestion() {
+    const question = countryQuestion(this.helplines, this.preset, (code, event) => {
+      const { known, skipped } = texts.country;
+      const words = code ? put(known, this.helplines.name(code)) : skipped;
+      const isFirst = this.choices.contains(question);
+      question.replaceWith(make('p', { class: 'why' }, words));
+      if (code && !isFirst) return this.chooseCountry(code, event);
+      this.setCountry(code);
+      this.thank(words, event);
+    });
+    return question;
+  }
+
+  /** @param {string} code */
+  setCountry(code) {
+    const content = () => ({ country: code });
+    this.country = code;
+    this.drawPicker();
+    if (code) this.conversation.learn('country', content);
+    return content;
+  }
+
+  drawPicker() {
+    const { country, showHelp } = texts.menu;
+    /** @type {OnCountry} */
+    const choose = (code, event) => this.chooseCountry(code, event);
+    fill(this.picker, countryPicker(this.helplines, country, showHelp, choose, this.country || ''));
+  }
+
+  /** @param {string} code @param {Event} event */
+  chooseCountry(code, event) {
+    const content = this.setCountry(code);
+    this.menu.open = false;
+    if (this.conversation.isDown) return this.showNumbers(event);
+    this.send(content, this.helplines.name(code), event);
+  }
+
+  /** @param {Age} age @param {Event} event */
+  chooseAge({ band, title }, event) {
+    /** @type {Content} */
+    const content = ({ ages }) => ({ token: ages.find((age) => age.band === band)?.token || '' });
+    this.conversation.learn('age', content);
+    this.send(content, title, event, false, true);
+  }
+
+  /** @param {Button} choice @param {Event} event */
+  choose({ title, token }, event) {
+    const { offer } = this.conversation;
+    this.send((current) => (current === offer ? { token } : { text: title }), title, event);
+  }
+
+  /** @param {Action} action @param {Event} event */
+  act(action, event) {
+    const asks = action === 'simpler' || action === 'person';
+    this.send(({ actions }) => ({ token: actions[action] }), texts.actions[action], event, asks);
+  }
+
+  /**
+   * Says something, and draws the answer; what can't be said now is given back.
+   * @param {Content} content
+   * @param {string} words as the child sees them
+   * @param {Event} [event] the tap, unless it was written
+   * @param {boolean} [asks] whether the answer helped
+   * @param {boolean} [addsMenu] whether the menu's buttons stand in for the answer's
+   */
+  async send(content, words, event, asks = true, addsMenu = false) {
+    const { visit, conversation, composer } = this;
+    const wasDown = conversation.isDown;
+    const own = ownTurn(words);
+    if (event) composer.focus(event);
+    fill(this.choices);
+    this.clearReplies();
+    this.draw(own);
+    this.wait(1);
+    const { status, messages, isNew } = await conversation.send(content);
+    if (addsMenu && status === 200) await this.addMenu(messages);
+    if (visit !== this.visit) return;
+    this.wait(-1);
+    if (isNew) messages.unshift(ownWords(texts.chat.newChat));
+    if (status === 200) return this.answer(messages, asks);
+    own.remove();
+    if (status) this.show(ownWords(texts.chat.refused));
+    else if (wasDown) fill(this.status, texts.down.still);
+    const again = (/** @type {Event} */ tap) => this.send(content, words, tap, asks, addsMenu);
+    if (event) this.replies.append(button(words, again));
+    else composer.box.value = [words, composer.box.value].filter(Boolean).join('\n');
+  }
+
+  /** The topics in the words for the child's age. @param {Message[]} messages */
+  async addMenu(messages) {
+    const menu = await this.conversation.send(({ actions }) => ({ token: actions.menu }));
+    const [{ buttons }] = [...menu.messages, ...messages];
+    messages[messages.length - 1].buttons = buttons;
+  }
+
+  /** @param {Message[]} messages @param {boolean} asks */
+  answer(messages, asks) {
+    this.clearReplies();
+    for (const message of messages) this.show(message);
+    const [found] = messages.flatMap(({ help }) => help || []);
+    const code = found?.country || '';
+    if (this.helplines.name(code)) this.setCountry(code);
+    this.conversation.untold.delete('country');
+    if (found) this.askCountry();
+    this.tools.show(messages, asks);
+    this.reveal();
+  }
+
+  /** @param {Message} message */
+  show(message) {
+    const { buttons, language: lang, direction: dir } = message;
+    const chips = buttons.map((choice) => button(choice.title, (tap) => this.choose(choice, tap)));
+    this.replies.append(make('div', { class: 'row', lang, dir }, ...chips));
+    this.draw(botTurn(message, this.name, (code) => this.helplines.name(code) || code));
+  }
+
+  /** Once, while it is not known. */
+  askCountry() {
+    const isAsked = this.country !== null || this.replies.querySelector('.country');
+    if (!isAsked && !this.choices.firstChild) this.replies.prepend(this.countryQuestion());
+  }
+
+  /** @param {boolean} isDown */
+  async connectionChanged(isDown) {
+    const { words, kept, back } = texts.down;
+    const { visit, waiting } = this;
+    this.composer.trouble.hidden = !isDown;
+    await this.helplines.load();
+    if (visit !== this.visit || isDown !== this.conversation.isDown) return;
+    if (isDown) return this.showLocalHelp(words, kept);
+    this.offerChoices();
+    if (!waiting) this.show(ownWords(back));
+  }
+
+  /** @param {Event} event */
+  async showNumbers(event) {
+    this.composer.focus(event);
+    await this.helplines.load();
+    this.showLocalHelp();
+  }
+
+  /** From the browser's own copy of the register. @param {...string} before */
+  showLocalHelp(...before) {
+    const help = this.helplines.help(this.country || '');
+    if (help) this.askCountry();
+    this.show({ ...ownWords(...before, ...(help ? [] : [texts.down.noHelp])), help, urgent: true });
+  }
+
+  /** @param {Element} turn */
+  draw(turn) {
+    this.log.append(turn);
+    this.reveal();
+  }
+
+  clearReplies() {
+    fill(this.replies);
+    this.tools.clear();
+  }
+
+  /** @param {number} change */
+  wait(change) {
+    this.waiting += change;
+    this.typing.hidden = !this.waiting;
+    this.reveal();
+  }
+
+  /** The newest words in view: all of them, or from where they begin. */
+  reveal() {
+    const newest = this.log.lastElementChild;
+    if (!newest) return;
+    const end = this.tools.element;
+    const length = end.getBoundingClientRect().bottom - newest.getBoundingClientRect().top;
+    if (length > innerHeight * ROOM) newest.scrollIntoView();
+    else end.scrollIntoView({ block: 'end' });
+  }
+
+  /** @param {string} words @param {Event} [event] */
+  thank(words, event) {
+    fill(this.status, words);
+    this.composer.focus(event);
+  }
+
+  escape() {
+    if (!this.menu.open) return tellParent('beacon-close');
+    this.menu.open = false;
+    this.menu.querySelector('summary')?.focus();
+  }
+
+  /** Ends the conversation and leaves nothing of it on the page. */
+  end() {
+    this.visit += 1;
+    this.conversation.end();
+    this.clearReplies();
+    for (const part of [this.log, this.choices, this.status]) fill(part);
+    this.composer.box.value = '';
+    this.country = null;
+    this.composer.trouble.hidden = true;
+    this.menu.open = false;
+    this.wait(-this.waiting);
+  }
+
+  startAgain() {
+    this.end();
+    this.exit.cover(false);
+    this.begin();
+  }
+}
+
+customElements.define('beacon-chat', BeaconChat);

@@ -1,0 +1,256 @@
+/** @import {Helplines} from './conversation.js' */
+
+import { button, fill, make, spoken } from './messages.js';
+import { put, texts } from './texts.js';
+
+const { welcome, country, menu, box, tools } = texts;
+
+/** What this is, what it can and can't do, that nothing is kept, and the exit. */
+export function about() {
+  const keys = make('span', { class: 'keys' }, welcome.exitKeys);
+  const exit = make('li', {}, welcome.exit, keys, '. ', welcome.history);
+  const list = make('ul', {}, ...welcome.facts.map((fact) => make('li', {}, fact)), exit);
+  return part(welcome.hello, welcome.what, list);
+}
+
+/** Who is asking, and what it is about. @param {Offer} offer @param {Actions} actions */
+export function choices({ ages, topics }, actions) {
+  const pictures = ages.map((age) => ageButton(age, actions));
+  const chips = topics.map((topic) => button(topic.title, (tap) => actions.choose(topic, tap)));
+  const skip = does('skip_age', actions, 'chip quiet');
+  return [
+    part(welcome.who, welcome.whoWhy, make('div', { class: 'ages' }, ...pictures), skip),
+    part(welcome.topics, welcome.topicsHow, row(...chips, does('person', actions))),
+  ];
+}
+
+/** @param {Age} age @param {Actions} actions */
+function ageButton(age, actions) {
+  const src = `/static/age-${encodeURIComponent(age.band)}.svg`;
+  const element = button('', (tap) => actions.chooseAge(age, tap), 'age');
+  fill(element, make('img', { src, alt: '', width: '32', height: '42' }), age.title);
+  return element;
+}
+
+/** @param {string} title @param {string} why @param {...Node} parts */
+function part(title, why, ...parts) {
+  return make('section', {}, make('h2', {}, title), make('p', {}, why), ...parts);
+}
+
+/** @param {...(Node | string)} parts */
+function row(...parts) {
+  return make('div', { class: 'row' }, ...parts);
+}
+
+/** The button of an action. @param {Action} action @param {Actions} actions @param {string} [look] */
+function does(action, actions, look) {
+  return button(texts.actions[action], (tap) => actions.act(action, tap), look);
+}
+
+/**
+ * "Are you in Portugal?", from the browser's languages, or which country it is.
+ * @param {Helplines} helplines
+ * @param {string} preset the operator's country
+ * @param {OnCountry} onChoice
+ */
+export function countryQuestion(helplines, preset, onChoice) {
+  const hints = [...navigator.languages.map(regionOf), preset];
+  const guess = hints.find((code) => helplines.name(code));
+  const picker = countryPicker(helplines, country.open, country.done, onChoice);
+  const skip = button(country.skip, (tap) => onChoice('', tap), 'chip quiet');
+  const parts = guess
+    ? [
+        make('h2', {}, put(country.guess, helplines.name(guess))),
+        button(country.yes, (tap) => onChoice(guess, tap)),
+        make('details', {}, make('summary', { class: 'chip' }, country.no), picker),
+      ]
+    : [picker];
+  const why = make('p', { class: 'why' }, country.why);
+  return make('section', { class: 'country' }, ...parts, skip, why);
+}
+
+/**
+ * A list to choose from, in English and as the countries call themselves.
+ * @param {Helplines} helplines
+ * @param {string} label
+ * @param {string} done
+ * @param {OnCountry} onChoice
+ */
+export function countryPicker(helplines, label, done, onChoice, chosen = '') {
+  const countries = Object.entries(helplines.register?.countries || {});
+  const options = countries.map(([code, { name, own_name: own }]) => {
+    const title = own === name ? name : `${name} (${own})`;
+    return make('option', { value: code, selected: code === chosen }, title);
+  });
+  const list = make('select', {}, make('option', { value: '' }, country.pick), ...options);
+  const choose = button(done, (tap) => (list.value ? onChoice(list.value, tap) : list.focus()));
+  return row(make('label', {}, label, list), choose);
+}
+
+/** @param {string} language such as pt-PT or hr */
+function regionOf(language) {
+  try {
+    return new Intl.Locale(language).maximize().region || '';
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * What can be done at any time.
+ * @param {Element} picker of the country
+ * @param {Element} host
+ * @param {Actions} actions
+ */
+export function makeMenu(picker, host, actions) {
+  const page = { href: '/help', target: '_blank', rel: 'noopener', class: 'item' };
+  const panel = make(
+    'div',
+    { class: 'panel' },
+    does('person', actions, 'item'),
+    button(menu.numbers, (tap) => actions.showNumbers(tap), 'item'),
+    does('menu', actions, 'item'),
+    option(menu.larger, document.documentElement, 'larger'),
+    option(menu.contrast, host, 'contrast'),
+    picker,
+    button(menu.again, () => actions.startAgain(), 'item'),
+    make('a', page, menu.page),
+    make('p', { class: 'why' }, welcome.history),
+  );
+  const opener = make('summary', { class: 'chip' }, menu.title);
+  const element = make('details', { class: 'menu' }, opener, panel);
+  panel.addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.matches('button.item')) element.open = false;
+  });
+  return element;
+}
+
+/** For this page only: nothing is kept. @param {string} title @param {Element} page @param {string} look */
+function option(title, page, look) {
+  const input = make('input', { type: 'checkbox' });
+  input.addEventListener('change', () => page.classList.toggle(look, input.checked));
+  return make('label', { class: 'item' }, input, title);
+}
+
+/** The box to write in. Enter sends; with Shift it begins a new line. */
+export class Composer {
+  /** @param {(text: string) => void} onSend */
+  constructor(onSend) {
+    this.onSend = onSend;
+    this.box = make('textarea', { id: 'box', rows: '2', dir: 'auto', 'aria-describedby': 'hint' });
+    this.trouble = make('p', { class: 'trouble', hidden: true }, texts.down.trying);
+    this.form = make(
+      'form',
+      { class: 'composer', autocomplete: 'off' },
+      this.trouble,
+      make('label', { for: 'box' }, box.label),
+      make('span', { id: 'hint', class: 'why' }, box.hint),
+      make('div', { class: 'line' }, this.box, make('button', { class: 'send' }, box.send)),
+    );
+    this.box.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) this.submit(event);
+    });
+    this.form.addEventListener('submit', (event) => this.submit(event));
+  }
+
+  /** After a tap on glass the keyboard stays away; others go on writing. @param {Event} [event] */
+  focus(event) {
+    const isTap = event instanceof MouseEvent && event.detail > 0;
+    if (!isTap || matchMedia('(pointer: fine)').matches) this.box.focus();
+  }
+
+  /** @param {Event} event */
+  submit(event) {
+    const text = this.box.value.trim();
+    event.preventDefault();
+    this.box.focus();
+    if (!text) return;
+    this.box.value = '';
+    this.onSend(text);
+  }
+}
+
+/** What can be done with the newest answer: hear it, have it simpler, say whether it helped. */
+export class Tools {
+  /** @param {Actions} actions */
+  constructor(actions) {
+    this.actions = actions;
+    this.element = make('div', { class: 'tools', role: 'group', 'aria-label': tools.title });
+  }
+
+  clear() {
+    hush();
+    fill(this.element);
+  }
+
+  /** @param {Message[]} messages @param {boolean} asks whether it helped */
+  show(messages, asks) {
+    const { element, actions } = this;
+    const [{ language }] = messages;
+    this.clear();
+    if (canSpeak(language)) element.append(reader(messages.map(spoken).join('\n'), language));
+    if (asks) element.append(does('simpler', actions, 'chip quiet'), this.question());
+  }
+
+  question() {
+    const yes = button(tools.yes, (tap) => this.thank(tap), 'chip quiet');
+    const no = button(tools.no, () => this.offerMore(), 'chip quiet');
+    return row(make('span', {}, tools.helped), yes, no);
+  }
+
+  /** @param {Event} event */
+  thank(event) {
+    fill(this.element, tools.thanks);
+    this.actions.thank(tools.thanks, event);
+  }
+
+  offerMore() {
+    const { element, actions } = this;
+    const simpler = does('simpler', actions);
+    const words = button(tools.otherWords, () => actions.thank(''));
+    const sorry = make('span', {}, tools.sorry);
+    fill(element, row(sorry, simpler, does('person', actions), words));
+    simpler.focus();
+    element.scrollIntoView({ block: 'end' });
+  }
+}
+
+/** @param {string} text @param {string} language */
+function reader(text, language) {
+  const element = button(tools.read, () => {
+    if (element.textContent === tools.stop) return hush();
+    fill(element, tools.stop);
+    speak(text, language, () => fill(element, tools.read));
+  }, 'chip quiet');
+  return element;
+}
+
+/**
+ * Whether the browser can read this language by itself: a voice from the network would hand the
+ * words to its maker.
+ * @param {string} language
+ */
+function canSpeak(language) {
+  if (!('speechSynthesis' in window)) return false;
+  return !speechSynthesis.getVoices().length || Boolean(voiceFor(language));
+}
+
+/** @param {string} text @param {string} language @param {() => void} onEnd */
+function speak(text, language, onEnd) {
+  const utterance = new SpeechSynthesisUtterance(text);
+  utterance.lang = language;
+  utterance.voice = voiceFor(language);
+  utterance.onend = utterance.onerror = onEnd;
+  speechSynthesis.speak(utterance);
+}
+
+/** @param {string} language */
+function voiceFor(language) {
+  const voices = speechSynthesis.getVoices();
+  return voices.find((voice) => voice.localService && voice.lang.startsWith(language)) || null;
+}
+
+/** Stops reading at once. */
+function hush() {
+  if ('speechSynthesis' in window) speechSynthesis.cancel();
+}

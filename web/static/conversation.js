@@ -1,0 +1,169 @@
+import { texts } from './texts.js';
+
+const PATIENCE_MS = 5000;
+const PAUSE_MS = 3000;
+
+/**
+ * Talks to the server. The conversation's id is in this memory and nowhere else. One message after
+ * the other; while the server is down it is asked every few seconds whether it is back.
+ */
+export class Conversation {
+  /** @param {(isDown: boolean) => void} onChange */
+  constructor(onChange) {
+    this.onChange = onChange;
+    this.isDown = false;
+    /** @type {Offer | null} */
+    this.offer = null;
+    /** @type {Map<Fact, Content>} what the child said about itself */
+    this.facts = new Map();
+    /** @type {Set<Fact>} */
+    this.untold = new Set();
+    /** @type {Promise<any>} */
+    this.last = Promise.resolve();
+  }
+
+  /** A conversation that is there stays: the server may only have been slow. */
+  async start() {
+    const { status, answer } = await post('/chat/start');
+    const isUp = status === 200;
+    if (isUp && this.offer) farewell(answer);
+    else if (isUp) this.adopt(answer);
+    this.setDown(!isUp);
+  }
+
+  /** The server hears it before the next message. @param {Fact} fact @param {Content} content */
+  learn(fact, content) {
+    this.facts.set(fact, content);
+    this.untold.add(fact);
+  }
+
+  /**
+   * Where the conversation is over, it is said in a new one.
+   * @param {Content} content @returns {Promise<Reply>}
+   */
+  send(content) {
+    this.last = this.last.then(() => this.deliver(content));
+    return this.last;
+  }
+
+  /** Ends the conversation on the server, also while the page is closing. */
+  end() {
+    if (this.offer) farewell(this.offer);
+    this.offer = null;
+    this.isDown = false;
+    this.facts.clear();
+  }
+
+  /** @param {Content} content @returns {Promise<Reply>} */
+  async deliver(content) {
+    if (!this.offer) await this.start();
+    const result = await this.say(content);
+    if (result.status !== 404) return { ...result, isNew: false };
+    this.offer = null;
+    await this.start();
+    return { ...(await this.say(content)), isNew: true };
+  }
+
+  /** What is not known yet about the child goes first. @param {Content} content */
+  async say(content) {
+    for (const fact of this.untold) {
+      const about = this.facts.get(fact);
+      const told = about && about !== content ? await this.tell(about) : null;
+      if (told && [0, 404].includes(told.status)) return told;
+      this.untold.delete(fact);
+    }
+    return this.tell(content);
+  }
+
+  /** @param {Content} content @returns {Promise<Result>} */
+  async tell(content) {
+    const { offer } = this;
+    if (!offer) return { status: 0, messages: [] };
+    const { conversation } = offer;
+    const language = navigator.language.slice(0, 2);
+    const body = { conversation, language, ...content(offer) };
+    const { status, answer } = await post('/chat/message', body);
+    this.setDown(!status);
+    return { status, messages: answer?.messages || [] };
+  }
+
+  /** @param {Offer} offer */
+  adopt(offer) {
+    this.offer = offer;
+    this.untold = new Set(this.facts.keys());
+  }
+
+  /** @param {boolean} isDown */
+  setDown(isDown) {
+    if (isDown === this.isDown) return;
+    this.isDown = isDown;
+    this.onChange(isDown);
+    if (isDown) this.keepTrying();
+  }
+
+  async keepTrying() {
+    while (this.isDown) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      if (this.isDown) await this.start();
+    }
+  }
+}
+
+/** The browser's own copy of the register, for when the server does not answer. */
+export class Helplines {
+  /** @type {Register | undefined} */
+  register;
+
+  /** Fetches the copy unless it is here. */
+  async load() {
+    this.register = this.register || (await ask('/helplines.json')).answer;
+  }
+
+  /** Empty where the register lacks the country. @param {string} code */
+  name(code) {
+    return this.register?.countries[code]?.name || '';
+  }
+
+  /** Whom to call in a country, or across borders. @param {string} code @returns {Help | null} */
+  help(code) {
+    if (!this.register) return null;
+    const { countries, emergency, across_borders: abroad } = this.register;
+    const home = countries[code];
+    const isNear = home?.cards.length;
+    return {
+      introduction: isNear ? texts.help.near : texts.help.acrossBorders,
+      emergency: home?.emergency || emergency,
+      cards: isNear ? home.cards : abroad,
+    };
+  }
+}
+
+/**
+ * What the page's own server says, as `answer`; `status` 0 where it says nothing or is not well.
+ * @param {string} path @param {RequestInit} [options]
+ */
+async function ask(path, options) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  try {
+    const response = await fetch(path, { ...options, credentials: 'omit', signal: stop.signal });
+    const { ok, status } = response;
+    if (!ok) return { status: status < 500 ? status : 0 };
+    return { status: 200, answer: await response.json() };
+  } catch {
+    return { status: 0 };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @param {string} path */
+function post(path, body = {}) {
+  const headers = { 'Content-Type': 'application/json' };
+  return ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+/** @param {Offer} offer */
+function farewell({ conversation }) {
+  navigator.sendBeacon('/chat/end', JSON.stringify({ conversation }));
+}

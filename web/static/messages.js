@@ -1,0 +1,198 @@
+import { put, texts } from './texts.js';
+
+const LONG = 180;
+const MOST_SHOWN = 1500;
+const NUMBER = /^\+?[\d\s()./-]+$/;
+const words = texts.help;
+
+/**
+ * An element; words among its children become text, never markup. An attribute of true stands
+ * without a value, one of false not at all.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | boolean>} [attributes]
+ * @param {...(Node | string)} children
+ */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== false) element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** @param {string} title @param {(event: MouseEvent) => void} onTap */
+export function button(title, onTap, look = 'chip') {
+  const element = make('button', { type: 'button', class: look }, title);
+  element.addEventListener('click', onTap);
+  return element;
+}
+
+/** Words for those who hear the page. @param {string} text */
+export function heard(text) {
+  return make('span', { class: 'heard' }, text);
+}
+
+/** @param {Element} element @param {...(Node | string)} children */
+export function fill(element, ...children) {
+  element.textContent = '';
+  element.append(...children);
+}
+
+/** What the child said, as a turn of the log. @param {string} text */
+export function ownTurn(text) {
+  const shown = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+  const bubble = make('div', { class: 'bubble' }, heard(texts.chat.you), make('p', {}, shown));
+  return make('div', { class: 'turn own', dir: 'auto', lang: navigator.language }, bubble);
+}
+
+/**
+ * What the bot says. It is put into the log whole, so that it is heard once. When it is urgent the
+ * emergency number follows the first words.
+ * @param {Message} message @param {string} name of the bot @param {NameOf} nameOf
+ */
+export function botTurn({ before, help, after, language, direction, urgent, buttons }, name, nameOf) {
+  const { introduction = '', cards = [], emergency = null } = help || {};
+  const danger = emergency ? [emergencyCard(emergency, nameOf)] : [];
+  const [first = '', ...others] = bubbles(before);
+  const services = make('ul', { class: 'cards' }, ...cards.map(serviceCard));
+  const { bot, offered } = texts.chat;
+  return make(
+    'div',
+    { class: 'turn bot', lang: language, dir: direction },
+    heard(put(bot, name)),
+    first,
+    ...(urgent ? danger : []),
+    ...others,
+    ...(cards.length ? [...lines(introduction), services] : []),
+    ...(urgent ? [] : danger),
+    ...bubbles(after),
+    buttons.length ? heard(put(offered, buttons.length)) : '',
+  );
+}
+
+/** A message in the page's own words. @param {...string} before @returns {Message} */
+export function ownWords(...before) {
+  const rest = { help: null, after: [], buttons: [], urgent: false };
+  return { before, language: 'en', direction: 'ltr', ...rest };
+}
+
+/** All that is to be read aloud. @param {Message} message */
+export function spoken({ before, help, after }) {
+  const services = (help?.cards || []).flatMap(({ name, phone }) => [name, phone || '']);
+  return [...before, ...services, ...after].join('\n');
+}
+
+/** A long text as two short ones. @param {string[]} paragraphs */
+function bubbles([first = '', ...rest]) {
+  const place = rest.length || first.length < LONG ? first.length : middle(first);
+  const groups = [lines(first.slice(0, place)), lines(first.slice(place), ...rest)];
+  return groups.flatMap((group) => (group.length ? make('div', { class: 'bubble' }, ...group) : []));
+}
+
+/** Where the sentence nearest to the middle begins; the end where there is but one. @param {string} text */
+function middle(text) {
+  const ends = [...text.matchAll(/[.!?…]["”’)]*\s+/g)];
+  const starts = ends.map((end) => (end.index || 0) + end[0].length);
+  const far = (/** @type {number} */ place) => Math.abs(place - text.length / 2);
+  return starts.reduce((best, place) => (far(place) < far(best) ? place : best), text.length);
+}
+
+/** @param {EmergencyCard} card @param {NameOf} nameOf */
+function emergencyCard({ number, dial, if_no_answer: others = [], note, instead = {}, source }, nameOf) {
+  const elsewhere = Object.entries(instead).map(([code, other]) => `${nameOf(code)}: ${other}.`);
+  return make(
+    'section',
+    { class: 'card emergency' },
+    make('h3', {}, words.danger),
+    ...calls(number, dial),
+    ...lines(others.length && words.noAnswer),
+    ...calls('', others),
+    ...lines(note, elsewhere.join(' ')),
+    ...origin(source),
+  );
+}
+
+/** @param {Card} card */
+function serviceCard(card) {
+  const { name, local_name: own = name, languages = [], sms, email, only_for: only } = card;
+  const ownName = make('p', { lang: languages.length === 1 && languages[0], dir: 'auto' }, own);
+  return make(
+    'li',
+    { class: 'card' },
+    make('h3', {}, name),
+    own === name ? '' : ownName,
+    make('ul', { class: 'facts' }, ...facts(card)),
+    ...calls(card.phone, card.dial),
+    sms ? numberLink('sms', sms) : '',
+    ...webLinks(card),
+    ...lines(
+      email && put(words.email, email),
+      only && put(words.onlyFor, only),
+      card.caution,
+      card.confidence === 'reported' && words.unsure,
+    ),
+    ...origin(card.source, card.checked),
+  );
+}
+
+/** @param {Card} card */
+function facts({ hours, free, anonymous, languages }) {
+  return [
+    hours && put(words.hours, hours),
+    free !== undefined && (free ? words.free : words.notFree),
+    anonymous !== undefined && (anonymous ? words.anonymous : words.notAnonymous),
+    languages && put(words.speaks, languages.map(languageName).join(', ')),
+  ].flatMap((fact) => (fact ? make('li', {}, fact) : []));
+}
+
+/** @param {string} code */
+function languageName(code) {
+  return 'DisplayNames' in Intl ? new Intl.DisplayNames('en', { type: 'language' }).of(code) : code;
+}
+
+/** A link for each number, and the words around the numbers where there are any. */
+function calls(shown = '', dial = shown ? [shown] : []) {
+  const note = NUMBER.test(shown) ? '' : shown && put(words.number, shown);
+  return [...lines(note), ...dial.map((number) => numberLink('tel', number))];
+}
+
+/** A link where there are but digits, otherwise words. @param {'tel' | 'sms'} scheme @param {string} number */
+function numberLink(scheme, number) {
+  if (!NUMBER.test(number)) return make('p', {}, put(words.number, number));
+  const href = `${scheme}:${number[0] === '+' ? '+' : ''}${number.replace(/\D/g, '')}`;
+  return make('a', { href, class: 'action' }, put(words[scheme], number));
+}
+
+/** Each address once. @param {Card} card */
+function webLinks({ kind, chat_url: chat = '', report_url: report = '', website = '' }) {
+  const reportTitle = kind === 'image_removal' ? words.remove : words.report;
+  return [
+    ...webLink(chat, words.chat),
+    ...webLink(report, reportTitle),
+    ...([chat, report].includes(website) ? [] : webLink(website, words.website)),
+  ];
+}
+
+/** Only to https; of any other address but the words. @param {string} address */
+function webLink(address, title = '') {
+  if (!address) return [];
+  const host = make('bdi', {}, address.replace(/^\w+:\/\/(www\.)?|[/?#].*/g, ''));
+  if (!/^https:\/\/[^\s@]+$/i.test(address)) return [make('span', {}, title, ' ', host)];
+  const place = { href: address, target: '_blank', rel: 'nofollow noopener noreferrer' };
+  const look = title && 'action second';
+  return [make('a', { ...place, class: look }, title, ' ', host, heard(words.newTab))];
+}
+
+/** Where it comes from, and the day it was checked (as 2026-11-24). */
+function origin(source = '', checked = '') {
+  const day = new Date(`${checked}T12:00`).toLocaleDateString('en-GB', { dateStyle: 'long' });
+  const line = [words.from, ...webLink(source), checked && put(words.checked, day)];
+  return source ? [make('p', { class: 'source' }, ...line)] : [];
+}
+
+/** @param {...unknown} all */
+function lines(...all) {
+  return all.flatMap((line) => (typeof line === 'string' && line ? make('p', {}, line) : []));
+}

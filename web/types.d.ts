@@ -1,0 +1,122 @@
+/** What the browser and the server say to each other, for all scripts. Read by tsc only. */
+
+interface Button {
+  title: string;
+  token: string;
+}
+
+interface Age extends Button {
+  band: string;
+}
+
+type Action = 'simpler' | 'person' | 'menu' | 'skip_age';
+
+/** What may be said at the beginning of a conversation. */
+interface Offer {
+  conversation: string;
+  ages: Age[];
+  topics: Button[];
+  actions: Record<Action, string>;
+}
+
+/** A help service; keys without a value are left out. */
+interface Card {
+  name: string;
+  local_name?: string;
+  kind: string;
+  phone?: string;
+  dial?: string[];
+  chat_url?: string;
+  website?: string;
+  report_url?: string;
+  email?: string;
+  sms?: string;
+  hours?: string;
+  free?: boolean;
+  anonymous?: boolean;
+  languages?: string[];
+  only_for?: string;
+  caution?: string;
+  source?: string;
+  checked?: string;
+  confidence?: string;
+}
+
+interface EmergencyCard {
+  number: string;
+  dial?: string[];
+  if_no_answer?: string[];
+  note?: string;
+  instead?: Record<string, string>;
+  source?: string;
+}
+
+interface Help {
+  introduction: string;
+  emergency: EmergencyCard | null;
+  country?: string | null;
+  cards: Card[];
+}
+
+interface Message {
+  before: string[];
+  help: Help | null;
+  after: string[];
+  language: string;
+  direction: string;
+  buttons: Button[];
+  urgent: boolean;
+}
+
+interface Country {
+  name: string;
+  own_name: string;
+  emergency: EmergencyCard;
+  cards: Card[];
+}
+
+/** The browser's own copy of the register. */
+interface Register {
+  v: number;
+  default_country: string | null;
+  emergency: EmergencyCard;
+  across_borders: Card[];
+  countries: Record<string, Country>;
+}
+
+/** What POST /chat/message takes beside the conversation. */
+type Said = { text: string } | { token: string } | { country: string };
+
+/** Something to say, in whichever conversation it will be said. */
+type Content = (offer: Offer) => Said;
+
+/** What the child has said about itself; told to each conversation once. */
+type Fact = 'age' | 'country';
+
+/** What the server said; `status` is 200, that of a refusal, or 0 where there was no answer. */
+interface Result {
+  status: number;
+  messages: Message[];
+}
+
+interface Reply extends Result {
+  /** Whether the conversation before it was over, so that this is the first message of another. */
+  isNew: boolean;
+}
+
+/** The English name of a country, or its code. */
+type NameOf = (code: string) => string;
+
+/** The code of the chosen country, empty where the child won't say, and the tap. */
+type OnCountry = (code: string, event: Event) => void;
+
+/** What the buttons around the chat do. */
+interface Actions {
+  chooseAge(age: Age, event: Event): void;
+  choose(button: Button, event: Event): void;
+  act(action: Action, event: Event): void;
+  showNumbers(event: Event): void;
+  startAgain(): void;
+  /** Says something to those who hear the page, and goes back to the box. */
+  thank(words: string, event?: Event): void;
+}
