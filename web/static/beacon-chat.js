@@ -71,14 +71,13 @@ class BeaconChat extends HTMLElement {
     addEventListener('message', ({ source, data }) => {
       if (source === window.parent && data?.type === 'beacon-end') this.exit.leave();
     });
-    visualViewport?.addEventListener('resize', () => this.keepExitInView());
     visualViewport?.addEventListener('scroll', () => this.keepExitInView());
     this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.escape());
     this.begin();
     tellParent('beacon-ready', this.exit.page);
   }
 
-  /** A phone's keyboard or a pinch may move the top of the page out of sight. */
+  /** A phone's keyboard may push the top of the page out of sight. */
   keepExitInView() {
     this.style.setProperty('--screen-top', `${visualViewport?.offsetTop || 0}px`);
   }
@@ -94,7 +93,8 @@ class BeaconChat extends HTMLElement {
     const { offer } = this.conversation;
     this.drawPicker();
     if (this.log.querySelector('.own')) return;
-    fill(this.choices, ...(offer ? choices(offer, this) : []), this.countryQuestion());
+    const question = this.helplines.register ? this.countryQuestion() : '';
+    fill(this.choices, ...(offer ? choices(offer, this) : []), question);
   }
 
   /** On the first screen the country is only noted, in the chat its services are shown. */
@@ -151,6 +151,7 @@ class BeaconChat extends HTMLElement {
 
   /** @param {Action} action @param {Event} event */
   act(action, event) {
+    if (action === 'person' && this.conversation.isDown) return this.showNumbers(event);
     const asks = action === 'simpler' || action === 'person';
     this.send(({ actions }) => ({ token: actions[action] }), texts.actions[action], event, asks);
   }
@@ -173,11 +174,12 @@ class BeaconChat extends HTMLElement {
     this.draw(own);
     this.wait(1);
     const { status, messages, isNew } = await conversation.send(content);
-    if (addsMenu && status === 200) await this.addMenu(messages);
+    const isAnswered = status === 200;
+    if (isAnswered && addsMenu) await this.addMenu(messages);
     if (visit !== this.visit) return;
     this.wait(-1);
     if (isNew) messages.unshift(ownWords(texts.chat.newChat));
-    if (status === 200) return this.answer(messages, asks);
+    if (isAnswered) return this.answer(messages, asks);
     own.remove();
     if (status) this.show(ownWords(texts.chat.refused));
     else if (wasDown) fill(this.status, texts.down.still);

@@ -42,7 +42,7 @@ function row(...parts) {
   return make('div', { class: 'row' }, ...parts);
 }
 
-/** The button of an action. @param {Action} action @param {Actions} actions @param {string} [look] */
+/** @param {Action} action @param {Actions} actions @param {string} [look] */
 function does(action, actions, look) {
   return button(texts.actions[action], (tap) => actions.act(action, tap), look);
 }
@@ -125,7 +125,7 @@ export function makeMenu(picker, host, actions) {
   return element;
 }
 
-/** For this page only: nothing is kept. @param {string} title @param {Element} page @param {string} look */
+/** Not kept. @param {string} title @param {Element} page @param {string} look */
 function option(title, page, look) {
   const input = make('input', { type: 'checkbox' });
   input.addEventListener('change', () => page.classList.toggle(look, input.checked));

@@ -33,9 +33,14 @@ export class Exit {
 
   leave() {
     this.cover(true);
+    if (window.parent === window) location.replace(this.page);
+    else this.leaveFrame();
     this.count(0);
     this.clear();
-    if (!isEmbedded()) return location.replace(this.page);
+  }
+
+  /** The page around it leaves; where it does not listen, it is taken along. */
+  leaveFrame() {
     tellParent('beacon-leave', this.page);
     setTimeout(() => window.top?.location.replace(this.page), PARENT_MS);
   }
@@ -73,14 +78,10 @@ export class Exit {
   }
 }
 
-function isEmbedded() {
-  return window.parent !== window;
-}
-
 /**
- * Tells the page around the frame; nothing of the child's is in it.
+ * Tells the page around the frame, if any; nothing of the child's is in it.
  * @param {'beacon-ready' | 'beacon-close' | 'beacon-leave'} type
  */
 export function tellParent(type, to = '') {
-  if (isEmbedded()) window.parent.postMessage({ type, to }, '*');
+  window.parent.postMessage({ type, to }, '*');
 }

@@ -52,23 +52,23 @@ export function ownTurn(text) {
  * emergency number follows the first words.
  * @param {Message} message @param {string} name of the bot @param {NameOf} nameOf
  */
-export function botTurn({ before, help, after, language, direction, urgent, buttons }, name, nameOf) {
+export function botTurn(message, name, nameOf) {
+  const { before, help, after, language, direction, urgent, buttons } = message;
   const { introduction = '', cards = [], emergency = null } = help || {};
   const danger = emergency ? [emergencyCard(emergency, nameOf)] : [];
   const [first = '', ...others] = bubbles(before);
   const services = make('ul', { class: 'cards' }, ...cards.map(serviceCard));
-  const { bot, offered } = texts.chat;
   return make(
     'div',
     { class: 'turn bot', lang: language, dir: direction },
-    heard(put(bot, name)),
+    heard(put(texts.chat.bot, name)),
     first,
     ...(urgent ? danger : []),
     ...others,
     ...(cards.length ? [...lines(introduction), services] : []),
     ...(urgent ? [] : danger),
     ...bubbles(after),
-    buttons.length ? heard(put(offered, buttons.length)) : '',
+    buttons.length ? heard(put(texts.chat.offered, buttons.length)) : '',
   );
 }
 
@@ -88,10 +88,10 @@ export function spoken({ before, help, after }) {
 function bubbles([first = '', ...rest]) {
   const place = rest.length || first.length < LONG ? first.length : middle(first);
   const groups = [lines(first.slice(0, place)), lines(first.slice(place), ...rest)];
-  return groups.flatMap((group) => (group.length ? make('div', { class: 'bubble' }, ...group) : []));
+  return groups.flatMap((all) => (all.length ? make('div', { class: 'bubble' }, ...all) : []));
 }
 
-/** Where the sentence nearest to the middle begins; the end where there is but one. @param {string} text */
+/** Where the sentence nearest to the middle begins, or the end. @param {string} text */
 function middle(text) {
   const ends = [...text.matchAll(/[.!?…]["”’)]*\s+/g)];
   const starts = ends.map((end) => (end.index || 0) + end[0].length);
@@ -100,7 +100,8 @@ function middle(text) {
 }
 
 /** @param {EmergencyCard} card @param {NameOf} nameOf */
-function emergencyCard({ number, dial, if_no_answer: others = [], note, instead = {}, source }, nameOf) {
+function emergencyCard(card, nameOf) {
+  const { number, dial, if_no_answer: others = [], note, instead = {}, source } = card;
   const elsewhere = Object.entries(instead).map(([code, other]) => `${nameOf(code)}: ${other}.`);
   return make(
     'section',
@@ -158,7 +159,7 @@ function calls(shown = '', dial = shown ? [shown] : []) {
   return [...lines(note), ...dial.map((number) => numberLink('tel', number))];
 }
 
-/** A link where there are but digits, otherwise words. @param {'tel' | 'sms'} scheme @param {string} number */
+/** Words where there are more than digits. @param {'tel' | 'sms'} scheme @param {string} number */
 function numberLink(scheme, number) {
   if (!NUMBER.test(number)) return make('p', {}, put(words.number, number));
   const href = `${scheme}:${number[0] === '+' ? '+' : ''}${number.replace(/\D/g, '')}`;
@@ -167,11 +168,10 @@ function numberLink(scheme, number) {
 
 /** Each address once. @param {Card} card */
 function webLinks({ kind, chat_url: chat = '', report_url: report = '', website = '' }) {
-  const reportTitle = kind === 'image_removal' ? words.remove : words.report;
   return [
     ...webLink(chat, words.chat),
-    ...webLink(report, reportTitle),
-    ...([chat, report].includes(website) ? [] : webLink(website, words.website)),
+    ...webLink(report, kind === 'image_removal' ? words.remove : words.report),
+    ...webLink([chat, report].includes(website) ? '' : website, words.website),
   ];
 }
 
@@ -180,9 +180,10 @@ function webLink(address, title = '') {
   if (!address) return [];
   const host = make('bdi', {}, address.replace(/^\w+:\/\/(www\.)?|[/?#].*/g, ''));
   if (!/^https:\/\/[^\s@]+$/i.test(address)) return [make('span', {}, title, ' ', host)];
-  const place = { href: address, target: '_blank', rel: 'nofollow noopener noreferrer' };
-  const look = title && 'action second';
-  return [make('a', { ...place, class: look }, title, ' ', host, heard(words.newTab))];
+  const attributes = { href: address, target: '_blank', rel: 'noreferrer' };
+  const link = make('a', attributes, title, ' ', host, heard(words.newTab));
+  if (title) link.className = 'action second';
+  return [link];
 }
 
 /** Where it comes from, and the day it was checked (as 2026-11-24). */
