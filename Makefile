@@ -1,5 +1,5 @@
 # The two that a newcomer needs: make run, make test. The others are for developers.
-.PHONY: run test train check format lock bench encoder register sources talk thresholds choices set-up
+.PHONY: run test train check format lock bench encoder register sources talk thresholds choices pictures set-up
 
 VENV := .venv/bin
 SECTIONS := beacon actions encoders tests
@@ -48,6 +48,11 @@ register: set-up
 
 sources: set-up
 	@$(VENV)/python -m beacon.answers.coverage
+
+pictures: set-up
+	@sh tools/chromium.sh
+	@$(VENV)/python -m beacon.tasks.model
+	@$(VENV)/python -m tests.browser.pictures
 
 encoder: set-up
 	@sh encoders/make.sh

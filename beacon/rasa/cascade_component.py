@@ -33,7 +33,7 @@ class CascadeStorage:
         """Fits one head for each encoder to the messages that carry its vector."""
         examples = [m for m in data.training_examples if is_training_example(m)]
         heads = {name: self._fit(name, examples, label) for name in self._config["encoders"]}
-        self._cascade = Cascade(heads, self._config["margin"])
+        self._cascade = Cascade(heads, self._config["margin"], self._config["watched"])
         with self._storage.write_to(self._resource) as folder:
             self._cascade.save(folder)
         return self._resource
@@ -41,8 +41,8 @@ class CascadeStorage:
     def load(self) -> None:
         """Reads the heads that training wrote."""
         with self._storage.read_from(self._resource) as folder:
-            names, margin = self._config["encoders"], self._config["margin"]
-            self._cascade = Cascade.load(folder, names, margin)
+            keys = ("encoders", "margin", "watched")
+            self._cascade = Cascade.load(folder, *(self._config[key] for key in keys))
 
     def ask(self, message: Message) -> list[tuple[str, float]]:
         """The labels with their probabilities, the likeliest first; none without a vector."""

@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon.rasa.cascade_component import CascadeComponent, CascadeStorage
 from beacon.rasa.messages import DOUBT
+from beacon.understanding.emergency import CRISES
 
 RANKING = 10
 
@@ -23,10 +24,11 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`margin` asks the next head, `doubt` offers the second intent too."""
+        """`margin` and `watched` ask the next head, `doubt` offers the second intent too."""
         return {
             "encoders": ["english", "multilingual"],
             "margin": 0.4,
+            "watched": list(CRISES),
             "doubt": 0.05,
             "strength": 4.0,
             "balance": 0.5,

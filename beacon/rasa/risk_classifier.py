@@ -32,10 +32,11 @@ class RiskClassifier(CascadeComponent):
         return {
             "encoders": ["english", "multilingual"],
             "margin": 0.5,
+            "watched": ["emergency"],
             "strength": 4.0,
             "balance": 0.5,
-            "emergency": 0.05,
-            "emergency_in_other_languages": 0.08,
+            "emergency": 0.25,
+            "emergency_in_other_languages": 0.1,
             "high": 0.6,
             "concern": 0.6,
         }

@@ -49,6 +49,19 @@ def test_a_second_head_is_asked_when_the_first_is_in_doubt(cascade: Cascade) -> 
     assert asked.names == ["multilingual"]
 
 
+@pytest.mark.parametrize(
+    ("chance", "asked_for"),
+    [(0.0001, []), (0.05, ["multilingual"]), (0.15, ["multilingual"]), (0.99, [])],
+)
+def test_a_watched_label_needs_a_second_opinion_unless_it_is_certain(
+    cascade: Cascade, chance: float, asked_for: list[str]
+) -> None:
+    watching = Cascade(cascade.heads, margin=0.3, watched=["thank"])
+    asked = Asked(SURE)
+    watching.probabilities(known(english=[[0.0, float(np.log(chance / (1 - chance)))]]), asked)
+    assert asked.names == asked_for
+
+
 def test_the_english_head_has_no_say_in_another_language(cascade: Cascade) -> None:
     asked = Asked(SURE)
     cascade.probabilities(known(multilingual=CLOSE), asked)
