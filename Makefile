@@ -39,9 +39,10 @@ choices: set-up
 thresholds: set-up
 	@$(VENV)/python -m beacon.bench.thresholds
 
+# On all messages the config of `rasa init` would train for hours.
 bench: set-up
 	@$(VENV)/python -m beacon.tasks.model
-	@$(VENV)/python -m beacon.bench
+	@$(VENV)/python -m beacon.bench --share 40
 
 register: set-up
 	@$(VENV)/python -m beacon.register.report

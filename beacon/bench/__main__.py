@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from beacon import training_data
@@ -20,29 +21,37 @@ from beacon.tasks.model import MODEL, all_cores
 
 FIGURES = ROOT / "docs" / "figures.md"
 TURNS = 300
+PARTS = ("quality", "crossvalidation", "speed", "default")
 
 
 def main() -> int:
     """Measures, prints, writes."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument(
-        "--quick", action="store_true", help="without cross-validation and rasa init"
-    )
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all where none is named")
     parser.add_argument("--share", type=int, default=1, help="train both on one message in SHARE")
     options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
     tests = labelled.read("test_*.yml")
-    parts = ["# Figures", "Made by `make bench`; percentages, but for the counts of messages.", ""]
-    parts += quality(tests)
-    if options.quick:
-        ours = speed.measure(ROOT, MODEL, 5305, *_turns(tests))
-        parts += ["## Speed", report.speed_table(ours, None)]
-    else:
-        parts += [crossvalidated(), *beside_default(tests, options.share)]
-    text = "\n\n".join(parts) + "\n"
+    text = "\n\n".join(_sections(options.parts or PARTS, tests, options.share)) + "\n"
     print(text)
     FIGURES.parent.mkdir(exist_ok=True)
     FIGURES.write_text(text)
     return 0
+
+
+def _sections(parts: Collection[str], tests: list[Labelled], share: int) -> Iterator[str]:
+    yield "# Figures"
+    yield "Made by `make bench`; percentages, but for the counts of messages."
+    if "quality" in parts:
+        yield from quality(tests)
+    if "crossvalidation" in parts:
+        yield crossvalidated()
+    if "speed" in parts:
+        yield "## Speed"
+        yield report.speed_table(speed.measure(ROOT, MODEL, 5305, *_turns(tests)), None)
+    if "default" in parts:
+        yield from beside_default(tests, share)
 
 
 def quality(tests: list[Labelled]) -> list[str]:

@@ -79,7 +79,8 @@ def supervise() -> int:
 
 
 READY = f"""beacon: ready
-  talk:  make talk, in another window
+  chat:  http://localhost:{BOT}/
+  help:  http://localhost:{BOT}/help
   REST:  POST http://localhost:{BOT}/webhooks/rest/webhook  {{"sender": "me", "message": "hello"}}
   stop:  Ctrl-C"""
 
