@@ -72,7 +72,7 @@ class BeaconChat extends HTMLElement {
       if (source === window.parent && data?.type === 'beacon-end') this.exit.leave();
     });
     visualViewport?.addEventListener('scroll', () => this.keepExitInView());
-    this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.escape());
+    addEventListener('keydown', ({ key }) => key === 'Escape' && this.escape());
     this.begin();
     tellParent('beacon-ready', this.exit.page);
   }

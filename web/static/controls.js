@@ -122,6 +122,10 @@ export function makeMenu(picker, host, actions) {
   panel.addEventListener('click', ({ target }) => {
     if (target instanceof Element && target.matches('button.item')) element.open = false;
   });
+  // What has the focus may not lie under the open menu.
+  element.addEventListener('focusout', ({ relatedTarget: next }) => {
+    if (next instanceof Node && !element.contains(next)) element.open = false;
+  });
   return element;
 }
 

@@ -1,0 +1,60 @@
+"""`make pictures`: the screenshots of the README, from the running bot."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from beacon.project import ROOT
+from tests.browser.conftest import ARGUMENTS
+from tests.browser.states import cards, first_screen, help_in_a_country, server_down
+from tests.browser.visitor import Visitor
+from tests.conftest import Servers, free_port, start_actions, start_bot
+
+FOLDER = ROOT / "docs" / "pictures"
+SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
+STATES = (first_screen, cards, server_down, help_in_a_country)
+
+
+def main() -> int:
+    """Takes each state on a phone and at a desk."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("beacon: there is no Chromium (on Debian: apt-get install chromium)", file=sys.stderr)
+        return 1
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        port, actions_port = free_port(), free_port()
+        programs = (
+            start_bot(Path(folder), port, actions_port),
+            start_actions(Path(folder), actions_port),
+        )
+        servers = Servers(f"http://127.0.0.1:{port}", programs)
+        try:
+            servers.wait()
+            take(playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS), servers.url)
+        finally:
+            servers.stop()
+    return 0
+
+
+def take(browser: Browser, url: str) -> None:
+    """All pictures."""
+    for size, (width, height) in SIZES.items():
+        for reach in STATES:
+            context = browser.new_context(
+                locale="en-GB", viewport={"width": width, "height": height}
+            )
+            visitor = Visitor(context, url)
+            reach(visitor)
+            visitor.page.screenshot(path=FOLDER / f"{reach.__name__}-{size}.png")
+            context.close()
+    browser.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""What makes it easier to read: the browser's voice, contrast, dark, stillness."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.visitor import TOPIC, Visitor
+from tests.conftest import Servers
+
+# A browser with a voice of its own and one from the network.
+VOICES = """(() => {
+  window.spoken = [];
+  const voices = [
+    { lang: 'en-GB', localService: false, name: 'network' },
+    { lang: 'en-GB', localService: true, name: 'own' },
+  ];
+  const synthesis = {
+    getVoices: () => voices,
+    speak: ({ text, lang, voice }) => spoken.push({ text, lang, voice: voice?.name }),
+    cancel: () => spoken.push('silence'),
+  };
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  Object.defineProperty(window, 'speechSynthesis', { value: synthesis });
+})()"""
+
+LUMINANCE = """(element) => {
+  const [red, green, blue] = getComputedStyle(element).backgroundColor.match(/[0-9]+/g);
+  return (red * 0.2126 + green * 0.7152 + blue * 0.0722) / 255;
+}"""
+ANIMATION = "(element) => getComputedStyle(element.querySelector('i')).animationName"
+
+
+def test_an_answer_is_read_by_the_browsers_own_voice(visitor: Visitor) -> None:
+    visitor.page.add_init_script(VOICES)
+    chat = visitor.open_chat()
+    chat.tap("11 to 13")
+    visitor.page.evaluate("spoken.length = 0")
+    chat.button("Read it to me").click()
+    [said] = visitor.page.evaluate("spoken")
+    assert said["text"] in chat.newest.inner_text().replace("\n\n", "\n")
+    assert (said["lang"], said["voice"]) == ("en", "own")
+    chat.button("Stop reading").click()
+    assert visitor.page.evaluate("spoken")[-1] == "silence"
+
+
+def test_nothing_is_read_by_a_voice_from_the_network(visitor: Visitor) -> None:
+    visitor.page.add_init_script(VOICES.replace("localService: true", "localService: false"))
+    chat = visitor.open_chat()
+    chat.tap("11 to 13")
+    expect(chat.button("Read it to me")).to_have_count(0)
+
+
+def test_leaving_ends_the_reading(visitor: Visitor) -> None:
+    visitor.page.add_init_script(VOICES)
+    chat = visitor.open_chat()
+    chat.tap("11 to 13")
+    chat.button("Read it to me").click()
+    visitor.page.evaluate("spoken.length = 0")
+    chat.menu.click()
+    chat.button("Clear the chat and start again").click()
+    assert visitor.page.evaluate("spoken[0]") == "silence"
+
+
+@pytest.mark.parametrize(("scheme", "is_dark"), [("light", False), ("dark", True)])
+def test_light_and_dark(visit: Visit, servers: Servers, scheme: str, is_dark: bool) -> None:
+    chat = visit(servers.url, color_scheme=scheme).open_chat()
+    assert (chat.box.evaluate(LUMINANCE) < 0.5) is is_dark
+
+
+@pytest.mark.parametrize(("scheme", "luminance"), [("light", 1), ("dark", 0)])
+def test_high_contrast(visit: Visit, servers: Servers, scheme: str, luminance: float) -> None:
+    chat = visit(servers.url, color_scheme=scheme).open_chat()
+    assert chat.box.evaluate(LUMINANCE) != pytest.approx(luminance, abs=0.01)
+    chat.menu.click()
+    chat.place.get_by_label("High contrast").check()
+    assert chat.box.evaluate(LUMINANCE) == pytest.approx(luminance, abs=0.01)
+
+
+@pytest.mark.parametrize(("motion", "is_still"), [("reduce", True), ("no-preference", False)])
+def test_it_shows_that_it_works_only_while_it_works(
+    visit: Visit, servers: Servers, motion: str, is_still: bool
+) -> None:
+    waiting: list[Route] = []
+    visitor = visit(servers.url, reduced_motion=motion)
+    chat = visitor.open_chat()
+    typing = chat.place.locator(".typing")
+    visitor.page.route("**/chat/message", lambda route: waiting.append(route))
+    expect(typing).to_be_hidden()
+    chat.button(TOPIC).click()
+    expect(typing).to_be_visible()
+    assert (typing.evaluate(ANIMATION) == "none") is is_still
+    waiting.pop().continue_()
+    chat.expect_answer()
+    expect(typing).to_be_hidden()

@@ -1,0 +1,214 @@
+"""The quick exit: nothing of the chat is left, in sight, in the browser or on the server."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.states import exit_overlay
+from tests.browser.visitor import EXIT_PAGE, LEAVE, LOADING, TOPIC, Visitor, eventually
+
+STORED = """async () => ({
+  local: localStorage.length,
+  session: sessionStorage.length,
+  cookies: document.cookie,
+  databases: (await indexedDB.databases()).length,
+  caches: (await caches.keys()).length,
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+  name: window.name,
+})"""
+NOTHING = {
+    "local": 0,
+    "session": 0,
+    "cookies": "",
+    "databases": 0,
+    "caches": 0,
+    "workers": 0,
+    "name": "",
+}
+
+# Leaves, and looks in the same moment, before the browser has done anything else.
+LEAVE_AND_LOOK = """(button) => {
+  button.click();
+  const root = button.getRootNode();
+  const { innerWidth: width, innerHeight: height } = window;
+  const places = [[1, 1], [width - 1, 1], [width / 2, height / 2], [1, height - 1]];
+  const hits = places.map(([x, y]) => root.elementFromPoint(x, y));
+  const cover = hits[0];
+  const { backgroundColor, opacity } = getComputedStyle(cover);
+  return {
+    covers: hits.every((hit) => hit === cover) && !cover.contains(button),
+    words: cover.textContent,
+    title: document.title,
+    background: backgroundColor,
+    opacity,
+    log: root.querySelector('[role=log]').textContent,
+    box: root.querySelector('textarea').value,
+  };
+}"""
+
+
+def press_shift(visitor: Visitor, times: int) -> None:
+    """Presses Shift alone."""
+    for _ in range(times):
+        visitor.page.keyboard.press("Shift")
+
+
+def leave_by_click(visitor: Visitor) -> None:
+    visitor.chat.button(LEAVE).click()
+
+
+def leave_by_shift(visitor: Visitor) -> None:
+    press_shift(visitor, 3)
+
+
+def leave_by_shift_in_the_box(visitor: Visitor) -> None:
+    visitor.chat.box.fill("i am wri")
+    press_shift(visitor, 3)
+
+
+def leave_by_shift_in_the_menu(visitor: Visitor) -> None:
+    visitor.chat.menu.click()
+    press_shift(visitor, 3)
+
+
+WAYS = [leave_by_click, leave_by_shift, leave_by_shift_in_the_box, leave_by_shift_in_the_menu]
+
+
+@pytest.fixture(params=WAYS, ids=lambda way: way.__name__)
+def gone(request: pytest.FixtureRequest, visitor: Visitor) -> Visitor:
+    """Somebody who read the help page, wrote in the chat, and left it."""
+    visitor.open("/help")
+    visitor.page.get_by_role("link", name="Back to chat").first.click()
+    visitor.chat.expect_open()
+    visitor.chat.say("someone says he will post my picture")
+    assert visitor.said()
+    request.param(visitor)
+    expect(visitor.page).to_have_url(EXIT_PAGE)
+    return visitor
+
+
+def test_it_takes_the_place_of_the_chat_in_the_history(gone: Visitor) -> None:
+    gone.page.go_back()
+    expect(gone.page).to_have_url(f"{gone.url}/help")
+    gone.page.go_forward()
+    expect(gone.page).to_have_url(EXIT_PAGE)
+
+
+def test_the_conversation_is_over_on_the_server(gone: Visitor) -> None:
+    assert eventually(lambda: not gone.said())
+
+
+def test_nothing_is_left_in_the_browser(gone: Visitor) -> None:
+    gone.open("/help")
+    assert gone.page.evaluate(STORED) == NOTHING
+    assert gone.context.cookies() == []
+
+
+def test_nothing_is_stored_during_the_chat(visitor: Visitor) -> None:
+    visitor.open_chat()
+    visitor.chat.tap("11 to 13")
+    visitor.chat.say("someone says he will post my picture")
+    assert visitor.page.evaluate(STORED) == NOTHING
+    assert visitor.context.cookies() == []
+
+
+def test_the_page_is_covered_at_once_and_cleared(visitor: Visitor) -> None:
+    visitor.page.route(EXIT_PAGE, lambda route: route.fulfill(status=204))
+    chat = visitor.open_chat()
+    chat.tap(TOPIC)
+    chat.box.fill("i am wri")
+    seen = chat.button(LEAVE).evaluate(LEAVE_AND_LOOK)
+    assert seen == {
+        "covers": True,
+        "words": LOADING,
+        "title": LOADING,
+        "background": "rgb(255, 255, 255)",
+        "opacity": "1",
+        "log": "",
+        "box": "",
+    }
+
+
+def test_it_stays_covered_while_the_exit_page_is_slow(visitor: Visitor) -> None:
+    exit_overlay(visitor)
+    expect(visitor.chat.log).to_be_empty()
+    expect(visitor.chat.place.get_by_text(LOADING, exact=True)).to_be_in_viewport(ratio=1)
+
+
+def test_an_answer_that_comes_late_is_not_shown(visitor: Visitor) -> None:
+    visitor.page.route(EXIT_PAGE, lambda route: route.fulfill(status=204))
+    chat = visitor.open_chat()
+    chat.box.fill("someone says he will post my picture")
+    with visitor.page.expect_response("**/chat/message"):
+        chat.box.press("Enter")
+        press_shift(visitor, 3)
+    visitor.page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(chat.log).to_be_empty()
+
+
+def test_it_does_not_need_the_server(visitor: Visitor) -> None:
+    visitor.open_chat()
+    visitor.page.route(f"{visitor.url}/**", lambda route: route.abort())
+    press_shift(visitor, 3)
+    expect(visitor.page).to_have_url(EXIT_PAGE)
+
+
+def test_it_works_before_the_chat_is_open(visitor: Visitor) -> None:
+    visitor.page.route("**/chat/start", lambda _: None)
+    visitor.open()
+    expect(visitor.chat.button(LEAVE)).to_be_visible()
+    press_shift(visitor, 3)
+    expect(visitor.page).to_have_url(EXIT_PAGE)
+
+
+def test_two_presses_do_nothing(visitor: Visitor) -> None:
+    chat = visitor.open_chat()
+    chat.tap(TOPIC)
+    press_shift(visitor, 2)
+    expect(chat.place.get_by_text(LOADING, exact=True)).to_be_hidden()
+    chat.say("what can i do")
+    press_shift(visitor, 1)
+    expect(chat.place.get_by_text(LOADING, exact=True)).to_be_hidden()
+    assert visitor.page.url == f"{visitor.url}/"
+    assert len(visitor.said()) == 2
+
+
+def test_capital_letters_do_not_leave(visitor: Visitor) -> None:
+    chat = visitor.open_chat()
+    chat.box.focus()
+    for letter in "HELP":
+        visitor.page.keyboard.press(f"Shift+{letter}")
+    expect(chat.box).to_have_value("HELP")
+    assert visitor.page.url == f"{visitor.url}/"
+
+
+def test_a_key_that_is_held_down_does_not_leave(visitor: Visitor) -> None:
+    chat = visitor.open_chat()
+    for _ in range(5):
+        visitor.page.keyboard.down("Shift")
+    visitor.page.keyboard.up("Shift")
+    expect(chat.place.get_by_text(LOADING, exact=True)).to_be_hidden()
+    assert visitor.page.url == f"{visitor.url}/"
+
+
+def test_three_presses_over_a_long_time_do_not_leave(visitor: Visitor) -> None:
+    visitor.page.clock.install()
+    chat = visitor.open_chat()
+    press_shift(visitor, 2)
+    visitor.page.clock.fast_forward(6000)
+    press_shift(visitor, 1)
+    expect(chat.place.get_by_text(LOADING, exact=True)).to_be_hidden()
+    assert visitor.page.url == f"{visitor.url}/"
+
+
+def test_it_is_said_that_the_history_stays(visitor: Visitor) -> None:
+    chat = visitor.open_chat()
+    line = "Leaving does not clean the browser's history."
+    expect(chat.place.get_by_role("listitem").filter(has_text=line)).to_be_visible()
+
+
+def test_a_closed_tab_ends_the_conversation_too(visitor: Visitor) -> None:
+    visitor.open_chat().tap(TOPIC)
+    visitor.page.close()
+    assert eventually(lambda: not visitor.said())
