@@ -176,8 +176,7 @@ class WebInput(DoorInput):
                 return response.json({"error": str(problem)}, status=400)
             except UnknownConversationError:
                 return response.json({"error": "unknown conversation"}, status=404)
-            replies = await self.answer(request.app.ctx.agent, on_new_message, incoming)
-            return response.json({"messages": self._for_page(incoming.sender, replies)})
+            return await self._receive(request.app.ctx.agent, on_new_message, incoming)
 
         @routes.post("/chat/end")
         async def end(request: Request) -> HTTPResponse:
@@ -189,6 +188,15 @@ class WebInput(DoorInput):
                 self._conversations.forget(conversation)
                 forget(request.app.ctx.agent.tracker_store, conversation)
             return response.empty()
+
+    async def _receive(
+        self, agent: Any, on_new_message: Handler, incoming: Incoming
+    ) -> HTTPResponse:
+        replies = await self.answer(agent, on_new_message, incoming)
+        if not self._conversations.knows(incoming.sender):
+            # It was ended while this message was handled, and has just been kept again.
+            forget(agent.tracker_store, incoming.sender)
+        return response.json({"messages": self._for_page(incoming.sender, replies)})
 
     def _start(self) -> dict[str, Any]:
         conversation = self._conversations.new()

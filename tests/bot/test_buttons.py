@@ -75,10 +75,20 @@ def test_a_payload_shown_to_somebody_else_sets_no_slot(new_chat: Callable[[], Ch
     assert other.slots()["age_band"] is None
 
 
-@pytest.mark.parametrize("payload", ["/restart", "/session_start", "/back", ADULT, "  /restart"])
+@pytest.mark.parametrize("payload", ["/session_start", "/back", ADULT, "  /back"])
 def test_a_payload_that_was_not_shown_is_read_as_text(chat: Chat, payload: str) -> None:
     chat.say(payload)
     assert [text.startswith("/") for text in user_texts(chat)] == [False]
+
+
+@pytest.mark.parametrize("payload", ["/restart", "  /restart"])
+def test_a_restart_typed_by_hand_is_the_words_of_a_child_who_wants_to(
+    chat: Chat, payload: str
+) -> None:
+    chat.say("i live in zagreb")
+    chat.say(payload)
+    assert chat.slots()["country"] is None
+    assert user_texts(chat) == []
 
 
 def test_a_session_cannot_be_begun_from_outside(chat: Chat) -> None:
