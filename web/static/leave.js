@@ -33,10 +33,13 @@ export class Exit {
 
   leave() {
     this.cover(true);
-    if (window.parent === window) location.replace(this.page);
-    else this.leaveFrame();
+    try {
+      this.clear();
+    } finally {
+      if (window.parent === window) location.replace(this.page);
+      else this.leaveFrame();
+    }
     this.count(0);
-    this.clear();
   }
 
   /** The page around it leaves; where it does not listen, it is taken along. */
