@@ -39,10 +39,10 @@ choices: set-up
 thresholds: set-up
 	@$(VENV)/python -m beacon.bench.thresholds
 
-# On all messages the config of `rasa init` would train for hours.
+# On all messages the config of `rasa init` would learn for hours; one in 20 takes half of one.
 bench: set-up
 	@$(VENV)/python -m beacon.tasks.model
-	@$(VENV)/python -m beacon.bench --share 40
+	@$(VENV)/python -m beacon.bench --share 20
 
 register: set-up
 	@$(VENV)/python -m beacon.register.report

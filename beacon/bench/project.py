@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -13,8 +14,12 @@ from beacon.project import ROOT
 PORT_OF_ACTIONS = 5055
 
 
-def make_default_project(folder: Path, examples: Path = ROOT / "data" / "nlu") -> None:
+def make_default_project(
+    folder: Path, examples: Path = ROOT / "data" / "nlu", epochs: int | None = None
+) -> None:
     """Writes a Rasa project into `folder`: config as `rasa init` resolves it, our intents and data.
+
+    `epochs` takes the place of the config's hundred.
 
     Its answers are plain responses, its dialogue rules, and its three stories are those of
     `rasa init` with our intents, so that its policies have something to learn.
@@ -23,7 +28,7 @@ def make_default_project(folder: Path, examples: Path = ROOT / "data" / "nlu") -
     data = folder / "data"
     data.mkdir(parents=True)
     shutil.copytree(examples, data / "nlu")
-    shutil.copy(_default_config(), folder / "config.yml")
+    yaml.dump(_config(epochs), folder / "config.yml")
     intents = list(_intents())
     answers = {f"utter_{intent}": [{"text": f"An answer to {intent}."}] for intent in intents}
     yaml.dump({"version": "3.1", "intents": intents, "responses": answers}, folder / "domain.yml")
@@ -31,6 +36,14 @@ def make_default_project(folder: Path, examples: Path = ROOT / "data" / "nlu") -
     yaml.dump({"version": "3.1", "stories": _stories()}, data / "stories.yml")
     (folder / "credentials.yml").write_text("rest:\n")
     (folder / "endpoints.yml").write_text("")
+
+
+def _config(epochs: int | None) -> dict[str, Any]:
+    config: dict[str, Any] = YAML().load(_default_config())
+    for component in [*config["pipeline"], *config["policies"]]:
+        if epochs and "epochs" in component:
+            component["epochs"] = epochs
+    return config
 
 
 def _default_config() -> Path:
