@@ -15,6 +15,7 @@ from beacon.entities.countries import CountryFinder
 from beacon.entities.languages import LanguageDetector
 from beacon.entities.model import Mention
 from beacon.entities.terms import TermFinder
+from beacon.lessons import Lessons, load_lessons
 from beacon.register.loader import FOLDER as REGISTER_FOLDER
 from beacon.register.loader import load_register
 from beacon.register.model import Register, Service
@@ -91,6 +92,12 @@ def language_detector() -> LanguageDetector:
 def site() -> Site:
     """The operator's settings. Raises DataFileError."""
     return load_site(ROOT / "web")
+
+
+@functools.cache
+def lessons() -> Lessons:
+    """The class room's scenarios, plans and card. Raises DataFileError."""
+    return load_lessons(ROOT / "lessons")
 
 
 @functools.cache

@@ -120,3 +120,53 @@ interface Actions {
   /** Says something to those who hear the page, and goes back to the box. */
   thank(words: string, event?: Event): void;
 }
+
+/** A step of a scenario; which fields there are, its kind tells. */
+interface Step {
+  kind: 'scene' | 'spoken' | 'asked' | 'stop';
+  words: string;
+  speaker: string;
+  question: string;
+  vote: string[];
+  listen_for: string[];
+}
+
+/** What the class room's scenario page plays. */
+interface Script {
+  name: string;
+  band: string;
+  country: string | null;
+  asker: string;
+  note: string;
+  steps: Step[];
+  bot: string;
+  home: string;
+}
+
+/** Why the bot gave an answer; `sure` is a share between 0 and 1. */
+interface Why {
+  intent: string;
+  means: string;
+  sure: number;
+  second: { intent: string; sure: number } | null;
+  risk: string;
+  conversation_risk: string;
+  reasons: string[];
+  rule: string;
+  sources: string[];
+  grade: number | null;
+}
+
+/** What the class room gets for a step, or for words typed before the class. */
+interface Answered {
+  messages: Message[];
+  why: Why;
+  private?: boolean;
+  text?: string;
+}
+
+interface QuizQuestion {
+  statement: string;
+  true: boolean;
+  reason: string;
+}

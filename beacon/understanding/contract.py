@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from beacon import data_file
 from beacon.levels import Risk
@@ -15,10 +16,20 @@ SELF_HARM, DANGER = "crisis_self_harm", "crisis_immediate_danger"
 
 
 @functools.cache
+def _intents() -> Mapping[str, Mapping[str, Any]]:
+    return dict(data_file.load(FILE, {})["intents"])
+
+
+@functools.cache
 def lowest_risks() -> Mapping[str, Risk]:
     """The lowest risk of every intent. Raises DataFileError."""
-    entries = data_file.load(FILE, {})["intents"]
-    return {intent: Risk.of(entry["risk"]) for intent, entry in entries.items()}
+    return {intent: Risk.of(entry["risk"]) for intent, entry in _intents().items()}
+
+
+def meaning(intent: str) -> str:
+    """What a message with this intent says; of one that the contract does not name, that."""
+    entry = _intents().get(intent)
+    return str(entry["means"]) if entry else "not understood"
 
 
 def lowest_risk(intent: str | None) -> Risk:

@@ -34,7 +34,7 @@ class Pages:
     def __init__(self, site: Site, register: Register, folder: Path = FOLDER) -> None:
         self._site = site
         self._register = register
-        self._templates = _environment(folder)
+        self._templates = environment(folder)
         self._templates.globals["site"] = site
         self._countries = [
             {"code": code, "name": country_name(code), "own_names": own_names(code)}
@@ -58,7 +58,7 @@ class Pages:
             unlisted=code is not None and not listed,
             choosing=country is None or not listed,
             countries=self._countries,
-            emergency=_with_all(EMERGENCY_FIELDS, payload(found[0])["emergency"]),
+            emergency=with_all(EMERGENCY_FIELDS, payload(found[0])["emergency"]),
             sections={each.need.value: _section(payload(each)) for each in found},
             dialled=all(service.live for each in found for service in each.services),
         )
@@ -75,8 +75,9 @@ class Pages:
         return self._templates.get_template(name).render(values)
 
 
-def _environment(folder: Path) -> Environment:
-    environment = Environment(
+def environment(folder: Path) -> Environment:
+    """The templates below `folder`, with the filters that make links, days and names."""
+    templates = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -84,16 +85,17 @@ def _environment(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     for show in (links.tel, links.sms, links.web, links.mail, links.host, _day, _language):
-        environment.filters[show.__name__.lstrip("_")] = show
-    environment.filters["country_name"] = country_name
-    return environment
+        templates.filters[show.__name__.lstrip("_")] = show
+    templates.filters["country_name"] = country_name
+    return templates
 
 
 def _section(found: dict[str, Any]) -> dict[str, Any]:
-    return {**found, "cards": [_with_all(CARD_FIELDS, card) for card in found["cards"]]}
+    return {**found, "cards": [with_all(CARD_FIELDS, card) for card in found["cards"]]}
 
 
-def _with_all(fields: tuple[str, ...], values: dict[str, Any]) -> dict[str, Any]:
+def with_all(fields: tuple[str, ...], values: dict[str, Any]) -> dict[str, Any]:
+    """The values with None for each field that is left out, so that a template may ask."""
     return {**dict.fromkeys(fields), **values}
 
 

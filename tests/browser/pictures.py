@@ -46,8 +46,11 @@ def take(browser: Browser, url: str) -> None:
     """All pictures."""
     for size, (width, height) in SIZES.items():
         for reach in STATES:
+            # Without motion, so that no picture is taken while the page still scrolls.
             context = browser.new_context(
-                locale="en-GB", viewport={"width": width, "height": height}
+                locale="en-GB",
+                viewport={"width": width, "height": height},
+                reduced_motion="reduce",
             )
             visitor = Visitor(context, url)
             reach(visitor)

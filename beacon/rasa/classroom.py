@@ -1,0 +1,218 @@
+"""The class room's channel: a teacher plays scripted chats on the real bot before a class."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from beacon import project
+from beacon.answers.turn import Button
+from beacon.lessons import Asked, Scenario
+from beacon.lessons.explanation import explain, message_risk
+from beacon.lessons.model import BANDS
+from beacon.levels import Risk
+from beacon.rasa.door_input import BadRequestError, DoorInput, Handler, Incoming, json_object
+from beacon.rasa.trackers import forget
+from beacon.rasa.web import PageCollector
+from beacon.register.model import Need
+from beacon.register.text import payload
+from beacon.web.classroom import ClassroomPages
+from beacon.web.conversations import Conversations
+from beacon.web.headers import security_headers
+from beacon.web.helplines import for_child
+from beacon.web.message import page_message
+
+# Harmless to a pupil, but nothing to read out before a class; nor is what nobody understood.
+NOT_FOR_THE_WALL = frozenset({"insult", "sexual_to_bot", "nlu_fallback"})
+
+Body = dict[str, Any]
+Answer = Callable[[Any, Handler, Body], Awaitable[Body]]
+
+
+class ClassroomInput(DoorInput):
+    """`/classroom`, its pages, and `POST /classroom/start`, `step`, `say` and `end`.
+
+    What is typed before a class is shown again only where the bot is sure that there is no risk in
+    it. Otherwise the wall shows where to talk in private, and the conversation is forgotten.
+    """
+
+    collector = PageCollector
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lessons = project.lessons()
+        self._pages = ClassroomPages(
+            project.site(), project.register(), self._lessons, project.answer_book().quiz
+        )
+        self._headers = security_headers(project.site())
+        self._conversations = Conversations()
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name in credentials.yml and in every tracker."""
+        return "classroom"
+
+    @classmethod
+    def url_prefix(cls) -> str:
+        """Its routes begin there."""
+        return "/classroom"
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """The routes of the channel."""
+        routes = Blueprint("beacon_classroom")
+        self._add_pages(routes)
+        for path, answer in (
+            ("start", self._start),
+            ("step", self._step),
+            ("say", self._say_on_the_wall),
+            ("end", self._end),
+        ):
+            self._add_post(routes, path, answer, on_new_message)
+
+        @routes.middleware("response")
+        async def secure(request: Request, answer: HTTPResponse) -> None:
+            del request
+            for name, value in self._headers.items():
+                answer.headers.setdefault(name, value)
+
+        return routes
+
+    def _add_pages(self, routes: Blueprint) -> None:
+        @routes.get("/", name="home")
+        @routes.get("/<path:path>", name="page")
+        async def page(request: Request, path: str = "") -> HTTPResponse:
+            shown = self._pages.render(path.strip("/"), request.args.get("country"))
+            if shown is None:
+                return response.html(self._pages.missing(), status=404)
+            return response.html(shown)
+
+    def _add_post(
+        self, routes: Blueprint, path: str, answer: Answer, on_new_message: Handler
+    ) -> None:
+        @routes.post(f"/{path}", name=path)
+        async def receive(request: Request) -> HTTPResponse:
+            try:
+                body = json_object(request.body)
+                return response.json(await answer(request.app.ctx.agent, on_new_message, body))
+            except BadRequestError as problem:
+                return response.json({"error": str(problem)}, status=400)
+
+    async def _start(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
+        """A conversation with somebody of the band, in the country where one is named."""
+        band, country = body.get("band"), body.get("country")
+        if band not in BANDS:
+            raise BadRequestError(f"band is none of {', '.join(BANDS)}")
+        conversation = self._conversations.new()
+        told = [Button("", "inform_age", {"age_band": band})]
+        if country in project.register().countries:
+            told.append(Button("", "inform_country", {"country": str(country)}))
+        for fact in told:
+            incoming = Incoming(conversation, fact.payload, offered=(fact.payload,))
+            await self.answer(agent, on_new_message, incoming)
+        return {"conversation": conversation}
+
+    async def _step(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
+        """What the bot says to the question in that step of the scenario."""
+        conversation = self._conversation(body)
+        asked = self._asked(body)
+        replies, message, slots = await self._handled(
+            agent, on_new_message, Incoming(conversation, asked.words, offered=())
+        )
+        return self._shown(replies, message or {}, slots)
+
+    async def _say_on_the_wall(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
+        """What the bot says to words typed before the class, or where to talk in private."""
+        conversation = self._conversation(body)
+        text = body.get("text")
+        if not isinstance(text, str) or not text.strip():
+            raise BadRequestError("there is no text")
+        replies, message, slots = await self._handled(
+            agent, on_new_message, Incoming(conversation, text, offered=())
+        )
+        if message is None or not may_be_shown(message):
+            self._forget(agent, conversation)
+            return {"private": True, "help": self._private_help(slots.get("country"))}
+        return {"private": False, "text": message["text"], **self._shown(replies, message, slots)}
+
+    async def _end(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
+        del on_new_message
+        self._forget(agent, self._conversation(body))
+        return {}
+
+    async def _handled(
+        self, agent: Any, on_new_message: Handler, incoming: Incoming
+    ) -> tuple[list[Body], Body | None, Mapping[str, Any]]:
+        """The replies, the message as it was understood (None where it was not), the slots."""
+        before = _messages(await agent.tracker_store.retrieve(incoming.sender))
+        replies = await self.answer(agent, on_new_message, incoming)
+        tracker = await agent.tracker_store.retrieve(incoming.sender)
+        slots = tracker.current_slot_values() if tracker else {}
+        if tracker is None or _messages(tracker) == before or not _is_answered(tracker):
+            return replies, None, slots
+        return replies, tracker.latest_message.parse_data, slots
+
+    def _shown(self, replies: list[Body], message: Body, slots: Mapping[str, Any]) -> Body:
+        return {
+            "messages": [page_message(reply, _no_token) for reply in replies],
+            "why": explain(message, slots, replies[-1]),
+        }
+
+    def _private_help(self, country: str | None) -> Body:
+        return payload(for_child(project.register(), country, Need.TALK))
+
+    def _conversation(self, body: Body) -> str:
+        conversation = body.get("conversation")
+        if not isinstance(conversation, str) or not self._conversations.knows(conversation):
+            raise BadRequestError("unknown conversation")
+        return conversation
+
+    def _asked(self, body: Body) -> Asked:
+        scenario, number = self._lessons.scenarios.get(str(body.get("scenario"))), body.get("step")
+        step = _step_of(scenario, number)
+        if not isinstance(step, Asked):
+            raise BadRequestError("that step is no question to Beacon")
+        return step
+
+    def _forget(self, agent: Any, conversation: str) -> None:
+        self._conversations.forget(conversation)
+        forget(agent.tracker_store, conversation)
+
+
+def may_be_shown(message: Mapping[str, Any]) -> bool:
+    """Whether typed words may stand on the wall: without risk, and surely understood."""
+    intent = (message.get("intent") or {}).get("name")
+    return message_risk(message) is Risk.none and intent not in NOT_FOR_THE_WALL
+
+
+def _no_token(payload: str) -> str:
+    """Nobody taps on the wall: its buttons lead nowhere."""
+    del payload
+    return ""
+
+
+def _step_of(scenario: Scenario | None, number: Any) -> object:
+    is_number = isinstance(number, int) and not isinstance(number, bool)
+    if scenario is None or not is_number or not 0 <= number < len(scenario.steps):
+        raise BadRequestError("there is no such step")
+    return scenario.steps[number]
+
+
+def _messages(tracker: DialogueStateTracker | None) -> int:
+    events = tracker.events if tracker else ()
+    return sum(isinstance(event, UserUttered) for event in events)
+
+
+def _is_answered(tracker: DialogueStateTracker) -> bool:
+    """Whether the bot itself spoke after the latest message, not the last resort in its place."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            return True
+        if isinstance(event, UserUttered):
+            return False
+    return False
