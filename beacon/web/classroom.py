@@ -39,7 +39,7 @@ class ClassroomPages:
         self._quiz = quiz
         self._templates = environment(folder)
         self._templates.globals["site"] = site
-        self._templates.filters["source_words"] = source_words
+        self._templates.filters["short_source"] = short_source
         self._of_band: Mapping[str, Callable[[str, Values], str]] = {
             "": self._band,
             "plan": self._plan,
@@ -170,6 +170,12 @@ class ClassroomPages:
     def _render(self, name: str, everywhere: Values, **values: Any) -> str:
         template = self._templates.get_template(f"classroom/{name}")
         return template.render({**everywhere, **values})
+
+
+def short_source(source: str) -> str:
+    """A source as it stands in print: of a web page only the site."""
+    words = source_words(source)
+    return words.partition("/")[0] if source.startswith("service:") else words
 
 
 def step_values(step: Step) -> Values:

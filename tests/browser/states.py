@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
@@ -105,6 +106,29 @@ def host_page_with_chat(visitor: Visitor) -> None:
 def embedded(visitor: Visitor) -> Chat:
     """The chat in its frame on another site's page."""
     return Chat(visitor.page.frame_locator("iframe"))
+
+
+def vote_in_class(visitor: Visitor) -> None:
+    """A stop of a scenario, with hands counted."""
+    _play(visitor, 6)
+    for key in "1222233333334":
+        visitor.page.keyboard.press(key)
+
+
+def answer_in_class(visitor: Visitor) -> None:
+    """The real bot's answer in a scenario, and why it gave it."""
+    _play(visitor, 7)
+    visitor.page.keyboard.press("w")
+    expect(visitor.page.locator("#side")).to_contain_text("Why this answer?")
+
+
+def _play(visitor: Visitor, steps: int) -> None:
+    visitor.open("/classroom/11-13/scenario/asked-by-a-crush?country=PT")
+    progress = visitor.page.locator("#progress")
+    for step in range(steps):
+        visitor.page.locator("#next").click()
+        expect(progress).to_have_text(re.compile(f"^{step + 1} of"))
+        expect(visitor.page.locator(".dots")).to_have_count(0)
 
 
 CHAT_STATES: list[State] = [

@@ -36,6 +36,16 @@ class Wall:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def step(self, steps: int = 1, key: str = "ArrowRight") -> None:
+        """Goes on by so many steps; before a long message ends, a press only scrolls."""
+        for _ in range(steps):
+            before = self.page.locator("#progress").inner_text()
+            for _ in range(12):
+                self.press(key)
+                expect(self.page.locator(".dots")).to_have_count(0)
+                if self.page.locator("#progress").inner_text() != before:
+                    break
+
     @property
     def log(self) -> Locator:
         return self.page.locator("#log")
@@ -48,7 +58,7 @@ class Wall:
         """From the content note to the end, each step once it is seen."""
         expect(self.log).to_contain_text(scenario.content_note)
         for step in scenario.steps:
-            self.press("PageDown")
+            self.step(key="PageDown")
             if isinstance(step, Scene | Spoken):
                 expect(self.log).to_contain_text(step.words)
             if isinstance(step, Asked):
@@ -61,7 +71,8 @@ class Wall:
                     expect(self.side.locator("output").first).to_have_text("2")
                 self.press("l")
                 expect(self.side).to_contain_text(step.listen_for[0])
-        self.press("PageDown")
+        while self.page.locator("#next").is_enabled():
+            self.press("PageDown")
         expect(self.log).to_contain_text("The end of this story")
 
     def type_in(self, words: str) -> None:
@@ -112,14 +123,12 @@ def test_one_lesson_with_keys_only_and_nothing_from_elsewhere(wall: Wall, band: 
 
 def test_back_and_forth_shows_the_same_and_asks_the_bot_once(wall: Wall) -> None:
     wall.open(CRUSH)
-    for _ in range(7):
-        wall.press("ArrowRight")
+    wall.step(7)
     expect(wall.log.locator(".bot")).to_have_count(1)
     answer = wall.log.locator(".bot").inner_text()
     wall.press("ArrowLeft", "ArrowLeft")
     expect(wall.log.locator(".bot")).to_have_count(0)
-    wall.press("ArrowRight", "ArrowRight", "ArrowRight")
-    # The seventh click of the first round was the question, so it takes two to come back to it.
+    wall.step(2)
     expect(wall.log.locator(".bot")).to_have_count(1)
     assert wall.log.locator(".bot").inner_text() == answer
     asked = [each for each in wall.visitor.requests if each.url.endswith("/classroom/step")]
@@ -128,25 +137,23 @@ def test_back_and_forth_shows_the_same_and_asks_the_bot_once(wall: Wall) -> None
 
 def test_hands_are_kept_when_one_goes_back_and_gone_after_again(wall: Wall) -> None:
     wall.open(CRUSH)
-    for _ in range(6):
-        wall.press("ArrowRight")
+    wall.step(6)
     wall.press("3", "3")
     expect(wall.side.locator("output").nth(2)).to_have_text("2")
-    wall.press("ArrowLeft", "ArrowRight")
+    wall.press("ArrowLeft")
+    wall.step()
     expect(wall.side.locator("output").nth(2)).to_have_text("2")
     wall.side.get_by_role("button", name="One hand less").nth(2).click()
     expect(wall.side.locator("output").nth(2)).to_have_text("1")
     wall.press("Home")
     expect(wall.log).to_contain_text("Before we begin")
-    for _ in range(6):
-        wall.press("ArrowRight")
+    wall.step(6)
     expect(wall.side.locator("output").nth(2)).to_have_text("0")
 
 
 def test_why_is_off_until_the_key(wall: Wall) -> None:
     wall.open(CRUSH)
-    for _ in range(7):
-        wall.press("ArrowRight")
+    wall.step(7)
     expect(wall.log.locator(".bot")).to_have_count(1)
     expect(wall.side).to_be_hidden()
     wall.press("w")
@@ -176,8 +183,7 @@ def test_the_wall_is_covered_and_shown_again(wall: Wall) -> None:
 
 def test_escape_leaves_and_nothing_of_the_chat_is_kept(wall: Wall) -> None:
     wall.open(CRUSH)
-    for _ in range(7):
-        wall.press("ArrowRight")
+    wall.step(7)
     expect(wall.log.locator(".bot")).to_have_count(1)
     wall.press("Escape")
     expect(wall.page).to_have_url(re.compile(r"/classroom/11-13\?country=PT$"))
@@ -190,8 +196,7 @@ def test_escape_leaves_and_nothing_of_the_chat_is_kept(wall: Wall) -> None:
 def test_a_server_that_does_not_answer_is_tried_again(wall: Wall) -> None:
     wall.open(CRUSH)
     wall.page.route("**/classroom/step", lambda route: route.abort())
-    for _ in range(7):
-        wall.press("ArrowRight")
+    wall.step(7)
     expect(wall.log).to_contain_text("The program does not answer")
     wall.page.unroute("**/classroom/step")
     wall.page.get_by_role("button", name="Try again").click()
@@ -279,8 +284,7 @@ def test_the_last_row_can_read_it(wall: Wall, width: int, height: int) -> None:
     """Type is at least a thirtieth of the picture's height, as is advised for projected text."""
     wall.page.set_viewport_size({"width": width, "height": height})
     wall.open(CRUSH)
-    for _ in range(7):
-        wall.press("ArrowRight")
+    wall.step(7)
     bubble = wall.log.locator(".bot .bubble").first
     expect(bubble).to_be_visible()
     size = bubble.evaluate("(element) => parseFloat(getComputedStyle(element).fontSize)")

@@ -1,5 +1,5 @@
 import { button, fill, heard, make } from './messages.js';
-import { Vote, Wall, answerTurn, ask, end, helpOfCountry, part, played, whyPanel } from './wall.js';
+import { Vote, Wall, answerTurn, ask, end, helpOfCountry, part, played, scrollsOn, whyPanel } from './wall.js';
 
 const WAIT_MS = 300;
 
@@ -29,7 +29,7 @@ class Player {
         back: () => this.back(),
         again: () => this.again(),
         why: () => this.toggleWhy(),
-        listen: () => this.side.querySelector('details')?.toggleAttribute('open'),
+        listen: () => this.listen(),
         end: () => end(this.conversation),
         focus: () => part('next').focus(),
       },
@@ -55,8 +55,9 @@ class Player {
     this.show();
   }
 
+  /** Where the newest message is longer than the wall, first what is below of it. */
   async next() {
-    if (this.isBusy) return;
+    if (this.isBusy || scrollsOn(this.log)) return;
     if (this.place >= this.script.steps.length) return;
     this.place += 1;
     this.show();
@@ -93,6 +94,13 @@ class Player {
     this.log.scrollTop = this.log.scrollHeight;
   }
 
+  /** What to listen for, shown or hidden. */
+  listen() {
+    const details = this.side.querySelector('details');
+    details?.toggleAttribute('open');
+    details?.scrollIntoView({ block: 'nearest' });
+  }
+
   toggleWhy() {
     this.showsWhy = !this.showsWhy;
     part('why').setAttribute('aria-pressed', String(this.showsWhy));
@@ -100,14 +108,14 @@ class Player {
   }
 
   show() {
-    const { steps, asker, note } = this.script;
+    const { steps, note } = this.script;
     const isOver = this.place >= steps.length;
     part('progress').textContent = this.place < 0 ? '' : `${Math.min(this.place + 1, steps.length)} of ${steps.length}`;
     if (this.place < 0) fill(this.log, opening(note));
     else if (isOver) fill(this.log, closing());
     else {
       const seen = steps.slice(0, this.place + 1);
-      fill(this.log, ...seen.flatMap((step, at) => this.turns(step, at, asker)));
+      fill(this.log, ...seen.flatMap((step, at) => this.turns(step, at, seen[at - 1])));
     }
     part('next').textContent = this.place < 0 ? 'Begin →' : 'Next →';
     part('next').toggleAttribute('disabled', isOver);
@@ -125,10 +133,14 @@ class Player {
     if (answer) turns[turns.length - answer.messages.length - 1]?.scrollIntoView({ block: 'start' });
   }
 
-  /** @param {Step} step @param {number} place @param {string} asker @returns {Node[]} */
-  turns(step, place, asker) {
+  /** @param {Step} step @param {number} place @param {Step} [before] @returns {Node[]} */
+  turns(step, place, before) {
+    const { asker } = this.script;
     if (step.kind === 'scene') return [make('p', { class: 'scene' }, step.words)];
-    if (step.kind === 'spoken') return [bubble(step.speaker, step.words, step.speaker === asker ? 'own' : 'other')];
+    if (step.kind === 'spoken') {
+      const goesOn = before?.speaker === step.speaker;
+      return [bubble(step.speaker, step.words, step.speaker === asker ? 'own' : 'other', goesOn)];
+    }
     if (step.kind === 'stop') return [];
     const asked = bubble(`${asker}, to ${this.script.bot}`, step.words, 'own to-bot');
     const answer = this.answers.get(place);
@@ -184,9 +196,10 @@ function closing() {
   );
 }
 
-/** @param {string} speaker @param {string} words @param {string} look */
-function bubble(speaker, words, look) {
-  return make('div', { class: `turn ${look}` }, make('p', { class: 'speaker' }, speaker, heard(': ')), make('p', { class: 'bubble' }, words));
+/** @param {string} speaker @param {string} words @param {string} look @param {boolean} [goesOn] */
+function bubble(speaker, words, look, goesOn = false) {
+  const name = goesOn ? heard(`${speaker}: `) : make('p', { class: 'speaker' }, speaker, heard(': '));
+  return make('div', { class: `turn ${look}` }, name, make('p', { class: 'bubble' }, words));
 }
 
 /** @param {() => void} tryAgain */

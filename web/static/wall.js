@@ -46,12 +46,27 @@ export function end(conversation) {
   if (conversation) navigator.sendBeacon('/classroom/end', JSON.stringify({ conversation }));
 }
 
-/** What the bot said, its buttons as words only: on the wall nobody taps. @param {Message} message @param {string} bot */
+/**
+ * What the bot said; buttons and links as words only: on the wall nobody taps, and no click leads out.
+ * @param {Message} message @param {string} bot
+ */
 export function answerTurn(message, bot) {
   const turn = botTurn(message, bot, (code) => code);
+  for (const link of turn.querySelectorAll('a')) {
+    link.querySelector('.heard')?.remove();
+    link.replaceWith(make('span', { class: link.className }, ...link.childNodes));
+  }
   const titles = message.buttons.map(({ title }) => make('li', {}, title));
   if (titles.length) turn.append(make('ul', { class: 'chips', 'aria-hidden': 'true' }, ...titles));
   return turn;
+}
+
+/** Scrolls where there is more below, and says whether there was. @param {HTMLElement} place */
+export function scrollsOn(place) {
+  const below = place.scrollHeight - place.clientHeight - place.scrollTop;
+  if (below < 8) return false;
+  place.scrollBy({ top: 0.8 * place.clientHeight });
+  return true;
 }
 
 /** @param {Why} why */
