@@ -96,7 +96,7 @@ def reach(page: Page, control: Locator) -> None:
 
 
 @pytest.mark.parametrize("band", BANDS)
-def test_one_lesson_with_keys_only_and_nothing_from_elsewhere(wall: Wall, band: str) -> None:
+def test_one_lesson_with_keys_only(wall: Wall, band: str) -> None:
     """From the start to the chosen band, through a scenario and the quiz, back each time."""
     page = wall.page
     wall.visitor.open("/classroom")
