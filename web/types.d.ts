@@ -97,6 +97,8 @@ type Fact = 'age' | 'country';
 interface Result {
   status: number;
   messages: Message[];
+  /** Whether a person is asked for, or has the chat. */
+  person?: string;
 }
 
 interface Reply extends Result {
@@ -162,11 +164,19 @@ interface Answered {
   messages: Message[];
   why: Why;
   private?: boolean;
-  text?: string;
+  text?: string | null;
 }
 
 interface QuizQuestion {
   statement: string;
   true: boolean;
   reason: string;
+}
+
+/** What became of a child's wish for a person, and what the person wrote. */
+interface PersonNews {
+  live: 'waiting' | 'talking' | 'over';
+  service: string;
+  messages: { id: number; text: string }[];
+  closing: Message[];
 }

@@ -12,6 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from beacon import project
+from beacon.answers.compose import OUT_OF_SCOPE
 from beacon.answers.turn import Button
 from beacon.lessons import Asked, Scenario
 from beacon.lessons.explanation import explain, message_risk
@@ -138,7 +139,8 @@ class ClassroomInput(DoorInput):
         if message is None or not may_be_shown(message):
             self._forget(agent, conversation)
             return {"private": True, "help": self._private_help(slots.get("country"))}
-        return {"private": False, "text": message["text"], **self._shown(replies, message, slots)}
+        text = message["text"] if may_be_repeated(message) else None
+        return {"private": False, "text": text, **self._shown(replies, message, slots)}
 
     async def _end(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
         del on_new_message
@@ -188,6 +190,13 @@ def may_be_shown(message: Mapping[str, Any]) -> bool:
     """Whether typed words may stand on the wall: without risk, and surely understood."""
     intent = (message.get("intent") or {}).get("name")
     return message_risk(message) is Risk.none and intent not in NOT_FOR_THE_WALL
+
+
+def may_be_repeated(message: Mapping[str, Any]) -> bool:
+    """Whether the words themselves may stand there: what is about something else has no business
+    on the wall, and may be something that the bot did not understand.
+    """
+    return (message.get("intent") or {}).get("name") != OUT_OF_SCOPE
 
 
 def _no_token(payload: str) -> str:

@@ -178,7 +178,7 @@ def test_the_wall_is_covered_and_shown_again(wall: Wall) -> None:
     expect(wall.page.locator(".blank")).to_have_text("A short break")
     wall.press("ArrowRight")
     expect(wall.page.locator(".blank")).to_be_hidden()
-    expect(wall.page.locator("#progress")).to_have_text("1 of 12")
+    expect(wall.page.locator("#progress")).to_have_text("1 of 10")
 
 
 def test_escape_leaves_and_nothing_of_the_chat_is_kept(wall: Wall) -> None:

@@ -173,11 +173,12 @@ class BeaconChat extends HTMLElement {
     this.clearReplies();
     this.draw(own);
     this.wait(1);
-    const { status, messages, isNew } = await conversation.send(content);
+    const { status, messages, isNew, person } = await conversation.send(content);
     const isAnswered = status === 200;
     if (isAnswered && addsMenu) await this.addMenu(messages);
     if (visit !== this.visit) return;
     this.wait(-1);
+    if (person) import('./person.js').then(({ meet }) => meet(this));
     if (isNew) messages.unshift(ownWords(texts.chat.newChat));
     if (isAnswered) return this.answer(messages, asks);
     own.remove();
@@ -204,7 +205,7 @@ class BeaconChat extends HTMLElement {
     if (this.helplines.name(code)) this.setCountry(code);
     this.conversation.untold.delete('country');
     if (found) this.askCountry();
-    this.tools.show(messages, asks);
+    if (messages[0]) this.tools.show(messages, asks);
     this.reveal();
   }
 

@@ -90,8 +90,8 @@ class Asking {
   }
 
   /** @param {Answered} answer */
-  showAnswer({ text = '', messages, why }) {
-    const own = make('div', { class: 'turn own to-bot' }, make('p', { class: 'speaker' }, 'Typed', heard(': ')), make('p', { class: 'bubble' }, text));
+  showAnswer({ text, messages, why }) {
+    const own = make('div', { class: 'turn own to-bot' }, make('p', { class: 'speaker' }, 'Typed', heard(': ')), make('p', { class: 'bubble' }, text || '(not repeated here)'));
     this.why = why;
     this.putOnWall(own, ...messages.map((message) => answerTurn(message, this.script.bot)));
     this.showWhy();

@@ -84,7 +84,7 @@ export class Conversation {
     const body = { conversation, language, ...content(offer) };
     const { status, answer } = await post('/chat/message', body);
     this.setDown(!status);
-    return { status, messages: answer?.messages || [] };
+    return { messages: [], ...answer, status };
   }
 
   /** @param {Offer} offer */
