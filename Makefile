@@ -1,5 +1,5 @@
 # The two that a newcomer needs: make run, make test. The others are for developers.
-.PHONY: run test train check format lock bench encoder register sources talk thresholds choices pictures set-up
+.PHONY: run test train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage
 
 VENV := .venv/bin
 SECTIONS := beacon actions encoders tests
@@ -44,6 +44,10 @@ bench: set-up
 	@$(VENV)/python -m beacon.tasks.model
 	@$(VENV)/python -m beacon.bench --share 20
 
+first-account: set-up
+	@cd triage && .venv/bin/python manage.py migrate --verbosity 0
+	@cd triage && .venv/bin/python manage.py first_account $(NAME)
+
 register: set-up
 	@$(VENV)/python -m beacon.register.report
 
@@ -61,3 +65,7 @@ encoder: set-up
 lock:
 	uv lock --quiet
 	uv export --quiet --no-header --format requirements-txt --all-groups --no-emit-project --output-file requirements.lock
+
+lock-triage:
+	uv pip compile triage/requirements.in --python-version 3.11 --python-platform x86_64-manylinux_2_28 \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file triage/requirements.lock

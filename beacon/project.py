@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +16,10 @@ from beacon.entities.countries import CountryFinder
 from beacon.entities.languages import LanguageDetector
 from beacon.entities.model import Mention
 from beacon.entities.terms import TermFinder
+from beacon.handover.client import StaffClient
+from beacon.handover.counting import Counting
+from beacon.handover.secret import shared_secret
+from beacon.handover.staff import Staff
 from beacon.lessons import Lessons, load_lessons
 from beacon.register.loader import FOLDER as REGISTER_FOLDER
 from beacon.register.loader import load_register
@@ -98,6 +103,19 @@ def site() -> Site:
 def lessons() -> Lessons:
     """The class room's scenarios, plans and card. Raises DataFileError."""
     return load_lessons(ROOT / "lessons")
+
+
+@functools.cache
+def staff() -> Staff:
+    """The staff, by way of their application; nothing is asked of it yet."""
+    address = os.environ.get("BEACON_STAFF", "http://127.0.0.1:5006")
+    return Staff(StaffClient(address, shared_secret(ROOT / ".staff")))
+
+
+@functools.cache
+def counting() -> Counting:
+    """The events for the staff's statistics."""
+    return Counting(staff().client)
 
 
 @functools.cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,10 @@ hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=No
 hypothesis.settings.register_profile("wide", max_examples=10_000, deadline=None)
 hypothesis.settings.load_profile("repeatable")
 
+NOTHING: Mapping[str, str] = {}
 MODEL = "models/beacon.tar.gz"
 PATIENCE = 180.0
+SECRET = "known to the tests only"
 ANSWER = 60.0
 
 Message = dict[str, Any]
@@ -41,14 +44,24 @@ class Program:
     log: Path
 
     @classmethod
-    def start(cls, arguments: list[str], health: str, log: Path) -> Program:
+    def start(
+        cls, arguments: list[str], health: str, log: Path, environment: Mapping[str, str] = NOTHING
+    ) -> Program:
         """Runs `python -m <arguments>` from the root of the project, its output in `log`."""
-        with log.open("wb") as output:
+        return cls.run([sys.executable, "-m", *arguments], health, log, environment)
+
+    @classmethod
+    def run(
+        cls, command: list[str], health: str, log: Path, environment: Mapping[str, str] = NOTHING
+    ) -> Program:
+        """Runs a command from the root of the project; a log that is there goes on."""
+        with log.open("ab") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", *arguments],
+                command,
                 cwd=ROOT,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                env={**os.environ, **environment},
             )
         return cls(process, health, log)
 
@@ -157,15 +170,38 @@ def start_actions(folder: Path, port: int) -> Program:
     return Program.start(arguments, f"http://127.0.0.1:{port}/health", folder / "actions.log")
 
 
-def start_bot(folder: Path, port: int, actions_port: int) -> Program:
-    """The bot with the project's own endpoints, but for the action server's port."""
+def start_staff(folder: Path, port: int) -> Program:
+    """The staff's application with a database and secrets of its own below `folder`."""
+    environment = {"PORT": str(port), **staff_environment(folder)}
+    return Program.run(
+        ["sh", "triage/serve.sh"], f"http://127.0.0.1:{port}/", folder / "staff.log", environment
+    )
+
+
+def staff_environment(folder: Path) -> dict[str, str]:
+    """What the staff's application and its commands need to know."""
+    kept = folder / "staff"
+    kept.mkdir(exist_ok=True)
+    return {"BEACON_STAFF_FOLDER": str(kept), "BEACON_HAND_OVER_SECRET": SECRET}
+
+
+def start_bot(folder: Path, port: int, actions_port: int, staff_port: int | None = None) -> Program:
+    """The bot with the project's own endpoints, but for the other servers' ports.
+
+    Without a port for them, no staff answer.
+    """
     endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text())
     endpoints["action_endpoint"]["url"] = f"http://127.0.0.1:{actions_port}/webhook"
     file = folder / "endpoints.yml"
     file.write_text(yaml.safe_dump(endpoints))
     where = ["-i", "127.0.0.1", "-p", str(port), "--endpoints", str(file)]
     arguments = ["rasa", "run", "--enable-api", "--model", MODEL, *where]
-    return Program.start(arguments, f"http://127.0.0.1:{port}/webhooks/rest/", folder / "bot.log")
+    environment = {
+        "BEACON_STAFF": f"http://127.0.0.1:{staff_port or free_port()}",
+        "BEACON_HAND_OVER_SECRET": SECRET,
+    }
+    health = f"http://127.0.0.1:{port}/webhooks/rest/"
+    return Program.start(arguments, health, folder / "bot.log", environment)
 
 
 @pytest.fixture(scope="session")

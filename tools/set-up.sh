@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds .venv from requirements.lock, where it is missing or was built from another lock.
+# Builds .venv, and the staff's triage/.venv, where one is missing or was built from another lock.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -13,26 +13,38 @@ find_python() {
     done
 }
 
-[ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || fail "only Linux on x86-64 is supported"
 # What was installed is known by the lock and by the defaults that are set beside it.
-stamp=$(cat requirements.lock tools/environment.pth | sha256sum | cut -d' ' -f1)
-[ "$(cat .venv/.stamp 2>/dev/null || true)" = "$stamp" ] && exit 0
+stamp() { cat "$1" tools/environment.pth | sha256sum | cut -d' ' -f1; }
+
+is_built() { [ "$(cat "$1/.stamp" 2>/dev/null || true)" = "$(stamp "$2")" ]; }
+
+build() { # environment, lock
+    rm -rf "$1"
+    python=$(find_python)
+    if [ -n "$python" ]; then
+        "$python" -m venv "$1" || fail "$python cannot make an environment (on Debian: apt-get install python3-venv)"
+    elif command -v uv >/dev/null; then
+        uv venv --quiet --seed --python 3.11 "$1" || fail "uv could not bring Python 3.11"
+    else
+        fail "Python 3.11 is needed (or uv, which brings it); set PYTHON to its path if it has another name"
+    fi
+    echo "beacon: installing $(grep -c '==' "$2") packages into $1 …"
+    "$1/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python \
+        --require-hashes --requirement "$2" || fail "the packages could not be installed"
+}
+
+[ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || fail "only Linux on x86-64 is supported"
+is_built .venv requirements.lock && is_built triage/.venv triage/requirements.lock && exit 0
 
 free=$(df -Pk . | awk 'NR == 2 { print $4 }')
 [ "$free" -gt 4000000 ] || fail "not enough room: 4 GB are needed here, $((free / 1000)) MB are free"
 
-python=$(find_python)
-rm -rf .venv
-if [ -n "$python" ]; then
-    "$python" -m venv .venv || fail "$python cannot make an environment (on Debian: apt-get install python3-venv)"
-elif command -v uv >/dev/null; then
-    uv venv --quiet --seed --python 3.11 .venv || fail "uv could not bring Python 3.11"
-else
-    fail "Python 3.11 is needed (or uv, which brings it); set PYTHON to its path if it has another name"
+if ! is_built .venv requirements.lock; then
+    build .venv requirements.lock
+    cp tools/environment.pth "$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/beacon_environment.pth"
+    stamp requirements.lock >.venv/.stamp
 fi
-
-echo "beacon: installing $(grep -c '==' requirements.lock) packages into .venv (about two minutes) …"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python \
-    --require-hashes --requirement requirements.lock || fail "the packages could not be installed"
-cp tools/environment.pth "$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/beacon_environment.pth"
-echo "$stamp" >.venv/.stamp
+if ! is_built triage/.venv triage/requirements.lock; then
+    build triage/.venv triage/requirements.lock
+    stamp triage/requirements.lock >triage/.venv/.stamp
+fi

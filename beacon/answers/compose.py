@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypedDict
 
+from beacon.answers import hand_over
 from beacon.answers.book import AnswerBook, Variant
+from beacon.answers.hand_over import HandOver
 from beacon.answers.quiz import ANSWERS, Quiz
 from beacon.answers.quiz import NAME as QUIZ
 from beacon.answers.turn import Button, Reply, Said, Turn
@@ -40,6 +42,9 @@ class Composer:
         """The reply to a turn whose answer is fixed."""
         if self._asks_back(turn):
             return self._question_back(turn)
+        to_person = HandOver(self._book, turn)
+        if to_person.is_next():
+            return self._to_person(turn, to_person)
         if turn.intent == "start_quiz":
             return Quiz(self._book, turn.reading_band).begin()
         if turn.intent in ANSWERS.values() and turn.said and turn.said[-1].answer == QUIZ:
@@ -79,6 +84,46 @@ class Composer:
             before=(self._book.phrase(phrase), self._emergency(turn)),
             said=Said(phrase),
             help=self._find(turn, Need.TALK),
+        )
+
+    def handed_over(self, turn: Turn, key: str | None, may_read: bool) -> Reply:
+        """The truth about a hand-over: stored under `key`, or not and whom to reach instead."""
+        to_person = HandOver(self._book, turn)
+        if key is None:
+            return self._with_services(turn, to_person, hand_over.FAILED)
+        facts = {"hand_over": key, "may_read": "yes" if may_read else "no"}
+        said = replace(to_person.said(hand_over.STORED), facts=facts)
+        return Reply((to_person.words(hand_over.STORED),), said)
+
+    def talk_over(self, why: str, country: str | None, band: str | None) -> Reply:
+        """What is said when a talk with a person is over, with the numbers once more."""
+        turn = Turn(intent="ask_helpline", country=country, band=band)
+        return self._with_services(turn, HandOver(self._book, turn), hand_over.ENDS[why])
+
+    def somebody_to_talk_to(self, turn: Turn) -> Found:
+        """The services that listen, for whoever asks in that country."""
+        return self._find(turn, Need.TALK)
+
+    def _to_person(self, turn: Turn, to_person: HandOver) -> Reply:
+        step = to_person.step()
+        if step in (hand_over.OFFERED, hand_over.DECLINED):
+            return self._with_services(turn, to_person, step)
+        return to_person.question() if step == hand_over.MAY_READ else to_person.wish()
+
+    def _with_services(self, turn: Turn, to_person: HandOver, name: str) -> Reply:
+        """Numbers that work now, the emergency number first where there is danger."""
+        found = self._find(turn, Need.TALK)
+        in_danger = turn.highest_risk is Risk.emergency
+        words = (to_person.words(name),)
+        question = (self._book.phrase(f"{name}_question"),) if to_person.buttons(name) else ()
+        return Reply(
+            before=(self._emergency(turn), *words) if in_danger else words,
+            said=to_person.said(name),
+            buttons=to_person.buttons(name),
+            help=found,
+            introduction=self._introduction(turn, found),
+            after=question,
+            sources=("factsheet:VI-2",),
         )
 
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
@@ -152,8 +197,9 @@ class Composer:
         if asks == "age":
             return self._age_buttons()
         steps = variant.next
-        if turn.highest_risk >= Risk.high and "ask_helpline" not in steps:
-            steps = (*steps, "ask_helpline")
+        if turn.highest_risk >= Risk.high:
+            offers = ("request_human", "ask_helpline") if turn.who else ("ask_helpline",)
+            steps = (*steps, *(offer for offer in offers if offer not in steps))
         return self._buttons(steps, turn)
 
     def _age_buttons(self) -> tuple[Button, ...]:

@@ -28,7 +28,8 @@ class Turn:
 
     `risk` is that of this message, `highest_risk` that of the conversation so far. `facts` are
     the entities of this message that choose a variant: term, country, recommendation, topic.
-    `doubt` is a second intent that is as likely as the first. `said` is in order of time.
+    `doubt` is a second intent that is as likely as the first. `said` is in order of time. `who`
+    would take the chat over, in words for a child; None where no person can be asked.
     """
 
     intent: str
@@ -40,6 +41,7 @@ class Turn:
     facts: Mapping[str, str] = field(default_factory=dict)
     doubt: str | None = None
     said: tuple[Said, ...] = ()
+    who: str | None = None
 
     @property
     def reading_band(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
@@ -11,9 +12,15 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from beacon import project
+from beacon.answers import hand_over
 from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
-from beacon.answers.turn import Turn
+from beacon.answers.turn import Reply, Turn
+from beacon.handover.record import key_of, record
+from beacon.register.text import payload
+
+# The channel in which a person can write to the child too.
+PERSONS_WRITE_IN = "web"
 
 
 class AnswerBookGenerator(NaturalLanguageGenerator):
@@ -22,6 +29,7 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         del endpoint_config, domain
         self._composer = project.composer()
+        self._staff = project.staff()
 
     async def generate(
         self,
@@ -32,7 +40,26 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The reply to the tracker's latest message as a dictionary for the output channel."""
         del utter_action, output_channel, kwargs
-        return as_message(self._composer.reply(turn_of(tracker)))
+        turn = turn_of(tracker)
+        if tracker.get_latest_input_channel() == PERSONS_WRITE_IN:
+            turn = replace(turn, who=await self._staff.who())
+        reply = self._composer.reply(turn)
+        if reply.said.answer == hand_over.WANTED:
+            reply = await self._hand_over(tracker, turn)
+        return as_message(reply)
+
+    async def _hand_over(self, tracker: DialogueStateTracker, turn: Turn) -> Reply:
+        """Passes the conversation on; the reply says whether that was possible."""
+        may_read = turn.intent == "affirm"
+        passed_on = record(
+            key_of(tracker.sender_id),
+            [event.as_dict() for event in tracker.events_after_latest_restart()],
+            tracker.current_slot_values(),
+            payload(self._composer.somebody_to_talk_to(turn)),
+            may_read=may_read,
+        )
+        key = await self._staff.hand_over(passed_on)
+        return self._composer.handed_over(turn, key, may_read)
 
 
 def turn_of(tracker: DialogueStateTracker) -> Turn:

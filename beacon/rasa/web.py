@@ -19,12 +19,12 @@ from beacon.answers.turn import Button
 from beacon.levels import BANDS
 from beacon.rasa.door_input import (
     BadRequestError,
-    DoorInput,
     Handler,
     Incoming,
     json_object,
     language_code,
 )
+from beacon.rasa.person_input import PersonInput, UnknownConversationError
 from beacon.rasa.trackers import forget
 from beacon.web.conversations import Conversations
 from beacon.web.headers import (
@@ -59,10 +59,6 @@ TOPICS = (
 )
 
 
-class UnknownConversationError(Exception):
-    """The conversation is over, or never was."""
-
-
 class PageCollector(CollectingOutputChannel):
     """Collects whole replies, so that the page can put services among the words."""
 
@@ -86,7 +82,7 @@ class Asset:
         return cls(body, gzip.compress(body, mtime=0), kind)
 
 
-class WebInput(DoorInput):
+class WebInput(PersonInput):
     """`/` and what belongs to it: pages, their files, `POST /chat/start`, `message` and `end`.
 
     A conversation has an id that the server makes up, and buttons are tokens of that
@@ -166,6 +162,7 @@ class WebInput(DoorInput):
         @routes.post("/chat/start")
         async def start(request: Request) -> HTTPResponse:
             del request
+            self.counting.count("chat", {})
             return response.json(self._start())
 
         @routes.post("/chat/message")
@@ -185,18 +182,32 @@ class WebInput(DoorInput):
             except BadRequestError as problem:
                 return response.json({"error": str(problem)}, status=400)
             if isinstance(conversation, str) and self._conversations.knows(conversation):
+                self.persons.end(conversation)
                 self._conversations.forget(conversation)
                 forget(request.app.ctx.agent.tracker_store, conversation)
             return response.empty()
 
+        self.add_person(routes, self._known, self._for_page)
+
+    def _known(self, body: dict[str, Any]) -> str:
+        conversation = body.get("conversation")
+        if not isinstance(conversation, str) or not self._conversations.knows(conversation):
+            raise UnknownConversationError
+        return conversation
+
     async def _receive(
         self, agent: Any, on_new_message: Handler, incoming: Incoming
     ) -> HTTPResponse:
-        replies = await self.answer(agent, on_new_message, incoming)
+        replies = await self.answer_or_pass_on(agent, on_new_message, incoming)
         if not self._conversations.knows(incoming.sender):
             # It was ended while this message was handled, and has just been kept again.
             forget(agent.tracker_store, incoming.sender)
-        return response.json({"messages": self._for_page(incoming.sender, replies)})
+        return response.json(
+            {
+                "messages": self._for_page(incoming.sender, replies),
+                "person": self.persons.state(incoming.sender),
+            }
+        )
 
     def _start(self) -> dict[str, Any]:
         conversation = self._conversations.new()
@@ -222,9 +233,7 @@ class WebInput(DoorInput):
         return self._conversations.offer(conversation, Button("", intent, entities or {}).payload)
 
     def _read(self, body: dict[str, Any]) -> Incoming:
-        conversation = body.get("conversation")
-        if not isinstance(conversation, str) or not self._conversations.knows(conversation):
-            raise UnknownConversationError
+        conversation = self._known(body)
         language = language_code(body.get("language"))
         payload = self._payload(conversation, body)
         if payload is not None:

@@ -1,4 +1,4 @@
-"""Starts the bot and its action server under one supervisor, and says where to look."""
+"""Starts bot, action server and staff's application under one supervisor; says where to look."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from urllib.request import urlopen
 from beacon.project import ROOT
 from beacon.tasks import model
 
-BOT, ACTIONS = 5005, 5055
+BOT, ACTIONS, STAFF = 5005, 5055, 5006
 PATIENCE = 180.0
 SETTINGS = ROOT / "tools" / "supervisor.conf"
 ROOM = 500_000_000
@@ -29,7 +29,7 @@ class CannotStartError(Exception):
 def main() -> int:
     """Checks, builds, starts, waits until both answer, and stays until Ctrl-C."""
     try:
-        check_ports((BOT, ACTIONS))
+        check_ports((BOT, ACTIONS, STAFF))
         check_room(ROOT)
     except CannotStartError as reason:
         print(f"beacon: {reason}", file=sys.stderr)
@@ -81,6 +81,8 @@ def supervise() -> int:
 READY = f"""beacon: ready
   chat:  http://localhost:{BOT}/
   help:  http://localhost:{BOT}/help
+  class: http://localhost:{BOT}/classroom
+  staff: http://localhost:{STAFF}/  (the first time: make first-account NAME=yours)
   REST:  POST http://localhost:{BOT}/webhooks/rest/webhook  {{"sender": "me", "message": "hello"}}
   stop:  Ctrl-C"""
 
@@ -88,12 +90,16 @@ READY = f"""beacon: ready
 def wait_until_ready(supervisor: subprocess.Popen[bytes]) -> bool:
     """Whether both servers answer before the patience, or the supervisor, ends."""
     end = time.monotonic() + PATIENCE
-    addresses = [f"http://127.0.0.1:{BOT}/webhooks/rest/", f"http://127.0.0.1:{ACTIONS}/health"]
+    addresses = [
+        f"http://127.0.0.1:{BOT}/webhooks/rest/",
+        f"http://127.0.0.1:{ACTIONS}/health",
+        f"http://127.0.0.1:{STAFF}/",
+    ]
     while time.monotonic() < end and supervisor.poll() is None:
         if all(map(_answers, addresses)):
             return True
         time.sleep(0.5)
-    print("beacon: the servers do not answer; see bot.log in .cache", file=sys.stderr)
+    print("beacon: the servers do not answer; see the logs in .cache", file=sys.stderr)
     return False
 
 

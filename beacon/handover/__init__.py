@@ -1,0 +1,1 @@
+"""Hands a conversation over to the staff's application (docs/hand-over.md)."""

@@ -1,0 +1,84 @@
+"""What is passed on of a conversation, read from what Rasa keeps of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+MOST_LINES = 200
+Event = Mapping[str, Any]
+
+
+def key_of(conversation: str) -> str:
+    """The key of a hand-over: the same for every try, and no way back to the conversation's id."""
+    return hashlib.sha256(f"hand-over of {conversation}".encode()).hexdigest()
+
+
+def next_key(key: str) -> str:
+    """The key of the same conversation's next hand-over, once that of `key` is over."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def record(
+    key: str,
+    events: Sequence[Event],
+    slots: Mapping[str, Any],
+    help_payload: Mapping[str, Any],
+    may_read: bool,
+) -> dict[str, Any]:
+    """The body of `POST /api/hand-overs`.
+
+    `events` are a tracker's, as dictionaries. `may_read` passes on the words too.
+    """
+    happened = list(_happened(events))
+    return {
+        "key": key,
+        "risk": slots.get("risk") or "none",
+        "age_band": slots.get("age_band"),
+        "country": slots.get("country"),
+        "language": slots.get("language") or "en",
+        "asked_for": _asked_for(events, slots.get("risk")),
+        "happened": happened[-MOST_LINES:],
+        "answered": _answered(events),
+        "help": dict(help_payload),
+        "transcript": _transcript(events)[-MOST_LINES:] if may_read else None,
+    }
+
+
+def _asked_for(events: Iterable[Event], risk: str | None) -> str:
+    """Whether the child asked for a person by itself, or tapped what was offered at high risk."""
+    words = [str(event.get("text")) for event in events if event.get("event") == "user"]
+    was_tapped = any(text.startswith("/request_human") for text in words)
+    return "offer" if was_tapped and risk in ("high", "emergency") else "request_human"
+
+
+def _happened(events: Iterable[Event]) -> Iterable[dict[str, str]]:
+    """Intents of the child's messages with their risks; what only steers the chat is left out."""
+    for event in events:
+        if event.get("event") != "user":
+            continue
+        message = event.get("parse_data") or {}
+        intent = (message.get("intent") or {}).get("name")
+        if intent and intent not in ("affirm", "deny", "request_human", "inform_age"):
+            risk = (message.get("risk") or {}).get("level") or "none"
+            yield {"intent": str(intent), "risk": str(risk)}
+
+
+def _answered(events: Iterable[Event]) -> list[str]:
+    spoken = (event for event in events if event.get("event") == "bot")
+    names = ((event.get("metadata") or {}).get("answer") for event in spoken)
+    return list(dict.fromkeys(str(name) for name in names if name))
+
+
+def _transcript(events: Iterable[Event]) -> list[dict[str, str]]:
+    senders = {"user": "child", "bot": "bot"}
+    return [
+        {"from": senders[event["event"]], "text": str(event["text"])[:4000]}
+        for event in events
+        if event.get("event") in senders and event.get("text") and not _is_tap(event)
+    ]
+
+
+def _is_tap(event: Event) -> bool:
+    return event["event"] == "user" and str(event["text"]).startswith("/")

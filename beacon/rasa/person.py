@@ -1,0 +1,105 @@
+"""Conversations that a person has taken over, or may: what is written goes both ways by here."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from beacon.answers.hand_over import STORED
+from beacon.handover.client import StaffUnreachableError, TalkIsOverError
+from beacon.handover.staff import Staff
+
+# How long the staff's application may be away before the child is told, in seconds.
+LONGEST_SILENCE = 30.0
+WAITING, TALKING, OVER = "waiting", "talking", "over"
+
+Body = dict[str, Any]
+
+
+@dataclass
+class Talk:
+    """A hand-over as the child's page knows it."""
+
+    key: str
+    may_read: bool
+    live: str = WAITING
+    heard: float = field(default_factory=time.monotonic)
+
+
+class Persons:
+    """The hand-overs of this server, by conversation."""
+
+    def __init__(self, staff: Staff) -> None:
+        self._staff = staff
+        self._talks: dict[str, Talk] = {}
+
+    def note(self, conversation: str, replies: Sequence[Mapping[str, Any]]) -> None:
+        """Begins a talk where a reply says that the hand-over is stored."""
+        for reply in replies:
+            if reply.get("answer") == STORED:
+                facts = reply["facts"]
+                talk = Talk(facts["hand_over"], facts["may_read"] == "yes")
+                self._talks[conversation] = talk
+
+    def state(self, conversation: str) -> str | None:
+        """`waiting` or `talking`; None where no person is asked for."""
+        talk = self._talks.get(conversation)
+        return talk.live if talk else None
+
+    async def updates(self, conversation: str, after: int) -> Body:
+        """{"live", "ended", "service", "messages"} since the message `after`.
+
+        When the application stays away too long the talk is over, `ended` says "unreachable".
+        """
+        talk = self._talks.get(conversation)
+        if talk is None:
+            return {"live": OVER, "ended": "", "service": "", "messages": []}
+        try:
+            news = await self._staff.client.updates(talk.key, after)
+        except TalkIsOverError:
+            news = _lost()
+        except StaffUnreachableError:
+            news = _lost() if self._is_too_long(talk) else _nothing_new(talk)
+        else:
+            talk.heard = time.monotonic()
+        talk.live = news["live"]
+        if talk.live == OVER:
+            self._talks.pop(conversation, None)
+        return news
+
+    async def say(self, conversation: str, text: str, risk: str) -> bool:
+        """Whether what the child wrote has reached the staff's application."""
+        talk = self._talks[conversation]
+        message = {"key": uuid.uuid4().hex, "text": text, "risk": risk}
+        try:
+            await self._staff.client.say(talk.key, message)
+        except (StaffUnreachableError, TalkIsOverError):
+            return False
+        return True
+
+    def may_pass_on(self, conversation: str) -> bool:
+        """Whether words may go to the staff while the child still waits."""
+        talk = self._talks.get(conversation)
+        return talk is not None and talk.may_read
+
+    def end(self, conversation: str) -> bool:
+        """The child ends it, or has left; whether there was something to end."""
+        talk = self._talks.pop(conversation, None)
+        if talk:
+            self._staff.withdraw(talk.key)
+        return talk is not None
+
+    @staticmethod
+    def _is_too_long(talk: Talk) -> bool:
+        return time.monotonic() - talk.heard > LONGEST_SILENCE
+
+
+def _lost() -> Body:
+    return {"live": OVER, "ended": "unreachable", "service": "", "messages": []}
+
+
+def _nothing_new(talk: Talk) -> Body:
+    return {"live": talk.live, "ended": "", "service": "", "messages": []}

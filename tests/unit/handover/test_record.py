@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from beacon.handover.record import key_of, next_key, record
+
+
+def user(text: str, intent: str, risk: str = "none") -> dict[str, Any]:
+    parsed = {"intent": {"name": intent}, "risk": {"level": risk}}
+    return {"event": "user", "text": text, "parse_data": parsed}
+
+
+def bot(text: str, answer: str) -> dict[str, Any]:
+    return {"event": "bot", "text": text, "metadata": {"answer": answer}}
+
+
+EVENTS: list[dict[str, Any]] = [
+    {"event": "action", "name": "action_session_start"},
+    user("somebody has my picture and wants money", "disclose_sextortion", "high"),
+    bot("This is not your fault.", "disclose_sextortion"),
+    user("/request_human", "request_human"),
+    bot("You can ask.", "hand_over_offer"),
+    user("yes", "affirm"),
+]
+SLOTS = {"risk": "high", "age_band": "11-13", "country": "PT", "language": "pt"}
+HELP = {"v": 1, "type": "help"}
+
+
+def passed_on(may_read: bool = True, events: list[dict[str, Any]] = EVENTS) -> dict[str, Any]:
+    return record("key", events, SLOTS, HELP, may_read=may_read)
+
+
+def test_what_happened_is_told_in_intents_without_the_steering() -> None:
+    assert passed_on()["happened"] == [{"intent": "disclose_sextortion", "risk": "high"}]
+    assert passed_on()["answered"] == ["disclose_sextortion", "hand_over_offer"]
+
+
+def test_the_words_go_only_where_the_child_allows_it() -> None:
+    assert passed_on(may_read=False)["transcript"] is None
+    assert passed_on()["transcript"] == [
+        {"from": "child", "text": "somebody has my picture and wants money"},
+        {"from": "bot", "text": "This is not your fault."},
+        {"from": "bot", "text": "You can ask."},
+        {"from": "child", "text": "yes"},
+    ]
+
+
+def test_a_summary_holds_no_word_of_the_childs() -> None:
+    assert "picture" not in str(passed_on(may_read=False))
+
+
+def test_an_offer_that_was_tapped_is_told_from_a_wish() -> None:
+    assert passed_on()["asked_for"] == "offer"
+    asked = [*EVENTS[:3], {**EVENTS[3], "text": "can i talk to a human"}]
+    assert passed_on(events=asked)["asked_for"] == "request_human"
+
+
+def test_what_is_not_known_is_left_open() -> None:
+    bare = record("key", [], {}, HELP, may_read=True)
+    assert (bare["risk"], bare["age_band"], bare["country"]) == ("none", None, None)
+    assert bare["transcript"] == []
+
+
+def test_a_very_long_chat_is_cut_to_its_end() -> None:
+    long = passed_on(events=EVENTS[1:3] * 200)
+    assert len(long["transcript"]) == len(long["happened"]) == 200
+
+
+def test_the_key_is_the_same_for_every_try_and_tells_nothing() -> None:
+    key = key_of("conversation")
+    assert key == key_of("conversation")
+    assert key != key_of("another")
+    assert "conversation" not in key
+    assert len({key, next_key(key), next_key(next_key(key))}) == 3
+
+
+@pytest.mark.parametrize("length", [1, 10_000])
+def test_no_line_is_longer_than_the_staffs_side_takes(length: int) -> None:
+    event = {"event": "user", "text": "a" * length, "parse_data": {}}
+    assert len(passed_on(events=[event])["transcript"][0]["text"]) <= 4000

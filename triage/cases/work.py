@@ -1,0 +1,240 @@
+"""All that happens to a case. Each step holds the case's row, so that no two happen at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from cases.incoming import ChildMessage, HandOver
+from cases.live import over_by_time
+from cases.models import Case, Ended, Live, Message, Risk, Sender
+from cases.policy import policy
+from counts.counting import count
+
+# The bot asks every second or two; a note of it now and then is enough.
+SEEN_EVERY = timedelta(seconds=5)
+
+
+class RefusedError(Exception):
+    """The step is not possible as the case stands; the message tells the worker why."""
+
+
+class ChatOverError(RefusedError):
+    """Nothing can be said any more."""
+
+    def __init__(self) -> None:
+        super().__init__("The chat with the child is over.")
+
+
+class NotYoursError(RefusedError):
+    """The case is in nobody's hands, or in those of somebody else."""
+
+    def __init__(self, holder: User | None) -> None:
+        has_it = f"{name_of(holder)} has this case." if holder else "Nobody has this case yet."
+        super().__init__(has_it)
+
+
+def name_of(user: User) -> str:
+    """How colleagues know each other."""
+    return user.get_full_name() or user.get_username()
+
+
+@contextmanager
+def held(case: Case) -> Iterator[Case]:
+    """The case as it is now; nobody else changes it meanwhile."""
+    with transaction.atomic():
+        yield Case.objects.select_for_update().get(pk=case.pk)
+
+
+def settled(case: Case, now: datetime) -> Case:
+    """The case with the rules of time applied."""
+    if over_by_time(case, now, policy()) is None:
+        return case
+    with held(case) as fresh:
+        if ended := over_by_time(fresh, now, policy()):
+            _end(fresh, ended)
+    return fresh
+
+
+def hand_over(sent: HandOver, now: datetime) -> tuple[Case, bool]:
+    """Stores a hand-over once, however often it is sent: the case, and whether it is new."""
+    about = {
+        "risk": sent.risk,
+        "age_band": sent.age_band,
+        "country": sent.country,
+        "language": sent.language,
+        "asked_for": sent.asked_for,
+        "happened": sent.happened,
+        "answered": sent.answered,
+        "help": sent.help,
+        "may_read": sent.transcript is not None,
+        "created": now,
+        "child_seen": now,
+    }
+    with transaction.atomic():
+        case, is_new = Case.objects.get_or_create(key=sent.key, defaults=about)
+        if is_new:
+            Message.objects.bulk_create(
+                Message(case=case, sender=sender, text=text, before=True, created=now)
+                for sender, text in sent.transcript or ()
+            )
+    return case, is_new
+
+
+def child_is_there(case: Case, now: datetime) -> None:
+    """Notes that the child still has the chat open."""
+    if now - case.child_seen >= SEEN_EVERY:
+        Case.objects.filter(pk=case.pk).update(child_seen=now)
+        case.child_seen = now
+
+
+def child_writes(case: Case, sent: ChildMessage, now: datetime) -> bool:
+    """Stores the child's message; False where it was stored before. Raises ChatOverError."""
+    settled(case, now)
+    with held(case) as fresh:
+        if fresh.messages.filter(key=sent.key).exists():
+            return False
+        if fresh.live == Live.OVER:
+            raise ChatOverError
+        fresh.messages.create(
+            key=sent.key, sender=Sender.CHILD, text=sent.text, risk=sent.risk, created=now
+        )
+        _child_waits(fresh, now)
+        _raise_risk(fresh, sent.risk)
+    return True
+
+
+def child_ends(case: Case, now: datetime) -> None:
+    """Ends the chat for the child, unless it is over already."""
+    settled(case, now)
+    with held(case) as fresh:
+        if fresh.live != Live.OVER:
+            _end(fresh, Ended.BY_CHILD)
+
+
+def take(case: Case, worker: User, now: datetime) -> None:
+    """Gives the case to a worker. Raises RefusedError, above all where somebody was faster."""
+    settled(case, now)
+    with held(case) as fresh:
+        if fresh.worker_id == worker.pk:
+            return
+        _must_be_open(fresh)
+        if fresh.worker:
+            raise NotYoursError(fresh.worker)
+        is_first = fresh.taken is None
+        fresh.worker = worker
+        fresh.taken = fresh.taken or now
+        if fresh.live == Live.WAITING:
+            fresh.live = Live.TALKING
+        fresh.save(update_fields=["worker", "taken", "live", "changed"])
+        if is_first:
+            _count("taken", fresh, seconds=(now - fresh.created).total_seconds())
+
+
+def worker_writes(case: Case, worker: User, key: str, text: str, now: datetime) -> Message:
+    """Says something to the child, once for each key. Raises NotYoursError and ChatOverError."""
+    settled(case, now)
+    with held(case) as fresh:
+        _must_have(fresh, worker)
+        if said := fresh.messages.filter(key=key).first():
+            return said
+        if fresh.live != Live.TALKING:
+            raise ChatOverError
+        said = fresh.messages.create(key=key, sender=Sender.WORKER, text=text, created=now)
+        fresh.worker_wrote = now
+        fresh.save(update_fields=["worker_wrote"])
+    return said
+
+
+def worker_ends(case: Case, worker: User, now: datetime) -> None:
+    """Ends the chat for the worker, unless it is over already. Raises NotYoursError."""
+    settled(case, now)
+    with held(case) as fresh:
+        _must_have(fresh, worker)
+        if fresh.live != Live.OVER:
+            _end(fresh, Ended.BY_WORKER)
+
+
+def hand_on(case: Case, colleague: User) -> None:
+    """Gives a case that somebody has to a colleague. Raises RefusedError."""
+    with held(case) as fresh:
+        _must_be_open(fresh)
+        if fresh.worker is None:
+            raise NotYoursError(None)
+        fresh.worker = colleague
+        fresh.save(update_fields=["worker", "changed"])
+
+
+def add_note(case: Case, author: User, text: str) -> None:
+    """Adds a note. Raises RefusedError where the case is closed."""
+    with held(case) as fresh:
+        _must_be_open(fresh)
+        fresh.notes.create(author=author, text=text)
+
+
+def record(case: Case, category: str, action: str, outcome: str) -> None:
+    """Keeps what the case was about and what was done. Raises RefusedError where it is closed."""
+    with held(case) as fresh:
+        _must_be_open(fresh)
+        fresh.category, fresh.action, fresh.outcome = category, action, outcome
+        fresh.save(update_fields=["category", "action", "outcome", "changed"])
+
+
+def close(case: Case, now: datetime) -> None:
+    """Closes the case and deletes all that was said. Raises RefusedError where that can't be."""
+    with held(case) as fresh:
+        _must_be_open(fresh)
+        if fresh.live != Live.OVER:
+            raise RefusedError("The child is still in the chat. End the chat first.")
+        if not (fresh.category and fresh.outcome):
+            raise RefusedError("Choose a category and an outcome first.")
+        fresh.closed = now
+        fresh.save(update_fields=["closed", "changed"])
+        fresh.messages.all().delete()
+
+
+def _must_have(case: Case, worker: User) -> None:
+    if case.worker_id != worker.pk:
+        raise NotYoursError(case.worker)
+
+
+def _must_be_open(case: Case) -> None:
+    if case.closed:
+        raise RefusedError("The case is closed.")
+
+
+def _child_waits(case: Case, now: datetime) -> None:
+    wrote, answered = case.child_wrote, case.worker_wrote
+    if wrote is None or (answered is not None and wrote <= answered):
+        case.child_wrote = now
+        case.save(update_fields=["child_wrote"])
+
+
+def _raise_risk(case: Case, risk: Risk) -> None:
+    if risk > case.risk:
+        case.risk = risk
+        case.save(update_fields=["risk", "changed"])
+
+
+def _end(case: Case, ended: Ended) -> None:
+    case.live, case.ended = Live.OVER, ended
+    case.save(update_fields=["live", "ended", "changed"])
+    if ended == Ended.NOBODY:
+        _count("nobody", case)
+
+
+def _count(kind: str, case: Case, seconds: float = 0) -> None:
+    if not case.is_practice:
+        count(
+            kind,
+            seconds=seconds,
+            topic=case.topic,
+            risk=Risk(case.risk).label,
+            age_band=case.age_band,
+            country=case.country,
+            language=case.language,
+        )

@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CountsConfig(AppConfig):
+    """Anonymous counts, charts and exports."""
+
+    name = "counts"

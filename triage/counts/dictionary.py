@@ -1,0 +1,104 @@
+"""Reads dictionary.yml: the meaning of every figure, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from cases import words
+from config.fields import Field
+from counts.groups import BANDS, DIMENSIONS, KINDS, RISKS
+
+FILE = Path(__file__).with_name("dictionary.yml")
+FIELDS = (
+    "first_week",
+    "last_week",
+    "dimension",
+    "value",
+    "kind",
+    "number",
+    "mean_seconds_to_take",
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What something is called, and what it means."""
+
+    label: str
+    means: str
+
+
+Entries = Mapping[str, Entry]
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """All of the file."""
+
+    about: str
+    small_groups: str
+    overlapping_weeks: str
+    fields: Mapping[str, str]
+    kinds: Entries
+    dimensions: Entries
+    risks: Entries
+    age_bands: Entries
+    topics: Mapping[str, str]
+
+    def label(self, dimension: str, value: str) -> str:
+        """What a value of a dimension is called on a page; a value without an entry stands as it is."""
+        if not value:
+            return _("not told")
+        if dimension == "language":
+            return words.language(value)
+        if dimension == "topic":
+            return words.topic(value)
+        entries = {"risk": self.risks, "age_band": self.age_bands}.get(dimension, {})
+        return entries[value].label if value in entries else value
+
+    def named_topics(self) -> Iterator[tuple[str, Entry]]:
+        """Every topic with what it is called in the queue, and what it means."""
+        for name, means in self.topics.items():
+            yield name, Entry(words.topic(name), means)
+
+
+@cache
+def dictionary() -> Dictionary:
+    """The dictionary that the pages and exports speak from."""
+    return read(FILE)
+
+
+def read(file: Path) -> Dictionary:
+    """Reads a dictionary. Raises DataFileError with file and line where it's not whole."""
+    texts = ("about", "small_groups", "overlapping_weeks")
+    listed = {
+        "kinds": KINDS,
+        "dimensions": ("week", *DIMENSIONS),
+        "risks": RISKS,
+        "age_bands": BANDS,
+    }
+    parts = Field.of_file(file).parts((*texts, "fields", *listed, "topics"))
+    return Dictionary(
+        **{name: parts[name].text() for name in texts},
+        fields=_texts(parts["fields"].parts(FIELDS)),
+        **{name: _entries(parts[name].parts(names)) for name, names in listed.items()},
+        topics=_texts(parts["topics"].entries()),
+    )
+
+
+def _texts(parts: Mapping[str, Field]) -> Mapping[str, str]:
+    return {name: part.text() for name, part in parts.items()}
+
+
+def _entries(parts: Mapping[str, Field]) -> Entries:
+    return {name: _entry(part) for name, part in parts.items()}
+
+
+def _entry(field: Field) -> Entry:
+    parts = field.parts(("label", "means"))
+    return Entry(parts["label"].text(), parts["means"].text())
