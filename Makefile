@@ -1,8 +1,8 @@
 # The two that a newcomer needs: make run, make test. The others are for developers.
-.PHONY: run test train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage
+.PHONY: run test train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage load-staff
 
 VENV := .venv/bin
-SECTIONS := beacon actions encoders tests
+SECTIONS := beacon actions encoders tests triage
 
 run: set-up
 	@$(VENV)/python -m beacon.tasks.start
@@ -11,6 +11,7 @@ test: set-up
 	@sh tools/chromium.sh
 	@$(VENV)/python -m beacon.tasks.model
 	@$(VENV)/python -m pytest -q
+	@sh tools/staff-tests.sh
 
 set-up:
 	@sh tools/set-up.sh
@@ -26,6 +27,7 @@ check: set-up
 	@$(VENV)/ruff check $(SECTIONS)
 	@$(VENV)/ruff format --check $(SECTIONS)
 	@$(VENV)/mypy beacon actions
+	@cd triage && .venv/bin/mypy .
 	@$(VENV)/rasa data validate --fail-on-warnings
 	@sh tools/types.sh
 
@@ -47,6 +49,10 @@ bench: set-up
 first-account: set-up
 	@cd triage && .venv/bin/python manage.py migrate --verbosity 0
 	@cd triage && .venv/bin/python manage.py first_account $(NAME)
+
+load-staff: set-up
+	@$(VENV)/python -m tests.load.staff
+	@sh triage/on-postgres.sh $(VENV)/python -m tests.load.staff
 
 register: set-up
 	@$(VENV)/python -m beacon.register.report

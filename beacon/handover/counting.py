@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from beacon.handover.client import StaffClient, StaffUnreachableError, TalkIsOverError
+from beacon.handover.record import STEERING
 
 # Sent so many seconds after the first, at most so many at once; no more than that many wait.
 PAUSE = 5.0
@@ -48,8 +49,9 @@ class Counting:
 
 def about_turn(slots: Mapping[str, Any], message: Mapping[str, Any]) -> dict[str, Any]:
     """The group of a turn, from the slots and Rasa's parse data of the latest message."""
+    intent = (message.get("intent") or {}).get("name")
     return {
-        "topic": (message.get("intent") or {}).get("name"),
+        "topic": None if intent in STEERING else intent,
         "risk": (message.get("risk") or {}).get("level"),
         "age_band": slots.get("age_band"),
         "country": slots.get("country"),

@@ -7,6 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 MOST_LINES = 200
+# What only steers the chat is nothing that happened to the child.
+STEERING = frozenset(
+    ("affirm", "deny", "request_human", "inform_age", "inform_country", "ask_menu", "restart")
+)
 Event = Mapping[str, Any]
 
 
@@ -60,7 +64,7 @@ def _happened(events: Iterable[Event]) -> Iterable[dict[str, str]]:
             continue
         message = event.get("parse_data") or {}
         intent = (message.get("intent") or {}).get("name")
-        if intent and intent not in ("affirm", "deny", "request_human", "inform_age"):
+        if intent and intent not in STEERING:
             risk = (message.get("risk") or {}).get("level") or "none"
             yield {"intent": str(intent), "risk": str(risk)}
 
@@ -68,7 +72,8 @@ def _happened(events: Iterable[Event]) -> Iterable[dict[str, str]]:
 def _answered(events: Iterable[Event]) -> list[str]:
     spoken = (event for event in events if event.get("event") == "bot")
     names = ((event.get("metadata") or {}).get("answer") for event in spoken)
-    return list(dict.fromkeys(str(name) for name in names if name))
+    said = (str(name) for name in names if name)
+    return list(dict.fromkeys(name for name in said if not name.startswith("hand_over")))
 
 
 def _transcript(events: Iterable[Event]) -> list[dict[str, str]]:

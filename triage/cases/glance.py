@@ -122,10 +122,9 @@ def _service(card: dict[str, Any]) -> Service:
 
 def _numbers(card: dict[str, Any], written: str) -> Iterable[str]:
     """As they are written, and what a phone dials where that says more than the number."""
-    shown = card.get(written, "")
-    dialled = card.get("dial", [])
-    is_number = bool(_DIALLED.fullmatch(shown))
-    return [shown] if is_number or not dialled else [*filter(None, [shown]), *dialled]
+    shown = _told_of(card, written)
+    is_enough = shown and _DIALLED.fullmatch(shown[0])
+    return shown if is_enough else (*shown, *card.get("dial", []))
 
 
 def _facts(card: dict[str, Any]) -> Iterator[str]:

@@ -9,22 +9,28 @@ from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from asgiref.sync import sync_to_async
-from django.db import close_old_connections
+from django.db import connections
 from django.db.models import Count, Max, Q, Sum
 
 from cases.models import Case, Live, Message
 
 PAUSE = 0.4
+# More than are said within a pause; whoever misses one looks again before long.
+LATEST = 300
 
 Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
 class Pulse:
-    """Two states of the database; where one differs from what it was, it is worth a look."""
+    """What tells whether a look is worth while.
+
+    queue: differs whenever the queue does.
+    said: the latest messages as their number and that of their case.
+    """
 
     queue: tuple[Any, ...]
-    said: tuple[Any, ...]
+    said: tuple[tuple[int, int], ...]
 
 
 def ask() -> Pulse:
@@ -39,19 +45,18 @@ def ask() -> Pulse:
         Sum("risk"),
         over=Count("pk", Q(live=Live.OVER)),
     )
-    said = Message.objects.aggregate(Max("pk"), Count("pk"))
-    return Pulse(tuple(queue.values()), tuple(said.values()))
+    said = Message.objects.order_by("-pk").values_list("pk", "case")[:LATEST]
+    return Pulse(tuple(queue.values()), tuple(said))
 
 
 async def in_thread(look: Callable[[], Answer]) -> Answer:
     """What `look` finds in the database, asked outside the server's loop."""
 
     def looked() -> Answer:
-        close_old_connections()
         try:
             return look()
         finally:
-            close_old_connections()
+            connections.close_all()
 
     return await sync_to_async(looked, thread_sensitive=False)()
 

@@ -9,9 +9,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from time import monotonic
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import SessionBase
+from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -30,9 +32,9 @@ from staff.roles import SUPERVISOR, WORKER, is_verified, roles_of, worker_requir
 # Then the browser comes again, and with it the session's half hour begins anew.
 LONGEST = 4 * 60.0
 # How often the browser hears that the connection stands, and the session is looked at.
-BEAT = 3.0
+BEAT = 4.0
 # How often a chat is looked at where nothing was heard of it: the child's last sign is no change.
-LOOK = 2.0
+LOOK = 3.0
 
 _ID = re.compile(r"[0-9]{1,18}")
 
@@ -87,17 +89,22 @@ class CaseFollower:
         self._user = user
         self._number = case.pk
         self._newest = newest
-        self._seen: Pulse | None = None
+        self._queue: tuple[Any, ...] | None = None
         self._looked = 0.0
         self._state = ""
 
     async def changes(self) -> list[str]:
         """The events since the last call."""
         pulse = await PULSE.get()
-        if pulse == self._seen and monotonic() - self._looked < LOOK:
+        if not self._is_news(pulse) and monotonic() - self._looked < LOOK:
             return []
-        self._seen, self._looked = pulse, monotonic()
+        self._queue, self._looked = pulse.queue, monotonic()
         return await in_thread(self._look)
+
+    def _is_news(self, pulse: Pulse) -> bool:
+        if pulse.queue != self._queue:
+            return True
+        return any(case == self._number and said > self._newest for said, case in pulse.said)
 
     def _look(self) -> list[str]:
         case = visible_to(self._user).filter(pk=self._number, closed=None).first()
@@ -135,6 +142,8 @@ async def follow(
     session: SessionBase, changes: Changes, longest: float = LONGEST
 ) -> AsyncIterator[str]:
     """The changes as they come, until it is time to come again or the session is over."""
+    # What the view has read with its own connection is read; for minutes it would be held in vain.
+    await sync_to_async(connections.close_all)()
     yield "retry: 1000\n\n"
     began = beaten = monotonic()
     while monotonic() - began < longest:

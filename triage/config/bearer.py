@@ -1,4 +1,4 @@
-"""The bot's half of the contract in docs/hand-over.md: who knows the secret may speak to `/api/`."""
+"""Who may speak to `/api/`: the bot, which bears the secret of docs/hand-over.md."""
 
 from __future__ import annotations
 
@@ -24,14 +24,13 @@ def bears_secret(request: HttpRequest) -> bool:
 def bearer_required(view: View[Rest]) -> View[Rest]:
     """For the bot only: 401 without the secret. No cookie is looked at, so no CSRF token either."""
 
-    @csrf_exempt
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if not bears_secret(request):
             return refusal(401, "the hand-over secret is missing or wrong")
         return view(request, *args, **kwargs)
 
-    return guarded
+    return csrf_exempt(guarded)
 
 
 def refusal(status: int, problem: str) -> JsonResponse:

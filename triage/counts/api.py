@@ -1,4 +1,4 @@
-"""What the bot tells us about itself: events without words or ids, which are counted and forgotten."""
+"""What the bot tells about itself: events without words or ids, counted and forgotten."""
 
 from __future__ import annotations
 

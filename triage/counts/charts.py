@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from counts.dictionary import dictionary
 from counts.exports import shown
@@ -19,24 +18,28 @@ from counts.suppression import Figure
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: what it counts, its number as it is written, the bar's width, and one fact more."""
+    """One row: what it counts, its number as it is written, the bar's width, and one fact more.
+
+    `country` is the code of a country whose name the browser knows.
+    """
 
     label: str
     means: str
     number: str
     percent: int
     more: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A table with bars. `more` is the heading of the last column, if there is one."""
+    """A table with bars. `counted` and `more` head the columns, if not plainly numbers and none."""
 
     title: str
     about: str
     first_heading: str
     bars: tuple[Bar, ...]
-    counted: str = gettext_lazy("Number")
+    counted: str = ""
     more: str = ""
 
 
@@ -117,7 +120,13 @@ def by_group(report: Report, kind: str) -> list[Chart]:
 def _group_bars(dimension: str, measures: Mapping[str, Measure]) -> tuple[Bar, ...]:
     numbers = {value: measure.number for value, measure in measures.items()}
     return tuple(
-        Bar(_label(dimension, value), "", shown(number), _share(number, numbers))
+        Bar(
+            _label(dimension, value),
+            "",
+            shown(number),
+            _share(number, numbers),
+            country=value if dimension == "country" else "",
+        )
         for value, number in numbers.items()
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class Dictionary:
     topics: Mapping[str, str]
 
     def label(self, dimension: str, value: str) -> str:
-        """What a value of a dimension is called on a page; a value without an entry stands as it is."""
+        """What a value of a dimension is called on a page; one without an entry stands as it is."""
         if not value:
             return _("not told")
         if dimension == "language":
@@ -75,18 +75,16 @@ def dictionary() -> Dictionary:
 
 def read(file: Path) -> Dictionary:
     """Reads a dictionary. Raises DataFileError with file and line where it's not whole."""
-    texts = ("about", "small_groups", "overlapping_weeks")
-    listed = {
-        "kinds": KINDS,
-        "dimensions": ("week", *DIMENSIONS),
-        "risks": RISKS,
-        "age_bands": BANDS,
-    }
-    parts = Field.of_file(file).parts((*texts, "fields", *listed, "topics"))
+    parts = Field.of_file(file).parts([field.name for field in fields(Dictionary)])
     return Dictionary(
-        **{name: parts[name].text() for name in texts},
+        about=parts["about"].text(),
+        small_groups=parts["small_groups"].text(),
+        overlapping_weeks=parts["overlapping_weeks"].text(),
         fields=_texts(parts["fields"].parts(FIELDS)),
-        **{name: _entries(parts[name].parts(names)) for name, names in listed.items()},
+        kinds=_entries(parts["kinds"].parts(KINDS)),
+        dimensions=_entries(parts["dimensions"].parts(("week", *DIMENSIONS))),
+        risks=_entries(parts["risks"].parts(RISKS)),
+        age_bands=_entries(parts["age_bands"].parts(BANDS)),
         topics=_texts(parts["topics"].entries()),
     )
 

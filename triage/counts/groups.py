@@ -1,4 +1,4 @@
-"""The closed lists behind every count: what may be counted, and how those counted may be grouped."""
+"""The closed lists behind every count: what may be counted, and by what it is grouped."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ class Count(models.Model):
     """How often something happened in a week to somebody of a group."""
 
     week = models.DateField(help_text="Its Monday.")
-    # chat, understood, help_shown, help_tapped, helped, not_helped, asked_person, handed_over, taken, ...
+    # One of counts.groups.KINDS.
     kind = models.CharField(max_length=24)
     topic = models.CharField(max_length=40, blank=True)
     risk = models.CharField(max_length=10, blank=True)

@@ -10,6 +10,6 @@ from practice.scripts import library
 
 
 def scripts_can_be_used(**options: Any) -> list[CheckMessage]:
-    """A warning for each broken file, with its line: practice never keeps real work from starting."""
+    """A warning for each broken file: practice never keeps real work from starting."""
     del options
     return [Warning(problem, id="practice.W001") for problem in library().problems]

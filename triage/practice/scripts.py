@@ -102,7 +102,7 @@ class Script:
 
 @dataclass(frozen=True)
 class Library:
-    """The scripts by name, the most urgent first, and what is wrong with the files that are none."""
+    """The scripts by name, the most urgent first, and what is wrong with other files."""
 
     scripts: dict[str, Script]
     problems: tuple[str, ...]
@@ -115,7 +115,7 @@ def library() -> Library:
 
 
 def load(folder: Path) -> Library:
-    """The scripts of a folder. A broken file leaves the others in use, and never stops real work."""
+    """The scripts of a folder. A broken file leaves the others in use."""
     scripts: list[Script] = []
     problems: list[str] = []
     for file in sorted(folder.glob("*.yml")):

@@ -34,7 +34,7 @@ def passed_on(may_read: bool = True, events: list[dict[str, Any]] = EVENTS) -> d
 
 def test_what_happened_is_told_in_intents_without_the_steering() -> None:
     assert passed_on()["happened"] == [{"intent": "disclose_sextortion", "risk": "high"}]
-    assert passed_on()["answered"] == ["disclose_sextortion", "hand_over_offer"]
+    assert passed_on()["answered"] == ["disclose_sextortion"]
 
 
 def test_the_words_go_only_where_the_child_allows_it() -> None:

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Every minute: ends what waits too long, deletes what was said, reduces old cases (manage.py keep_little).
+set -eu
+cd "$(dirname "$0")"
+while sleep "${PAUSE:-60}"; do
+    .venv/bin/python manage.py keep_little || true
+done

@@ -1,0 +1,3 @@
+import { nameCountries } from './pages.js';
+
+nameCountries(document);
