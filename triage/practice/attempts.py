@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.categories import title
 from cases.choices import ACTIONS, OUTCOMES
 from practice.models import Answer, Attempt, attempts_of, forget_old
-from practice.scripts import ROUNDS, Script
+from practice.script_files import ROUNDS, Script
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Warning
 
-from practice.scripts import library
+from practice.script_files import library
 
 
 def scripts_can_be_used(**options: Any) -> list[CheckMessage]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms import RecordForm
 from practice.models import LONGEST_TEXT
-from practice.scripts import ROUNDS
+from practice.script_files import ROUNDS
 
 
 class SayForm(forms.Form):

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from practice.scripts import Script, library
+from practice.script_files import Script, library
 
 KEPT = timedelta(days=1)
 LONGEST_TEXT = 4000

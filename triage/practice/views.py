@@ -14,7 +14,7 @@ from cases.access import user_of
 from practice import attempts
 from practice.forms import PracticeRecordForm, SayForm
 from practice.models import Attempt, attempts_of
-from practice.scripts import ROUNDS, Script, library
+from practice.script_files import ROUNDS, Script, library
 from staff.roles import worker_required
 
 

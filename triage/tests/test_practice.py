@@ -23,9 +23,9 @@ from cases.models import Case
 from config.fields import DataFileError
 from counts.groups import RISKS
 from counts.models import Count
-from practice import attempts, scripts
+from practice import attempts, script_files
 from practice.models import KEPT, LONGEST_TEXT, Answer, Attempt, attempts_of
-from practice.scripts import FOLDER, ROUNDS, Script, library
+from practice.script_files import FOLDER, ROUNDS, Script, library
 from staff.roles import WORKER
 from tests.conftest import ClientOf, account
 
@@ -170,10 +170,10 @@ def test_a_mistake_in_a_script_is_named_with_its_line(
     file = tmp_path / "changed.yml"
     file.write_text(text.replace(old, new), encoding="utf-8")
     if not problem:
-        assert scripts.read(file).country == "NO"
+        assert script_files.read(file).country == "NO"
         return
     with pytest.raises(DataFileError, match=problem) as caught:
-        scripts.read(file)
+        script_files.read(file)
     place, line = re.match(r"(.+):(\d+): ", str(caught.value)).groups()  # type: ignore[union-attr]
     assert place == str(file)
     assert 1 <= int(line) <= text.count("\n") + 2
@@ -186,7 +186,7 @@ def test_the_line_is_that_of_the_mistake(tmp_path: Path) -> None:
         .replace("  action: trusted_adult", "  action: hugged")
     )
     (tmp_path / "changed.yml").write_text(text, encoding="utf-8")
-    [problem] = scripts.load(tmp_path).problems
+    [problem] = script_files.load(tmp_path).problems
     line = 1 + text.split("\n").index("  action: hugged")
     assert problem.startswith(f"{tmp_path / 'changed.yml'}:{line}: action: ")
 
@@ -195,7 +195,7 @@ def test_the_line_is_that_of_the_mistake(tmp_path: Path) -> None:
 def test_a_broken_file_leaves_the_others_in_use(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "good.yml").write_bytes((FOLDER / f"{NAME}.yml").read_bytes())
     (tmp_path / "broken.yml").write_bytes(content)
-    found = scripts.load(tmp_path)
+    found = script_files.load(tmp_path)
     assert list(found.scripts) == ["good"]
     assert len(found.problems) == 1
     assert found.problems[0].startswith(f"{tmp_path / 'broken.yml'}:1: ")
