@@ -64,6 +64,7 @@ pictures: set-up
 	@sh tools/chromium.sh
 	@$(VENV)/python -m beacon.tasks.model
 	@$(VENV)/python -m tests.browser.pictures
+	@$(VENV)/python -m tests.staff.pictures
 
 encoder: set-up
 	@sh encoders/make.sh

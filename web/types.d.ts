@@ -64,6 +64,8 @@ interface Message {
   after: string[];
   language: string;
   direction: string;
+  /** The languages of paragraphs in another than the message's. */
+  parts?: Record<string, string>;
   buttons: Button[];
   urgent: boolean;
 }

@@ -14,6 +14,8 @@ from beacon.handover.staff import Staff
 
 # How long the staff's application may be away before the child is told, in seconds.
 LONGEST_SILENCE = 30.0
+# What the staff's application takes at once, in characters.
+LONGEST = 4000
 WAITING, TALKING, OVER = "waiting", "talking", "over"
 
 Body = dict[str, Any]
@@ -73,7 +75,7 @@ class Persons:
     async def say(self, conversation: str, text: str, risk: str) -> bool:
         """Whether what the child wrote has reached the staff's application."""
         talk = self._talks[conversation]
-        message = {"key": uuid.uuid4().hex, "text": text, "risk": risk}
+        message = {"key": uuid.uuid4().hex, "text": text[:LONGEST], "risk": risk}
         try:
             await self._staff.client.say(talk.key, message)
         except (StaffUnreachableError, TalkIsOverError):

@@ -34,6 +34,7 @@ from beacon.web.headers import (
     static_headers,
 )
 from beacon.web.helplines import helplines
+from beacon.web.languages import PhraseLanguages
 from beacon.web.message import page_message
 
 STATIC = project.ROOT / "web" / "static"
@@ -96,6 +97,7 @@ class WebInput(PersonInput):
         self._pages = project.pages()
         self._headers = security_headers(project.site())
         self._conversations = Conversations()
+        self._languages = PhraseLanguages(project.answer_book().phrases)
         self._assets = _assets()
 
     @classmethod
@@ -255,7 +257,7 @@ class WebInput(PersonInput):
         def offer(payload: str) -> str:
             return self._conversations.offer(conversation, payload)
 
-        return [page_message(reply, offer) for reply in replies]
+        return [page_message(reply, offer, self._languages) for reply in replies]
 
 
 class _RootBlueprint(Blueprint):

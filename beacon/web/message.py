@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from beacon.web.languages import PhraseLanguages
+
+ENGLISH = PhraseLanguages({})
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+# A text of so many characters is read more easily in two.
+LONG = 180
 HELP = ("introduction", "emergency", "country", "cards")
 
+_SENTENCE_END = re.compile(r"""[.!?…]["”’)]*\s+""")
 
-def page_message(reply: dict[str, Any], offer: Callable[[str], str]) -> dict[str, Any]:
+
+def page_message(
+    reply: dict[str, Any], offer: Callable[[str], str], languages: PhraseLanguages = ENGLISH
+) -> dict[str, Any]:
     """The reply with its words around the help and tokens in the place of payloads.
 
-    `offer(payload)` gives the token under which a button's payload may come back.
+    `offer(payload)` gives the token under which a button's payload may come back. `parts` holds the
+    languages of those paragraphs that are not in the message's.
     """
     custom = reply.get("custom") or {}
     has_help = custom.get("type") == "help"
     language = custom.get("language", "en")
+    after = list(custom["after"]) if has_help else []
+    introduction = custom.get("introduction") if has_help else None
+    words = list(custom["before"]) if has_help else paragraphs(reply.get("text") or "")
     return {
-        "before": list(custom["before"]) if has_help else paragraphs(reply.get("text") or ""),
+        "before": in_two(words),
         "help": {key: custom.get(key) for key in HELP} if has_help else None,
-        "after": list(custom["after"]) if has_help else [],
+        "after": in_two(after),
         "language": language,
+        "parts": _parts([words, after, [introduction] if introduction else []], languages),
         "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
         "urgent": str(reply.get("answer", "")).startswith("crisis_"),
         "buttons": [
@@ -34,3 +49,31 @@ def page_message(reply: dict[str, Any], offer: Callable[[str], str]) -> dict[str
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, which empty lines divide."""
     return [part for part in text.split("\n\n") if part.strip()]
+
+
+def in_two(words: list[str]) -> list[str]:
+    """The paragraphs; a single long one as two, divided between sentences and in no quotation."""
+    if len(words) != 1 or len(words[0]) < LONG:
+        return words
+    text = words[0]
+    places = [end.end() for end in _SENTENCE_END.finditer(text) if _is_outside(text, end.end())]
+    if not places:
+        return words
+    place = min(places, key=lambda found: abs(found - len(text) / 2))
+    return [text[:place].rstrip(), text[place:]]
+
+
+def _parts(groups: list[list[str]], languages: PhraseLanguages) -> dict[str, str]:
+    """The languages of the paragraphs as they are shown; both halves of one have its language."""
+    found: dict[str, str] = {}
+    for words in groups:
+        known = languages.of(words)
+        if len(words) == 1 and words[0] in known:
+            known = dict.fromkeys(in_two(words), known[words[0]])
+        found.update(known)
+    return found
+
+
+def _is_outside(text: str, place: int) -> bool:
+    before = text[:place]
+    return before.count('"') % 2 == 0 and before.count("“") == before.count("”")

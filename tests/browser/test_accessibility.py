@@ -118,6 +118,13 @@ def test_each_message_has_its_language_and_direction(
     expect(chat.newest).to_have_attribute("dir", "ltr")
 
 
+def test_words_in_the_childs_language_are_marked_as_such(visitor: Visitor) -> None:
+    chat = visitor.open_chat()
+    chat.say("chcę umrzeć")
+    expect(chat.newest.locator("p[lang=pl]").first).to_contain_text("112")
+    expect(chat.newest).to_have_attribute("lang", "en")
+
+
 def test_a_message_from_right_to_left(visitor: Visitor) -> None:
     message = {
         "before": ["مرحبا"],

@@ -44,6 +44,12 @@ case = Case.objects.get(key={key!r})
 Message.objects.create(case=case, sender="worker", text={text!r})
 Case.objects.filter(pk=case.pk).update(worker_wrote=timezone.now())
 """
+MOVE_BACK = """
+from datetime import timedelta
+from django.db.models import F
+from cases.models import Case
+Case.objects.filter(key={key!r}).update({field}=F({field!r}) - timedelta(minutes=9))
+"""
 END = """
 from cases.models import Case
 Case.objects.filter(key={key!r}).update(live="over", ended="worker")
@@ -213,6 +219,29 @@ def test_when_the_person_ends_it_the_child_gets_numbers_and_the_bot(
     assert "116 111" in closing
     assert child.news()["closing"] == []
     assert child.hear(text="what is sexting") != ""
+
+
+def test_when_nobody_takes_it_in_time_the_child_is_told(child: Child, desk: Desk) -> None:
+    child.wish()
+    for _ in range(2):
+        assert child.news()["live"] == "waiting"
+        desk.run(MOVE_BACK, key=child.key, field="created")
+    closing = in_words(child.news()["closing"])
+    assert "nobody was free to take over" in closing
+    assert "116 111" in closing
+    assert desk.case(child.key)["ended"] == "nobody"
+    assert child.hear(text="what is sexting") != ""
+
+
+def test_when_the_worker_goes_silent_the_child_is_told(child: Child, desk: Desk) -> None:
+    child.wish()
+    desk.run(TAKE, key=child.key)
+    child.news()
+    child.hear(text="are you there?")
+    for field in ("child_wrote", "worker_wrote", "taken"):
+        desk.run(MOVE_BACK, key=child.key, field=field)
+    assert "the person has stopped writing" in in_words(child.news()["closing"])
+    assert desk.case(child.key)["ended"] == "silence"
 
 
 def test_the_child_can_end_it(child: Child, desk: Desk) -> None:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from beacon.handover.record import key_of
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import violations
-from tests.browser.visitor import Chat
+from tests.browser.visitor import Chat, Visitor
 from tests.staff.conftest import LOG_IN, Staffed
 from tests.staff.test_hand_over import Child
 
@@ -42,10 +43,15 @@ def log_in(browser: Browser, staffed: Staffed) -> Iterator[LogIn]:
 
 
 @pytest.fixture
-def chat(visit: Visit, staffed: Staffed) -> Chat:
-    """A child of 12 in Britain who has told of a threat."""
-    visitor = visit(staffed.url)
-    chat = visitor.open_chat()
+def child_in_browser(visit: Visit, staffed: Staffed) -> Visitor:
+    """A child in Britain."""
+    return visit(staffed.url)
+
+
+@pytest.fixture
+def chat(child_in_browser: Visitor) -> Chat:
+    """A child of 12 who has told of a threat."""
+    chat = child_in_browser.open_chat()
     chat.button("Yes").click()
     chat.tap("11 to 13")
     chat.say("somebody has a picture of me and wants money")
@@ -59,18 +65,19 @@ def wish(chat: Chat) -> None:
     expect(chat.newest).to_contain_text("It is passed on.")
 
 
-def case_in(queue: Page) -> Locator:
-    """The newest case about a threat that nobody has."""
-    rows = queue.get_by_role("row").filter(has_text="nobody yet")
-    return rows.last
+def open_case(page: Page, staffed: Staffed, conversation: str) -> None:
+    """The case of that conversation, by its link in the queue."""
+    find = (
+        f"from cases.models import Case; print(Case.objects.get(key={key_of(conversation)!r}).pk)"
+    )
+    number = staffed.manage("shell", "--no-imports", "-c", find).strip().splitlines()[-1]
+    page.locator(f"#case-{number}").click()
+    expect(page.get_by_role("button", name="Take this case")).to_be_visible()
 
 
-def open_case(queue: Page) -> None:
-    case_in(queue).get_by_role("link").click()
-    expect(queue.get_by_role("button", name="Take this case")).to_be_visible()
-
-
-def test_from_the_wish_to_the_end(chat: Chat, log_in: LogIn) -> None:
+def test_from_the_wish_to_the_end(
+    chat: Chat, child_in_browser: Visitor, log_in: LogIn, staffed: Staffed
+) -> None:
     queue = log_in("wanda")
     before = queue.get_by_role("row").filter(has_text="nobody yet").count()
     wish(chat)
@@ -78,7 +85,7 @@ def test_from_the_wish_to_the_end(chat: Chat, log_in: LogIn) -> None:
         before + 1, timeout=SOON_MS
     )
     rival = log_in("rita")
-    open_case(queue)
+    open_case(queue, staffed, child_in_browser.conversation)
     rival.goto(queue.url)
     queue.get_by_role("button", name="Take this case").click()
     expect(queue.locator("#write")).to_be_visible()
@@ -130,7 +137,7 @@ def test_what_a_child_writes_never_runs(log_in: LogIn, staffed: Staffed) -> None
     child.hear(text="<script>document.title='owned'</script> <img src=x onerror=alert(1)>")
     child.wish()
     page = log_in("wanda")
-    open_case(page)
+    open_case(page, staffed, child.conversation)
     expect(page.locator("main")).to_contain_text("<script>")
     assert "owned" not in page.title()
     assert page.locator("main img").count() == 0
@@ -159,7 +166,7 @@ def test_axe_finds_nothing_on_a_case(log_in: LogIn, staffed: Staffed) -> None:
     child.hear(text="im 12 and from portugal. a man has my picture and wants money")
     child.wish()
     page = log_in("wanda")
-    open_case(page)
+    open_case(page, staffed, child.conversation)
     look(page)
     page.get_by_role("button", name="Take this case").click()
     expect(page.locator("#write")).to_be_visible()

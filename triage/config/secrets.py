@@ -1,4 +1,4 @@
-"""Secrets from the environment, or made at the first start and kept in a file that only we can read."""
+"""Secrets from the environment, or made at the first start and kept where only we can read."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import dj_database_url
 from config.secrets import secret
 
 TRIAGE = Path(__file__).resolve().parent.parent
-# What the application writes: the database of the default set-up, and the secrets made at the first start.
+# What the application writes: the default database, and the secrets made at the first start.
 KEPT = Path(os.environ.get("BEACON_STAFF_FOLDER", TRIAGE.parent / ".staff"))
 KEPT.mkdir(mode=0o700, exist_ok=True)
 
@@ -81,7 +81,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.config(
-        "DATABASE_URL", default=f"sqlite:///{KEPT / 'staff.sqlite3'}", conn_max_age=60
+        "DATABASE_URL", default=f"sqlite:///{KEPT / 'staff.sqlite3'}", conn_max_age=0
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -112,6 +112,9 @@ LOGIN_URL = "staff:log_in"
 LOGIN_REDIRECT_URL = "cases:queue"
 OTP_TOTP_ISSUER = "Beacon"
 
+# Who did what is kept, not from where.
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -127,7 +130,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
-# Nothing to other sites; "no-referrer" would also take the origin from our own forms, and CSRF needs it.
+# Nothing to other sites; "no-referrer" would hide the origin of our own forms, which CSRF needs.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -10,6 +10,7 @@ class Chat {
   /** @param {HTMLElement} log */
   constructor(log) {
     this.log = log;
+    this.list = /** @type {HTMLElement} */ (log.querySelector('ol'));
     this.address = log.dataset.events || '';
     this.newest = 0;
     this.sound = new Sound();
@@ -41,8 +42,8 @@ class Chat {
     if (!said || document.getElementById(said.id)) return false;
     const { scrollHeight, scrollTop, clientHeight } = this.log;
     const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
-    const later = [...this.log.children].find((other) => number(other) > number(said));
-    this.log.insertBefore(said, later || null);
+    const later = [...this.list.children].find((other) => number(other) > number(said));
+    this.list.insertBefore(said, later || null);
     if (isAtEnd) this.toEnd();
     return true;
   }

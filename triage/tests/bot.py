@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from cases.models import Case
@@ -18,6 +17,8 @@ KEY = "unguessable-key-of-one-hand-over"
 SCRIPT = "<script>alert('it runs')</script>"
 
 Found = TypeVar("Found")
+# What the test client gives, which is more than an HttpResponse.
+Answer = Any
 
 
 def hand_over(**changes: Any) -> dict[str, Any]:
@@ -67,19 +68,19 @@ class Bot:
         headers = {"Authorization": f"Bearer {secret}"} if secret is not None else {}
         self._client = Client(enforce_csrf_checks=True, headers=headers)
 
-    def get(self, path: str) -> HttpResponse:
+    def get(self, path: str) -> Answer:
         """Asks."""
         return self._client.get(f"/api/{path}")
 
-    def post(self, path: str, body: object) -> HttpResponse:
+    def post(self, path: str, body: object) -> Answer:
         """Tells."""
         return self.send(path, json.dumps(body))
 
-    def send(self, path: str, body: str | bytes) -> HttpResponse:
+    def send(self, path: str, body: str | bytes) -> Answer:
         """Sends bytes as they are."""
         return self._client.post(f"/api/{path}", body, content_type="application/json")
 
-    def says(self, text: str, key: str = "key-of-a-message", risk: str = "none") -> HttpResponse:
+    def says(self, text: str, key: str = "key-of-a-message", risk: str = "none") -> Answer:
         """The child writes to the person."""
         message = {"key": key, "text": text, "risk": risk}
         return self.post(f"hand-overs/{KEY}/messages", message)

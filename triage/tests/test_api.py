@@ -38,7 +38,7 @@ def bot() -> Bot:
 
 def ask(bot: Bot, method: str, path: str) -> int:
     answer = bot.get(path) if method == "get" else bot.post(path, hand_over())
-    return answer.status_code
+    return int(answer.status_code)
 
 
 @pytest.mark.parametrize(("method", "path"), WAYS)

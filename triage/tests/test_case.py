@@ -11,7 +11,6 @@ import pytest
 from auditlog.models import LogEntry
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
@@ -22,7 +21,7 @@ from cases.choices import ACTIONS, OUTCOMES
 from cases.models import Case, Ended, Live, Note, Risk
 from cases.policy import policy
 from counts.models import Count
-from tests.bot import KEY, SCRIPT, Bot, hand_over, handed_over, race
+from tests.bot import KEY, SCRIPT, Answer, Bot, hand_over, handed_over, race
 from tests.conftest import ClientOf, account
 
 pytestmark = pytest.mark.django_db
@@ -55,13 +54,13 @@ def text_of(client: Client, case: Case, status: int = 200) -> str:
     return answer.content.decode()
 
 
-def do(client: Client, case: Case, step: str, **data: Any) -> HttpResponse:
+def do(client: Client, case: Case, step: str, **data: Any) -> Answer:
     return client.post(f"/cases/{case.pk}/{step}", data)
 
 
-def refusal(answer: HttpResponse) -> str:
+def refusal(answer: Answer) -> str:
     assert answer.status_code == 409
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 # What the page shows
@@ -290,7 +289,10 @@ def test_practice_and_reduced_cases_are_not_found(
         case.delete()
         case.pk = 1
     now = timezone.now()
-    about = {"practice": {"is_practice": True}, "reduced": {"reduced": now, "closed": now}}
+    about: dict[str, Any] = {
+        "practice": {"is_practice": True},
+        "reduced": {"reduced": now, "closed": now},
+    }
     Case.objects.update(**about.get(what, {"risk": 0}))
     client = client_of(supervisor)
     way = client.post if step in STEPS else client.get
@@ -321,6 +323,18 @@ def test_the_wait_is_counted_once(page: Client, case: Case) -> None:
         "11-13",
         "PT",
     )
+
+
+def test_the_case_of_a_colleague_who_is_gone_can_be_taken_and_counts_no_second_time(
+    client_of: ClientOf, mine: Case, worker: User
+) -> None:
+    worker.delete()
+    do(client_of(others()), mine, "take")
+    taken = mine.taken
+    mine.refresh_from_db()
+    assert mine.worker == User.objects.get(username="walter")
+    assert mine.taken == taken
+    assert Count.objects.get(kind="taken").number == 1
 
 
 def test_the_second_sees_who_has_it(client_of: ClientOf, mine: Case, worker: User) -> None:

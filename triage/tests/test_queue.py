@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -25,7 +26,7 @@ def page(client_of: ClientOf, worker: User) -> Client:
     return client_of(worker)
 
 
-def case(minutes: int = 0, risk: Risk = Risk.HIGH, **more: object) -> Case:
+def case(minutes: int = 0, risk: Risk = Risk.HIGH, **more: Any) -> Case:
     """A case that has waited so long."""
     happened = [{"intent": "disclose_sextortion", "risk": risk.label}]
     created = timezone.now() - timedelta(minutes=minutes)
@@ -65,6 +66,14 @@ def test_a_row_says_all_that_decides_in_words(page: Client) -> None:
         assert words in text
 
 
+def test_the_rows_come_alone_where_the_script_asks_for_them(page: Client) -> None:
+    one = case()
+    text = page.get("/queue/?rows").content.decode()
+    assert f'id="case-{one.pk}"' in text
+    assert "<html" not in text
+    assert "<form" not in text
+
+
 def test_what_nobody_told_is_said(page: Client) -> None:
     handed_over(age_band=None, country=None, happened=[])
     text = page.get("/queue/?rows").content.decode()
@@ -82,7 +91,7 @@ def test_what_nobody_told_is_said(page: Client) -> None:
         ({"live": Live.OVER, "ended": Ended.BY_WORKER}, "Over: ended by the worker"),
     ],
 )
-def test_the_state_of_the_chat_is_said(page: Client, about: dict[str, str], words: str) -> None:
+def test_the_state_of_the_chat_is_said(page: Client, about: dict[str, Any], words: str) -> None:
     case(**about)
     assert words in page.get("/queue/?rows").content.decode()
 
@@ -97,10 +106,8 @@ def test_the_state_of_the_chat_is_said(page: Client, about: dict[str, str], word
         ("topic=disclose_sextortion", {"happened": [{"intent": "ask_law", "risk": "none"}]}),
     ],
 )
-def test_each_filter_leaves_what_matches(
-    page: Client, query: str, others: dict[str, object]
-) -> None:
-    about = {"country": "PT", "language": "pt", "age_band": "14-17"}
+def test_each_filter_leaves_what_matches(page: Client, query: str, others: dict[str, Any]) -> None:
+    about: dict[str, Any] = {"country": "PT", "language": "pt", "age_band": "14-17"}
     wanted = case(risk=Risk.EMERGENCY, **about)
     case(**{"risk": Risk.EMERGENCY, **about, **others})
     assert len(shown(page)) == 2

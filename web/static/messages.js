@@ -1,6 +1,5 @@
 import { put, texts } from './texts.js';
 
-const LONG = 180;
 const MOST_SHOWN = 1500;
 const NUMBER = /^\+?[\d\s()./-]+$/;
 const words = texts.help;
@@ -53,12 +52,12 @@ export function ownTurn(text) {
  * @param {Message} message @param {string} name of the bot @param {NameOf} nameOf
  */
 export function botTurn(message, name, nameOf) {
-  const { before, help, after, language, direction, urgent, buttons } = message;
+  const { before, help, after, language, direction, parts, urgent, buttons } = message;
   const { introduction = '', cards = [], emergency = null } = help || {};
   const danger = emergency ? [emergencyCard(emergency, nameOf)] : [];
   const [first = '', ...others] = bubbles(before);
   const services = make('ul', { class: 'cards' }, ...cards.map(serviceCard));
-  return make(
+  const turn = make(
     'div',
     { class: 'turn bot', lang: language, dir: direction },
     heard(put(texts.chat.bot, name)),
@@ -70,6 +69,11 @@ export function botTurn(message, name, nameOf) {
     ...bubbles(after),
     buttons.length ? heard(put(texts.chat.offered, buttons.length)) : '',
   );
+  for (const part of turn.querySelectorAll('p')) {
+    const other = parts?.[part.textContent || ''];
+    if (other) part.lang = other;
+  }
+  return turn;
 }
 
 /** A message in the page's own words. @param {...string} before @returns {Message} */
@@ -84,19 +88,10 @@ export function spoken({ before, help, after }) {
   return [...before, ...services, ...after].join('\n');
 }
 
-/** A long text as two short ones. @param {string[]} paragraphs */
-function bubbles([first = '', ...rest]) {
-  const place = rest.length || first.length < LONG ? first.length : middle(first);
-  const groups = [lines(first.slice(0, place)), lines(first.slice(place), ...rest)];
+/** Two at most. @param {string[]} paragraphs */
+function bubbles([first, ...rest]) {
+  const groups = [lines(first), lines(...rest)];
   return groups.flatMap((all) => (all.length ? make('div', { class: 'bubble' }, ...all) : []));
-}
-
-/** Where the sentence nearest to the middle begins, or the end. @param {string} text */
-function middle(text) {
-  const ends = [...text.matchAll(/[.!?…]["”’)]*\s+/g)];
-  const starts = ends.map((end) => (end.index || 0) + end[0].length);
-  const far = (/** @type {number} */ place) => Math.abs(place - text.length / 2);
-  return starts.reduce((best, place) => (far(place) < far(best) ? place : best), text.length);
 }
 
 /** @param {EmergencyCard} card @param {NameOf} nameOf */

@@ -4,7 +4,8 @@ from beacon import project
 from beacon.answers.message import as_message
 from beacon.answers.turn import Turn
 from beacon.levels import Risk
-from beacon.web.message import page_message
+from beacon.web.languages import PhraseLanguages
+from beacon.web.message import in_two, page_message
 
 
 def token(payload: str) -> str:
@@ -45,3 +46,31 @@ def test_no_payload_reaches_the_page() -> None:
     page = page_message(reply, lambda _: "t")
     assert [button["token"] for button in page["buttons"]] == ["t"] * len(reply["buttons"])
     assert "/" not in "".join(button["title"] for button in page["buttons"])
+
+
+LONG_WORDS = "It is not your fault. " * 9
+
+
+def test_a_long_text_is_two_short_ones() -> None:
+    first, second = in_two([LONG_WORDS + "You can say no. " + LONG_WORDS.strip()])
+    assert abs(len(first) - len(second)) < 40
+    assert first.endswith(".")
+    assert second[0].isupper()
+
+
+def test_a_quotation_stays_whole() -> None:
+    quoted = f'{LONG_WORDS}Try: "No. Please do not ask. I mean it. I really mean it." {LONG_WORDS}'
+    for half in in_two([quoted]):
+        assert half.count('"') % 2 == 0
+
+
+def test_short_texts_paragraphs_and_one_long_sentence_stay_as_they_are() -> None:
+    for words in (["Short. And sweet."], [LONG_WORDS, LONG_WORDS], ["word " * 60], []):
+        assert in_two(words) == words
+
+
+def test_both_halves_of_a_text_in_another_language_are_marked() -> None:
+    languages = PhraseLanguages({"xx": {"long": LONG_WORDS.strip()}})
+    page = page_message({"text": LONG_WORDS.strip()}, token, languages)
+    assert len(page["before"]) == 2
+    assert page["parts"] == dict.fromkeys(page["before"], "xx")
