@@ -1,5 +1,5 @@
 # The two that a newcomer needs: make run, make test. The others are for developers.
-.PHONY: run test train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage load-staff
+.PHONY: run test train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage load-staff load-page
 
 VENV := .venv/bin
 SECTIONS := beacon actions encoders tests triage
@@ -49,6 +49,9 @@ bench: set-up
 first-account: set-up
 	@cd triage && .venv/bin/python manage.py migrate --verbosity 0
 	@cd triage && .venv/bin/python manage.py first_account $(NAME)
+
+load-page: set-up
+	@$(VENV)/python -m tests.load.page
 
 load-staff: set-up
 	@$(VENV)/python -m tests.load.staff

@@ -16,6 +16,8 @@ from beacon.handover.staff import Staff
 LONGEST_SILENCE = 30.0
 # What the staff's application takes at once, in characters.
 LONGEST = 4000
+# After any message that there is.
+LATEST = 10**15
 WAITING, TALKING, OVER = "waiting", "talking", "over"
 
 Body = dict[str, Any]
@@ -71,6 +73,20 @@ class Persons:
         if talk.live == OVER:
             self._talks.pop(conversation, None)
         return news
+
+    async def refresh(self, conversation: str) -> str | None:
+        """The state, asked anew where the child still waits: somebody may have taken it just now.
+
+        That it is over, only `updates` finds, which has the page told.
+        """
+        talk = self._talks.get(conversation)
+        if talk and talk.live == WAITING:
+            try:
+                news = await self._staff.client.updates(talk.key, LATEST)
+            except (StaffUnreachableError, TalkIsOverError):
+                return WAITING
+            talk.live = TALKING if news["live"] == TALKING else WAITING
+        return self.state(conversation)
 
     async def say(self, conversation: str, text: str, risk: str) -> bool:
         """Whether what the child wrote has reached the staff's application."""

@@ -50,7 +50,7 @@ class PersonInput(DoorInput):
     ) -> Messages:
         """What is said at once: by the bot, or nothing where a person has the chat."""
         typed = not incoming.offered
-        if self.persons.state(incoming.sender) == TALKING:
+        if await self.persons.refresh(incoming.sender) == TALKING:
             return await self._pass_on(agent, incoming) if typed else []
         replies = await self.answer(agent, on_new_message, incoming)
         self.persons.note(incoming.sender, replies)

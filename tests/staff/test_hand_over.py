@@ -194,6 +194,14 @@ def test_a_person_writes_and_the_child_writes_back(child: Child, desk: Desk) -> 
     assert not re.search("Miller|912", text)
 
 
+def test_words_go_to_the_person_from_the_moment_of_taking(child: Child, desk: Desk) -> None:
+    """Also before the page has asked how it stands."""
+    child.wish()
+    desk.run(TAKE, key=child.key)
+    assert child.hear(text="is somebody there") == ""
+    assert desk.case(child.key)["messages"][-1][1] == "is somebody there"
+
+
 def test_the_bot_is_silent_but_sees_danger(child: Child, desk: Desk) -> None:
     child.wish()
     desk.run(TAKE, key=child.key)

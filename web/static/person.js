@@ -29,7 +29,8 @@ class Talk {
     this.live = this.service = '';
     this.hasEnded = false;
     this.bar = make('div', { class: 'person-bar' });
-    chat.composer.form.before(this.bar);
+    chat.composer.form.prepend(this.bar);
+    keepRoom('13rem');
     this.listen();
   }
 
@@ -44,18 +45,23 @@ class Talk {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
     this.bar.remove();
+    keepRoom('');
   }
 
   /** @param {PersonNews} news */
   hear({ live, service, messages, closing }) {
+    if (live !== this.live && live !== 'over') this.stand(live, service);
     for (const { id, text } of messages) {
       this.after = Math.max(this.after, id);
       this.show(text, service);
     }
-    if (live === 'over') return this.over(closing);
-    if (live === this.live) return;
-    this.live = live;
+    if (live === 'over') this.over(closing);
+  }
+
+  /** How it stands, above the box. @param {string} live @param {string} service */
+  stand(live, service) {
     const isTalking = live === 'talking';
+    this.live = live;
     if (isTalking) this.chat.clearReplies();
     if (isTalking) this.chat.show(ownWords(put(words.begins, service)));
     const state = make('p', { role: 'status' }, put(words[isTalking ? 'talking' : 'waiting'], service));
@@ -80,6 +86,7 @@ class Talk {
   over(closing) {
     this.hasEnded = true;
     this.bar.remove();
+    keepRoom('');
     if (closing.length) this.chat.answer(closing, false);
   }
 
@@ -100,4 +107,9 @@ class Talk {
       return null;
     }
   }
+}
+
+/** So that no message lies under the bar. @param {string} height */
+function keepRoom(height) {
+  document.documentElement.style.scrollPaddingBlockEnd = height;
 }
