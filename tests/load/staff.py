@@ -67,7 +67,7 @@ class Times:
                 what,
                 str(len(found)),
                 f"{statistics.median(found):.0f}",
-                f"{statistics.quantiles(found, n=20)[-1]:.0f}",
+                f"{statistics.quantiles(found, n=20, method='inclusive')[-1]:.0f}",
                 f"{max(found):.0f}",
             ]
             for what, found in sorted(self.all.items())
