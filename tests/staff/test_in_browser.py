@@ -94,6 +94,7 @@ def test_from_the_wish_to_the_end(
     expect(chat.place.locator(".person-bar")).to_contain_text("a person writes here now")
     write(queue, "Hi, I'm here. You did well to ask.")
     expect(chat.log.locator(".turn.person")).to_contain_text("You did well to ask.")
+    assert violations(child_in_browser) == []
     chat.box.fill("thank you <b>so</b> much. he knows my school")
     chat.box.press("Enter")
     expect(queue.locator("#chat")).to_contain_text("thank you <b>so</b> much. he knows my school")

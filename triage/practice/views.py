@@ -15,10 +15,10 @@ from practice import attempts
 from practice.forms import PracticeRecordForm, SayForm
 from practice.models import Attempt, attempts_of
 from practice.script_files import ROUNDS, Script, library
-from staff.roles import worker_required
+from staff.roles import practice_required
 
 
-@worker_required
+@practice_required
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """The made-up cases, as the queue shows real ones."""
@@ -29,7 +29,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "practice/queue.html", about)
 
 
-@worker_required
+@practice_required
 @require_POST
 def take(request: HttpRequest, name: str) -> HttpResponse:
     """Begins an attempt, or goes on with the open one."""
@@ -40,7 +40,7 @@ def take(request: HttpRequest, name: str) -> HttpResponse:
     return redirect("practice:attempt", attempt.pk)
 
 
-@worker_required
+@practice_required
 @require_GET
 def attempt(request: HttpRequest, number: int) -> HttpResponse:
     """The case with the talk so far."""
@@ -50,7 +50,7 @@ def attempt(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, found, script)
 
 
-@worker_required
+@practice_required
 @require_POST
 def say(request: HttpRequest, number: int) -> HttpResponse:
     """The worker writes, and the child of the script answers."""
@@ -63,7 +63,7 @@ def say(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(reverse("practice:attempt", args=[number]) + "#newest")
 
 
-@worker_required
+@practice_required
 @require_POST
 def record(request: HttpRequest, number: int) -> HttpResponse:
     """Category, action and outcome are chosen, which ends the attempt."""
@@ -78,7 +78,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("practice:compare", number)
 
 
-@worker_required
+@practice_required
 @require_GET
 def compare(request: HttpRequest, number: int) -> HttpResponse:
     """What was done beside what the model did, and why the model did so."""
@@ -94,7 +94,7 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "practice/compare.html", about)
 
 
-@worker_required
+@practice_required
 @require_POST
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     """Deletes an attempt with all that was written in it."""

@@ -1,4 +1,4 @@
-"""Who may do what: three roles as Django groups, and the guards of the views."""
+"""Who may do what: four roles as Django groups, and the guards of the views."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_otp import user_has_device
 
+# New staff and teachers, who practise and see no child's case.
+TRAINEE = "trainee"
 WORKER = "worker"
 SUPERVISOR = "supervisor"
 ADMINISTRATOR = "administrator"
-ROLES = (WORKER, SUPERVISOR, ADMINISTRATOR)
+ROLES = (TRAINEE, WORKER, SUPERVISOR, ADMINISTRATOR)
 
 View = TypeVar("View", bound=Callable[..., Any])
 AnyUser = AbstractBaseUser | AnonymousUser
@@ -41,6 +43,11 @@ def is_verified(user: AnyUser) -> bool:
 def worker_required(view: View) -> View:
     """For whoever works with cases: workers and supervisors."""
     return _guarded(view, WORKER, SUPERVISOR)
+
+
+def practice_required(view: View) -> View:
+    """For whoever practises with made-up cases."""
+    return _guarded(view, TRAINEE, WORKER, SUPERVISOR)
 
 
 def supervisor_required(view: View) -> View:

@@ -23,14 +23,17 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from staff import links, totp
 from staff.forms import CodeForm
-from staff.roles import ADMINISTRATOR, next_step, roles_of, staff_required, way_to
+from staff.roles import ADMINISTRATOR, TRAINEE, next_step, roles_of, staff_required, way_to
 
 
 @staff_required
 def home(request: HttpRequest) -> HttpResponse:
     """Sends everybody to the first page of their role."""
-    is_administrator = ADMINISTRATOR in roles_of(request.user)
-    return redirect("admin:index" if is_administrator else "cases:queue")
+    roles = roles_of(request.user)
+    if ADMINISTRATOR in roles:
+        return redirect("admin:index")
+    is_trainee = roles == {TRAINEE}
+    return redirect("practice:queue" if is_trainee else "cases:queue")
 
 
 class LogIn(LoginView):

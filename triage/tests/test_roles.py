@@ -18,8 +18,10 @@ from staff.roles import (
     ADMINISTRATOR,
     ROLES,
     SUPERVISOR,
+    TRAINEE,
     WORKER,
     administrator_required,
+    practice_required,
     roles_of,
     staff_required,
     supervisor_required,
@@ -30,7 +32,7 @@ from tests.conftest import ClientOf, account
 # Which roles may open what is under these names. The bot's way in has its own test.
 READERS = {
     "cases": {WORKER, SUPERVISOR},
-    "practice": {WORKER, SUPERVISOR},
+    "practice": {TRAINEE, WORKER, SUPERVISOR},
     "counts": {SUPERVISOR},
     "admin": {ADMINISTRATOR},
 }
@@ -62,6 +64,7 @@ async def shown_later(request: HttpRequest) -> HttpResponse:
 
 
 GUARDS = {
+    "practice": (practice_required, {TRAINEE, WORKER, SUPERVISOR}),
     "worker": (worker_required, {WORKER, SUPERVISOR}),
     "supervisor": (supervisor_required, {SUPERVISOR}),
     "administrator": (administrator_required, {ADMINISTRATOR}),
@@ -183,6 +186,7 @@ def test_the_migration_makes_the_roles_and_gives_permissions_to_administrators_a
     }
 
     assert granted == {
+        TRAINEE: set(),
         WORKER: set(),
         SUPERVISOR: set(),
         ADMINISTRATOR: {
@@ -206,13 +210,15 @@ def test_a_group_that_is_no_role_counts_for_nothing(worker: User) -> None:
 def test_everybody_comes_to_the_first_page_of_their_role(
     worker: User, supervisor: User, administrator: User, client_of: ClientOf
 ) -> None:
-    for user, first in ((worker, "/queue/"), (supervisor, "/queue/"), (administrator, "/admin/")):
+    firsts = [(worker, "/queue/"), (supervisor, "/queue/"), (administrator, "/admin/")]
+    for user, first in [*firsts, (account("tess", TRAINEE), "/practice/")]:
         assert client_of(user).get("/").headers["Location"] == first
 
 
 @pytest.mark.parametrize(
     ("role", "links"),
     [
+        (TRAINEE, ["Practice"]),
         (WORKER, ["Queue", "My cases", "Practice"]),
         (SUPERVISOR, ["Queue", "My cases", "Practice", "Statistics"]),
         (ADMINISTRATOR, ["Settings"]),

@@ -1,4 +1,4 @@
-"""The three roles. Views ask for the role itself; the permissions are for Django's admin."""
+"""The four roles. Views ask for the role itself; the permissions are for Django's admin."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 PERMISSIONS = {
+    "trainee": (),
     "worker": (),
     "supervisor": (),
     "administrator": (

@@ -10,14 +10,14 @@ from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from staff.roles import ADMINISTRATOR, SUPERVISOR, WORKER, is_verified, roles_of
+from staff.roles import ADMINISTRATOR, SUPERVISOR, TRAINEE, WORKER, is_verified, roles_of
 
 register = template.Library()
 
 LINKS = (
     ("cases:queue", _("Queue"), {WORKER, SUPERVISOR}),
     ("cases:mine", _("My cases"), {WORKER, SUPERVISOR}),
-    ("practice:queue", _("Practice"), {WORKER, SUPERVISOR}),
+    ("practice:queue", _("Practice"), {TRAINEE, WORKER, SUPERVISOR}),
     ("counts:statistics", _("Statistics"), {SUPERVISOR}),
     ("admin:index", _("Settings"), {ADMINISTRATOR}),
 )
