@@ -1,8 +1,9 @@
 #!/bin/sh
-# Every minute: ends what waits too long, deletes what was said, reduces old cases, forgets old practice.
+# Every minute: ends what waits too long, deletes what was said, reduces old cases, forgets old practice and log-ins.
 set -eu
 cd "$(dirname "$0")"
 while sleep "${PAUSE:-60}"; do
     .venv/bin/python manage.py keep_little || true
     .venv/bin/python manage.py forget_practice || true
+    .venv/bin/python manage.py axes_reset_logs --age 90 || true
 done
