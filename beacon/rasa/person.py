@@ -16,6 +16,8 @@ from beacon.handover.staff import Staff
 LONGEST_SILENCE = 30.0
 # What the staff's application takes at once, in characters.
 LONGEST = 4000
+# Those of pages that vanished without a word stay until as many newer ones have come.
+MOST_TALKS = 10_000
 # After any message that there is.
 LATEST = 10**15
 WAITING, TALKING, OVER = "waiting", "talking", "over"
@@ -47,6 +49,8 @@ class Persons:
                 facts = reply["facts"]
                 talk = Talk(facts["hand_over"], facts["may_read"] == "yes")
                 self._talks[conversation] = talk
+        while len(self._talks) > MOST_TALKS:
+            del self._talks[next(iter(self._talks))]
 
     def state(self, conversation: str) -> str | None:
         """`waiting` or `talking`; None where no person is asked for."""

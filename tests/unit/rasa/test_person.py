@@ -6,7 +6,7 @@ import pytest
 
 from beacon.handover.client import StaffClient
 from beacon.handover.staff import Staff
-from beacon.rasa.person import LONGEST_SILENCE, TALKING, WAITING, Persons
+from beacon.rasa.person import LONGEST_SILENCE, MOST_TALKS, TALKING, WAITING, Persons
 
 STORED = {
     "answer": "hand_over_stored",
@@ -62,3 +62,11 @@ async def test_an_end_ends_once(persons: Persons) -> None:
     persons.note("child", [STORED])
     assert persons.end("child") is True
     assert persons.end("child") is False
+
+
+def test_talks_of_pages_that_vanished_do_not_pile_up(persons: Persons) -> None:
+    for number in range(MOST_TALKS + 5):
+        persons.note(f"child {number}", [STORED])
+    assert persons.state("child 0") is None
+    assert persons.state(f"child {MOST_TALKS + 4}") == WAITING
+    assert len(persons._talks) == MOST_TALKS
