@@ -22,7 +22,7 @@ def read_turn(
 ) -> Turn:
     """The turn that `message` (Rasa's parse data) makes after `utterances` (their metadata)."""
     intent = (message.get("intent") or {}).get("name") or "nlu_fallback"
-    risk = max(Risk.of((message.get("risk") or {}).get("level")), lowest_risk(intent))
+    risk = message_risk(message)
     return Turn(
         intent=intent,
         risk=risk,
@@ -34,6 +34,12 @@ def read_turn(
         doubt=message.get("doubt"),
         said=tuple(_said(about) for about in utterances if about.get("answer")),
     )
+
+
+def message_risk(message: Mapping[str, Any]) -> Risk:
+    """The risk of one message (Rasa's parse data) as the bot understood it."""
+    intent = (message.get("intent") or {}).get("name")
+    return max(Risk.of((message.get("risk") or {}).get("level")), lowest_risk(intent))
 
 
 def _facts(message: Mapping[str, Any]) -> dict[str, str]:

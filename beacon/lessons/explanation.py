@@ -7,6 +7,7 @@ from typing import Any
 
 import textstat
 
+from beacon.answers.conversation import message_risk
 from beacon.levels import Risk
 from beacon.understanding.contract import lowest_risk, meaning
 
@@ -37,12 +38,6 @@ def explain(
         "sources": [source_words(source) for source in reply.get("sources") or ()],
         "grade": _grade(_own_words(reply)),
     }
-
-
-def message_risk(message: Mapping[str, Any]) -> Risk:
-    """The risk of one message as the bot understood it."""
-    intent = (message.get("intent") or {}).get("name")
-    return max(Risk.of((message.get("risk") or {}).get("level")), lowest_risk(intent))
 
 
 def source_words(source: str) -> str:

@@ -13,12 +13,14 @@ from sanic.response import HTTPResponse
 
 from beacon import project
 from beacon.answers.compose import OUT_OF_SCOPE
+from beacon.answers.conversation import message_risk
 from beacon.answers.turn import Button
 from beacon.lessons import Asked, Scenario
-from beacon.lessons.explanation import explain, message_risk
+from beacon.lessons.explanation import explain
 from beacon.lessons.model import BANDS
 from beacon.levels import Risk
-from beacon.rasa.door_input import BadRequestError, DoorInput, Handler, Incoming, json_object
+from beacon.rasa.door_input import BadRequestError, DoorInput, Handler, Incoming
+from beacon.rasa.routes import Body, add_headers, add_json
 from beacon.rasa.trackers import forget
 from beacon.rasa.web import PageCollector
 from beacon.register.model import Need
@@ -31,9 +33,6 @@ from beacon.web.message import page_message
 
 # Harmless to a pupil, but nothing to read out before a class; nor is what nobody understood.
 NOT_FOR_THE_WALL = frozenset({"insult", "sexual_to_bot", "nlu_fallback"})
-
-Body = dict[str, Any]
-Answer = Callable[[Any, Handler, Body], Awaitable[Body]]
 
 
 class ClassroomInput(DoorInput):
@@ -68,20 +67,14 @@ class ClassroomInput(DoorInput):
         """The routes of the channel."""
         routes = Blueprint("beacon_classroom")
         self._add_pages(routes)
-        for path, answer in (
-            ("start", self._start),
-            ("step", self._step),
-            ("say", self._say_on_the_wall),
-            ("end", self._end),
-        ):
-            self._add_post(routes, path, answer, on_new_message)
-
-        @routes.middleware("response")
-        async def secure(request: Request, answer: HTTPResponse) -> None:
-            del request
-            for name, value in self._headers.items():
-                answer.headers.setdefault(name, value)
-
+        for path, answer in {
+            "start": self._start,
+            "step": self._step,
+            "say": self._say_on_the_wall,
+            "end": self._end,
+        }.items():
+            add_json(routes, f"/{path}", _to(on_new_message, answer))
+        add_headers(routes, self._headers)
         return routes
 
     def _add_pages(self, routes: Blueprint) -> None:
@@ -92,17 +85,6 @@ class ClassroomInput(DoorInput):
             if shown is None:
                 return response.html(self._pages.missing(), status=404)
             return response.html(shown)
-
-    def _add_post(
-        self, routes: Blueprint, path: str, answer: Answer, on_new_message: Handler
-    ) -> None:
-        @routes.post(f"/{path}", name=path)
-        async def receive(request: Request) -> HTTPResponse:
-            try:
-                body = json_object(request.body)
-                return response.json(await answer(request.app.ctx.agent, on_new_message, body))
-            except BadRequestError as problem:
-                return response.json({"error": str(problem)}, status=400)
 
     async def _start(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
         """A conversation with somebody of the band, in the country where one is named."""
@@ -184,6 +166,15 @@ class ClassroomInput(DoorInput):
     def _forget(self, agent: Any, conversation: str) -> None:
         self._conversations.forget(conversation)
         forget(agent.tracker_store, conversation)
+
+
+def _to(
+    on_new_message: Handler, answer: Callable[[Any, Handler, Body], Awaitable[Body]]
+) -> Callable[[Any, Body], Awaitable[Body]]:
+    async def answering(agent: Any, body: Body) -> Body:
+        return await answer(agent, on_new_message, body)
+
+    return answering
 
 
 def may_be_shown(message: Mapping[str, Any]) -> bool:

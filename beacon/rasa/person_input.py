@@ -8,26 +8,23 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sanic import Blueprint, response
-from sanic.request import Request
-from sanic.response import HTTPResponse
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Blueprint
 
 from beacon import project
+from beacon.answers.conversation import message_risk
 from beacon.door.policy import POLICY
 from beacon.door.rate import RateLimit
 from beacon.handover.counting import KINDS_OF_PAGE, about_turn, kinds_of
-from beacon.rasa.door_input import BadRequestError, DoorInput, Handler, Incoming, json_object
+from beacon.rasa.door_input import BadRequestError, DoorInput, Handler, Incoming
 from beacon.rasa.person import TALKING, WAITING, Persons
+from beacon.rasa.routes import Body, add_json
 
 logger = logging.getLogger(__name__)
 
 Messages = list[dict[str, Any]]
-Known = Callable[[dict[str, Any]], str]
+Known = Callable[[Body], str]
 ForPage = Callable[[str, Messages], Messages]
-
-
-class UnknownConversationError(Exception):
-    """The conversation is over, or never was."""
 
 
 class PersonInput(DoorInput):
@@ -61,22 +58,17 @@ class PersonInput(DoorInput):
 
     async def count(self, agent: Any, conversation: str, replies: Messages) -> None:
         """Counts what happened in the latest turn, without words or ids."""
-        tracker = await agent.tracker_store.retrieve(conversation)
-        if tracker is None or tracker.latest_message is None:
-            return
-        message = tracker.latest_message.parse_data or {}
-        about = about_turn(tracker.current_slot_values(), message)
-        for kind in kinds_of(message, replies):
-            self.counting.count(kind, about)
+        if tracker := await _with_message(agent, conversation):
+            for kind in kinds_of(tracker.latest_message.parse_data, replies):
+                self.counting.count(kind, _about(tracker))
 
     async def count_on_page(self, agent: Any, conversation: str, kind: Any) -> None:
         """Counts what was tapped. Raises BadRequestError for anything but the kinds of the page."""
         if kind not in KINDS_OF_PAGE:
             raise BadRequestError(f"kind is none of {', '.join(KINDS_OF_PAGE)}")
-        tracker = await agent.tracker_store.retrieve(conversation)
-        if tracker and tracker.latest_message and self._taps.allow(conversation, time.monotonic()):
-            message = tracker.latest_message.parse_data or {}
-            self.counting.count(str(kind), about_turn(tracker.current_slot_values(), message))
+        tracker = await _with_message(agent, conversation)
+        if tracker and self._taps.allow(conversation, time.monotonic()):
+            self.counting.count(str(kind), _about(tracker))
 
     def add_person(self, routes: Blueprint, known: Known, for_page: ForPage) -> None:
         """`POST /chat/person`, what the person wrote, `/chat/person/end`, and `/chat/event`.
@@ -84,38 +76,25 @@ class PersonInput(DoorInput):
         `known` gives the conversation of a body, or raises UnknownConversationError.
         """
 
-        async def news(agent: Any, conversation: str, body: dict[str, Any]) -> dict[str, Any]:
-            after = body.get("after")
+        async def news(agent: Any, body: Body) -> Body:
+            conversation, after = known(body), body.get("after")
             since = after if isinstance(after, int) and after > 0 else 0
             found = await self.persons.updates(conversation, since)
             closing = await self._closing(agent, conversation, found["ended"])
             return {**found, "closing": for_page(conversation, closing)}
 
-        async def end(agent: Any, conversation: str, body: dict[str, Any]) -> dict[str, Any]:
-            del body
+        async def end(agent: Any, body: Body) -> Body:
+            conversation = known(body)
             ended = "child" if self.persons.end(conversation) else ""
             closing = await self._closing(agent, conversation, ended)
             return {"closing": for_page(conversation, closing)}
 
-        async def event(agent: Any, conversation: str, body: dict[str, Any]) -> dict[str, Any]:
-            await self.count_on_page(agent, conversation, body.get("kind"))
+        async def event(agent: Any, body: Body) -> Body:
+            await self.count_on_page(agent, known(body), body.get("kind"))
             return {}
 
-        paths = {"/chat/person": news, "/chat/person/end": end, "/chat/event": event}
-        for path, what in paths.items():
-            self._add(routes, path, known, what)
-
-    @staticmethod
-    def _add(routes: Blueprint, path: str, known: Known, what: Callable[..., Any]) -> None:
-        @routes.post(path, name=path.strip("/").replace("/", "_"))
-        async def receive(request: Request) -> HTTPResponse:
-            try:
-                body = json_object(request.body)
-                return response.json(await what(request.app.ctx.agent, known(body), body))
-            except BadRequestError as problem:
-                return response.json({"error": str(problem)}, status=400)
-            except UnknownConversationError:
-                return response.json({"error": "unknown conversation"}, status=404)
+        for path, answer in {"person": news, "person/end": end, "event": event}.items():
+            add_json(routes, f"/chat/{path}", answer)
 
     async def _closing(self, agent: Any, conversation: str, ended: str) -> Messages:
         """What is said once when a talk with a person is over: why, and numbers."""
@@ -139,21 +118,28 @@ class PersonInput(DoorInput):
         sees_everything = bool(policy and policy.get("workers_see_everything"))
         text = incoming.text if sees_everything else passed.text
         notices = await self._notices(incoming.sender, passed)
-        if await self.persons.say(incoming.sender, text, _risk(parsed)):
+        if await self.persons.say(incoming.sender, text, message_risk(parsed).name):
             return notices
         return notices + await self._say_numbers(agent, incoming.sender, "hand_over_not_sent")
 
     async def _let_follow(self, agent: Any, conversation: str) -> None:
         """What the child tells the bot meanwhile follows the rest, if that may be read."""
-        tracker = await agent.tracker_store.retrieve(conversation)
-        if not self.persons.may_pass_on(conversation) or tracker is None:
+        tracker = await _with_message(agent, conversation)
+        if tracker is None or not self.persons.may_pass_on(conversation):
             return
         latest = tracker.latest_message
-        said = self.persons.say(conversation, latest.text or "", _risk(latest.parse_data))
+        risk = message_risk(latest.parse_data).name
+        said = self.persons.say(conversation, latest.text or "", risk)
         task = asyncio.get_running_loop().create_task(said)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
 
-def _risk(parsed: Any) -> str:
-    return str((parsed.get("risk") or {}).get("level") or "none")
+async def _with_message(agent: Any, conversation: str) -> DialogueStateTracker | None:
+    """What is kept of the conversation, if something was said in it."""
+    tracker = await agent.tracker_store.retrieve(conversation)
+    return tracker if tracker and tracker.latest_message else None
+
+
+def _about(tracker: DialogueStateTracker) -> dict[str, Any]:
+    return about_turn(tracker.current_slot_values(), tracker.latest_message.parse_data)

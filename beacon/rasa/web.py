@@ -24,7 +24,8 @@ from beacon.rasa.door_input import (
     json_object,
     language_code,
 )
-from beacon.rasa.person_input import PersonInput, UnknownConversationError
+from beacon.rasa.person_input import PersonInput
+from beacon.rasa.routes import Body, UnknownConversationError, add_headers, add_json
 from beacon.rasa.trackers import forget
 from beacon.web.conversations import Conversations
 from beacon.web.headers import (
@@ -115,13 +116,7 @@ class WebInput(PersonInput):
         routes = _RootBlueprint("beacon_web", self)
         self._add_pages(routes)
         self._add_chat(routes, on_new_message)
-
-        @routes.middleware("response")
-        async def secure(request: Request, answer: HTTPResponse) -> None:
-            del request
-            for name, value in self._headers.items():
-                answer.headers.setdefault(name, value)
-
+        add_headers(routes, self._headers)
         return routes
 
     def home(self, request: Request) -> HTTPResponse:
@@ -167,15 +162,10 @@ class WebInput(PersonInput):
             self.counting.count("chat", {})
             return response.json(self._start())
 
-        @routes.post("/chat/message")
-        async def receive(request: Request) -> HTTPResponse:
-            try:
-                incoming = self._read(json_object(request.body))
-            except BadRequestError as problem:
-                return response.json({"error": str(problem)}, status=400)
-            except UnknownConversationError:
-                return response.json({"error": "unknown conversation"}, status=404)
-            return await self._receive(request.app.ctx.agent, on_new_message, incoming)
+        async def receive(agent: Any, body: Body) -> Body:
+            return await self._receive(agent, on_new_message, self._read(body))
+
+        add_json(routes, "/chat/message", receive)
 
         @routes.post("/chat/end")
         async def end(request: Request) -> HTTPResponse:
@@ -197,19 +187,15 @@ class WebInput(PersonInput):
             raise UnknownConversationError
         return conversation
 
-    async def _receive(
-        self, agent: Any, on_new_message: Handler, incoming: Incoming
-    ) -> HTTPResponse:
+    async def _receive(self, agent: Any, on_new_message: Handler, incoming: Incoming) -> Body:
         replies = await self.answer_or_pass_on(agent, on_new_message, incoming)
         if not self._conversations.knows(incoming.sender):
             # It was ended while this message was handled, and has just been kept again.
             forget(agent.tracker_store, incoming.sender)
-        return response.json(
-            {
-                "messages": self._for_page(incoming.sender, replies),
-                "person": self.persons.state(incoming.sender),
-            }
-        )
+        return {
+            "messages": self._for_page(incoming.sender, replies),
+            "person": self.persons.state(incoming.sender),
+        }
 
     def _start(self) -> dict[str, Any]:
         conversation = self._conversations.new()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from beacon.project import ROOT
-from tests.browser.conftest import ARGUMENTS
+from tests.browser.by_hand import chromium, running_bot
 from tests.browser.states import (
     State,
     answer_in_class,
@@ -22,7 +19,6 @@ from tests.browser.states import (
     vote_in_class,
 )
 from tests.browser.visitor import Visitor
-from tests.conftest import Servers, free_port, start_actions, start_bot
 
 Sizes = Mapping[str, tuple[int, int]]
 
@@ -34,27 +30,11 @@ IN_CLASS = (vote_in_class, answer_in_class)
 
 
 def main() -> int:
-    """Takes each state on a phone and at a desk."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        print("beacon: there is no Chromium (on Debian: apt-get install chromium)", file=sys.stderr)
-        return 1
+    """Takes each state on a phone and at a desk, and the class room on a projector."""
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        port, actions_port = free_port(), free_port()
-        programs = (
-            start_bot(Path(folder), port, actions_port),
-            start_actions(Path(folder), actions_port),
-        )
-        servers = Servers(f"http://127.0.0.1:{port}", programs)
-        try:
-            servers.wait()
-            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-            take(browser, servers.url, SIZES, STATES)
-            take(browser, servers.url, PROJECTOR, IN_CLASS)
-            browser.close()
-        finally:
-            servers.stop()
+    with chromium() as browser, running_bot() as servers:
+        take(browser, servers.url, SIZES, STATES)
+        take(browser, servers.url, PROJECTOR, IN_CLASS)
     return 0
 
 

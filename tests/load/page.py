@@ -6,17 +6,13 @@ times slower, as an old phone's.
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import sys
-import tempfile
-from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from beacon.bench.report import table
-from tests.browser.conftest import ARGUMENTS
-from tests.conftest import Servers, free_port, start_actions, start_bot
+from tests.browser.by_hand import chromium, running_bot
 
 TIMES = 15
 # When the box can be written in, and when there is something to tap, since the page was asked for.
@@ -51,23 +47,8 @@ def opened(browser: Browser, url: str, slower: int) -> dict[str, float]:
 
 def main() -> int:
     """Starts the bot, opens the page again and again, prints."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        print("beacon: there is no Chromium (on Debian: apt-get install chromium)", file=sys.stderr)
-        return 1
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        port, actions_port = free_port(), free_port()
-        bot = start_bot(Path(folder), port, actions_port)
-        servers = Servers(
-            f"http://127.0.0.1:{port}", (bot, start_actions(Path(folder), actions_port))
-        )
-        try:
-            servers.wait()
-            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-            rows = [row(browser, servers.url, slower) for slower in (1, 4)]
-            browser.close()
-        finally:
-            servers.stop()
+    with chromium() as browser, running_bot() as servers:
+        rows = [row(browser, servers.url, slower) for slower in (1, 4)]
     print(table(["processor", "ready to type, ms", "something to tap, ms"], rows))
     return 0
 

@@ -25,7 +25,7 @@ from beacon.bench.report import table
 from beacon.bench.speed import resident_megabytes
 from beacon.handover.client import StaffClient
 from tests.conftest import SECRET, Servers, free_port, start_staff
-from tests.staff.conftest import LOG_IN, Staffed
+from tests.staff.conftest import Staffed
 
 CASES, CHATS, WORKERS = 500, 50, 10
 POLL, THINK = 1.5, 8.0
@@ -166,8 +166,7 @@ async def load(staffed: Staffed, seconds: float) -> Times:
     for key in keys:
         await client.hand_over(hand_over(key, "high"))
     staffed.manage("shell", "--no-imports", "-c", TAKE_ALL)
-    log_in = LOG_IN.format(name="sam", role="supervisor")
-    cookie = staffed.manage("shell", "--no-imports", "-c", log_in).strip().splitlines()[-1]
+    cookie = staffed.log_in("sam", "supervisor")["value"]
     end = time.monotonic() + seconds
     seen: list[asyncio.Queue[float]] = [asyncio.Queue() for _ in range(WORKERS)]
     await asyncio.gather(

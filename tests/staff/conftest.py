@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -87,6 +88,12 @@ class Staffed:
             check=True,
         )
         return done.stdout
+
+    def log_in(self, name: str, role: str) -> Any:
+        """The cookie of a session of somebody with that role, both factors passed."""
+        key = self.manage("shell", "--no-imports", "-c", LOG_IN.format(name=name, role=role))
+        session = key.strip().splitlines()[-1]
+        return {"name": "sessionid", "value": session, "url": self.staff_url}
 
     def api(self, method: str, path: str, **options: object) -> requests.Response:
         """As the bot would ask."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ARGUMENTS
+from tests.browser.by_hand import chromium, running_bot
 from tests.browser.pictures import FOLDER
-from tests.conftest import Servers, free_port, start_actions, start_bot, start_staff
-from tests.staff.conftest import LOG_IN, Staffed
+from tests.conftest import Servers, free_port, start_staff
+from tests.staff.conftest import Staffed
 from tests.staff.test_hand_over import Child
 
 CHILDREN = (
@@ -25,32 +24,21 @@ CHILDREN = (
 
 def main() -> int:
     """Queue, case and statistics."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        print("beacon: there is no Chromium (on Debian: apt-get install chromium)", file=sys.stderr)
-        return 1
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        staffed = start(Path(folder))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        chromium() as browser,
+        running_bot(staff_port := free_port()) as servers,
+    ):
+        staff = start_staff(Path(folder), staff_port)
+        staffed = Staffed(servers, Path(folder), staff_port, staff)
         try:
+            Servers(staffed.staff_url, (staff,)).wait()
             for said in CHILDREN:
                 ask_for_a_person(staffed, said)
-            take(playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS), staffed)
+            take(browser, staffed)
         finally:
-            staffed.staff.stop()
-            staffed.servers.stop()
+            staff.stop()
     return 0
-
-
-def start(folder: Path) -> Staffed:
-    """All servers, ready."""
-    port, actions_port, staff_port = free_port(), free_port(), free_port()
-    staff = start_staff(folder, staff_port)
-    bot = start_bot(folder, port, actions_port, staff_port)
-    servers = Servers(f"http://127.0.0.1:{port}", (bot, start_actions(folder, actions_port)))
-    servers.wait()
-    staffed = Staffed(servers, folder, staff_port, staff)
-    Servers(staffed.staff_url, (staff,)).wait()
-    return staffed
 
 
 def ask_for_a_person(staffed: Staffed, said: tuple[str, ...]) -> None:
@@ -75,17 +63,14 @@ def take(browser: Browser, staffed: Staffed) -> None:
     queue.screenshot(path=FOLDER / "staff-case.png")
     statistics = open_as(browser, staffed, "sam", "supervisor", "/statistics/")
     statistics.screenshot(path=FOLDER / "staff-statistics.png")
-    browser.close()
 
 
 def open_as(browser: Browser, staffed: Staffed, name: str, role: str, path: str) -> Page:
     """A page of the application, both factors passed."""
-    key = staffed.manage("shell", "--no-imports", "-c", LOG_IN.format(name=name, role=role))
     context = browser.new_context(
         locale="en-GB", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
     )
-    cookie = {"name": "sessionid", "value": key.strip().splitlines()[-1]}
-    context.add_cookies([{**cookie, "url": staffed.staff_url}])  # type: ignore[list-item]
+    context.add_cookies([staffed.log_in(name, role)])
     page = context.new_page()
     page.goto(staffed.staff_url + path)
     return page

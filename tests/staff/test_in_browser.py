@@ -12,7 +12,7 @@ from beacon.handover.record import key_of
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import violations
 from tests.browser.visitor import Chat, Visitor
-from tests.staff.conftest import LOG_IN, Staffed
+from tests.staff.conftest import Staffed
 from tests.staff.test_hand_over import Child
 
 # A new emergency must be seen within a second; the machine that tests is not idle.
@@ -27,12 +27,10 @@ def log_in(browser: Browser, staffed: Staffed) -> Iterator[LogIn]:
     contexts = []
 
     def opened(name: str, role: str = "worker", path: str = "/queue/") -> Page:
-        key = staffed.manage("shell", "--no-imports", "-c", LOG_IN.format(name=name, role=role))
         context = browser.new_context(locale="en-GB")
         context.set_default_timeout(10_000)
         contexts.append(context)
-        cookie = {"name": "sessionid", "value": key.strip().splitlines()[-1]}
-        context.add_cookies([{**cookie, "url": staffed.staff_url}])  # type: ignore[list-item]
+        context.add_cookies([staffed.log_in(name, role)])
         page = context.new_page()
         page.goto(staffed.staff_url + path)
         return page

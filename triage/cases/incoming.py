@@ -16,12 +16,12 @@ from django.http import HttpRequest
 
 from cases.models import Risk, Sender
 from cases.words import ASKED_FOR
+from counts.groups import BANDS
 
 MOST_BYTES = 200_000
 LONGEST_TEXT = 4000
 MOST_MESSAGES = 500
 MOST_CARDS = 40
-BANDS = ("8-10", "11-13", "14-17", "adult")
 
 _RISKS = {level.label: level for level in Risk}
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")

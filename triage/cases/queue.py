@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET
 
 from cases import words
 from cases.access import emergencies_open_to, open_to, user_of
-from cases.incoming import BANDS
 from cases.models import Case, Risk
+from counts.groups import BANDS
 from staff.roles import worker_required
 
 PAGE = 100

@@ -1,5 +1,5 @@
 import { fill, heard, make } from './messages.js';
-import { Wall, answerTurn, ask, end, helpOfCountry, part, played, whyPanel } from './wall.js';
+import { Conversation, Wall, answerTurn, helpOfCountry, part, played, whyPanel } from './wall.js';
 
 /**
  * Typing before a class. It is off until the teacher turns it on; the words are hidden while they are
@@ -12,7 +12,7 @@ class Asking {
     this.side = part('side');
     this.box = /** @type {HTMLFormElement} */ (part('box'));
     this.words = /** @type {HTMLInputElement} */ (part('words'));
-    this.conversation = '';
+    this.conversation = new Conversation(this.script);
     this.isBusy = this.showsWhy = false;
     /** @type {Why | undefined} */
     this.why = undefined;
@@ -22,7 +22,7 @@ class Asking {
       {
         again: () => this.clear(),
         why: () => this.toggleWhy(),
-        end: () => end(this.conversation),
+        end: () => this.conversation.end(),
         focus: () => this.words.focus(),
       },
       () => undefined,
@@ -45,8 +45,7 @@ class Asking {
   }
 
   clear() {
-    end(this.conversation);
-    this.conversation = '';
+    this.conversation.end();
     this.words.value = '';
     this.why = undefined;
     if (!this.box.hidden || this.log.firstElementChild !== this.warning) fill(this.log);
@@ -58,7 +57,7 @@ class Asking {
     if (!text || this.isBusy) return;
     this.words.value = '';
     this.setBusy(true);
-    const answer = await this.answer(text);
+    const answer = await this.conversation.send('say', { text });
     this.setBusy(false);
     if (this.box.hidden) return;
     if (!answer) this.putOnWall(this.private('The program does not answer. Nothing was shown.'));
@@ -66,18 +65,9 @@ class Asking {
     else this.showAnswer(answer);
   }
 
-  /** @param {string} text @returns {Promise<Answered | null>} */
-  async answer(text) {
-    const { band, country } = this.script;
-    if (!this.conversation) {
-      this.conversation = (await ask('start', { band, country }))?.conversation || '';
-    }
-    return ask('say', { conversation: this.conversation, text });
-  }
-
   /** Nothing that was said before stays on the wall either. */
   showPrivate() {
-    this.conversation = '';
+    this.conversation.id = '';
     this.why = undefined;
     fill(this.log);
     this.putOnWall(this.private('Some things are better talked about in private. Here is where:'));

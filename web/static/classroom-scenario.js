@@ -1,5 +1,5 @@
 import { button, fill, heard, make } from './messages.js';
-import { Vote, Wall, answerTurn, ask, end, helpOfCountry, part, played, scrollsOn, whyPanel } from './wall.js';
+import { Conversation, Vote, Wall, answerTurn, helpOfCountry, part, played, scrollsOn, whyPanel } from './wall.js';
 
 const WAIT_MS = 300;
 
@@ -20,7 +20,7 @@ class Player {
     this.place = -1;
     this.log = part('log');
     this.side = part('side');
-    this.conversation = '';
+    this.conversation = new Conversation(this.script);
     this.isBusy = this.showsWhy = false;
     this.wall = new Wall(
       this.script.home,
@@ -30,7 +30,7 @@ class Player {
         again: () => this.again(),
         why: () => this.toggleWhy(),
         listen: () => this.listen(),
-        end: () => end(this.conversation),
+        end: () => this.conversation.end(),
         focus: () => part('next').focus(),
       },
       (number, by) => this.vote?.count(number, by),
@@ -41,8 +41,7 @@ class Player {
   /** From the beginning, in a new conversation. */
   again() {
     if (this.isBusy) return;
-    end(this.conversation);
-    this.conversation = '';
+    this.conversation.end();
     this.place = -1;
     this.answers.clear();
     this.hands.clear();
@@ -74,14 +73,10 @@ class Player {
     if (this.place === place) this.show();
   }
 
-  /** @param {number} place @returns {Promise<Answered | null>} */
+  /** Where there is no answer the next try begins anew. @param {number} place */
   async answer(place) {
-    const { band, country, name } = this.script;
-    if (!this.conversation) {
-      this.conversation = (await ask('start', { band, country }))?.conversation || '';
-    }
-    const answer = await ask('step', { conversation: this.conversation, scenario: name, step: place });
-    if (!answer) this.conversation = '';
+    const answer = await this.conversation.send('step', { scenario: this.script.name, step: place });
+    if (!answer) this.conversation.id = '';
     return answer;
   }
 

@@ -26,7 +26,7 @@ class Talk {
     this.chat = chat;
     this.visit = chat.visit;
     this.after = 0;
-    this.live = this.service = '';
+    this.live = '';
     this.hasEnded = false;
     this.bar = make('div', { class: 'person-bar' });
     chat.composer.form.prepend(this.bar);
@@ -44,6 +44,10 @@ class Talk {
       if (news && this.isOn) this.hear(news);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
+    this.leave();
+  }
+
+  leave() {
     this.bar.remove();
     keepRoom('');
   }
@@ -85,8 +89,7 @@ class Talk {
   /** @param {Message[]} closing */
   over(closing) {
     this.hasEnded = true;
-    this.bar.remove();
-    keepRoom('');
+    this.leave();
     if (closing.length) this.chat.answer(closing, false);
   }
 

@@ -23,11 +23,33 @@ export function helpOfCountry() {
   return template.content.cloneNode(true);
 }
 
+/** A conversation with the bot for one class; it begins with what is said first. */
+export class Conversation {
+  /** @param {{ band: string, country: string | null }} script */
+  constructor({ band, country }) {
+    this.about = { band, country };
+    this.id = '';
+  }
+
+  /** The answer; null where there is none in time. @param {'step' | 'say'} what @param {object} body @returns {Promise<Answered | null>} */
+  async send(what, body) {
+    if (!this.id) this.id = (await ask('start', this.about))?.conversation || '';
+    return ask(what, { conversation: this.id, ...body });
+  }
+
+  /** Ends it on the server, also while the page goes away. */
+  end() {
+    const { id: conversation } = this;
+    if (conversation) navigator.sendBeacon('/classroom/end', JSON.stringify({ conversation }));
+    this.id = '';
+  }
+}
+
 /**
  * Asks the server; null where it does not answer in time or refuses.
- * @param {'start' | 'step' | 'say' | 'end'} what @param {object} body @returns {Promise<any>}
+ * @param {'start' | 'step' | 'say'} what @param {object} body @returns {Promise<any>}
  */
-export async function ask(what, body) {
+async function ask(what, body) {
   try {
     const answer = await fetch(`/classroom/${what}`, {
       method: 'POST',
@@ -39,11 +61,6 @@ export async function ask(what, body) {
   } catch {
     return null;
   }
-}
-
-/** Ends a conversation on the server, also while the page goes away. @param {string} conversation */
-export function end(conversation) {
-  if (conversation) navigator.sendBeacon('/classroom/end', JSON.stringify({ conversation }));
 }
 
 /**

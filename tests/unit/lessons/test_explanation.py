@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from beacon.lessons.explanation import explain, message_risk, source_words
+from beacon.answers.conversation import message_risk
+from beacon.lessons.explanation import explain, source_words
 from beacon.levels import Risk
 
 MESSAGE: dict[str, Any] = {
