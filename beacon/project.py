@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Protocol
 
 from beacon.answers import AnswerBook, Composer, load_book
+from beacon.cluster.conversations import StoredConversations
+from beacon.cluster.counters import VARIABLE as REDIS
+from beacon.cluster.counters import SharedRateLimit
+from beacon.cluster.database import VARIABLE as DATABASE
+from beacon.cluster.database import Database
+from beacon.cluster.seal import Seal
+from beacon.cluster.seal import seal as new_seal
 from beacon.door.door import Door
+from beacon.door.policy import POLICY
+from beacon.door.rate import Limit, RateLimit
 from beacon.door.redaction import Redactor
 from beacon.entities.ages import AgeFinder
 from beacon.entities.countries import CountryFinder
@@ -25,6 +34,7 @@ from beacon.register.loader import FOLDER as REGISTER_FOLDER
 from beacon.register.loader import load_register
 from beacon.register.model import Register, Service
 from beacon.risk import PatternBook, load_patterns
+from beacon.web.conversations import Conversations, OwnConversations, SharedConversations
 from beacon.web.pages import Pages
 from beacon.web.site import Site, load_site
 
@@ -116,6 +126,39 @@ def staff() -> Staff:
 def counting() -> Counting:
     """The events for the staff's statistics."""
     return Counting(staff().client)
+
+
+@functools.cache
+def seal() -> Seal:
+    """What seals ids and tokens of chats."""
+    return new_seal()
+
+
+@functools.cache
+def shared_database() -> Database:
+    """The database that several servers share. Raises KeyError where none is named."""
+    return Database(os.environ[DATABASE])
+
+
+@functools.cache
+def stored_conversations() -> StoredConversations:
+    """The conversations in that database."""
+    return StoredConversations(shared_database())
+
+
+def conversations() -> Conversations:
+    """The chats of one channel: of this server alone, or of all where there is a database."""
+    if os.environ.get(DATABASE):
+        return SharedConversations(seal(), stored_conversations())
+    return OwnConversations(seal())
+
+
+def rate_limit() -> Limit:
+    """How much one channel takes: by this server's count, or by that of all."""
+    own = RateLimit(POLICY.messages, POLICY.seconds, POLICY.conversations)
+    if address := os.environ.get(REDIS):
+        return SharedRateLimit(own, address, POLICY.messages, POLICY.seconds)
+    return own
 
 
 @functools.cache

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from typing import Protocol
+
+
+class Limit(Protocol):
+    """Says whether one more message may pass."""
+
+    async def allow(self, conversation: str, now: float) -> bool:
+        """Whether a message at `now` (seconds, steady clock) may pass."""
 
 
 class RateLimit:
@@ -14,7 +22,7 @@ class RateLimit:
         self._most = most
         self._times: OrderedDict[int, deque[float]] = OrderedDict()
 
-    def allow(self, conversation: str, now: float) -> bool:
+    async def allow(self, conversation: str, now: float) -> bool:
         """Whether a message at `now` (seconds, steady clock) may pass; if not, it isn't counted."""
         times = self._times_of(conversation)
         while times and now - times[0] >= self._seconds:

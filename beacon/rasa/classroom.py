@@ -26,7 +26,6 @@ from beacon.rasa.web import PageCollector
 from beacon.register.model import Need
 from beacon.register.text import payload
 from beacon.web.classroom import ClassroomPages
-from beacon.web.conversations import Conversations
 from beacon.web.headers import security_headers
 from beacon.web.helplines import for_child
 from beacon.web.message import page_message
@@ -51,7 +50,7 @@ class ClassroomInput(DoorInput):
             project.site(), project.register(), self._lessons, project.answer_book().quiz
         )
         self._headers = security_headers(project.site())
-        self._conversations = Conversations()
+        self._conversations = project.conversations()
 
     @classmethod
     def name(cls) -> str:
@@ -102,7 +101,7 @@ class ClassroomInput(DoorInput):
 
     async def _step(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
         """What the bot says to the question in that step of the scenario."""
-        conversation = self._conversation(body)
+        conversation = await self._conversation(body)
         asked = self._asked(body)
         replies, message, slots = await self._handled(
             agent, on_new_message, Incoming(conversation, asked.words, offered=())
@@ -111,7 +110,7 @@ class ClassroomInput(DoorInput):
 
     async def _say_on_the_wall(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
         """What the bot says to words typed before the class, or where to talk in private."""
-        conversation = self._conversation(body)
+        conversation = await self._conversation(body)
         text = body.get("text")
         if not isinstance(text, str) or not text.strip():
             raise BadRequestError("there is no text")
@@ -119,14 +118,14 @@ class ClassroomInput(DoorInput):
             agent, on_new_message, Incoming(conversation, text, offered=())
         )
         if message is None or not may_be_shown(message):
-            self._forget(agent, conversation)
+            await self._forget(agent, conversation)
             return {"private": True, "help": self._private_help(slots.get("country"))}
         text = message["text"] if may_be_repeated(message) else None
         return {"private": False, "text": text, **self._shown(replies, message, slots)}
 
     async def _end(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
         del on_new_message
-        self._forget(agent, self._conversation(body))
+        await self._forget(agent, await self._conversation(body))
         return {}
 
     async def _handled(
@@ -150,9 +149,9 @@ class ClassroomInput(DoorInput):
     def _private_help(self, country: str | None) -> Body:
         return payload(for_child(project.register(), country, Need.TALK))
 
-    def _conversation(self, body: Body) -> str:
+    async def _conversation(self, body: Body) -> str:
         conversation = body.get("conversation")
-        if not isinstance(conversation, str) or not self._conversations.knows(conversation):
+        if not isinstance(conversation, str) or not await self._conversations.knows(conversation):
             raise BadRequestError("unknown conversation")
         return conversation
 
@@ -163,9 +162,9 @@ class ClassroomInput(DoorInput):
             raise BadRequestError("that step is no question to Beacon")
         return step
 
-    def _forget(self, agent: Any, conversation: str) -> None:
+    async def _forget(self, agent: Any, conversation: str) -> None:
         self._conversations.forget(conversation)
-        forget(agent.tracker_store, conversation)
+        await forget(agent.tracker_store, conversation)
 
 
 def _to(

@@ -18,13 +18,12 @@ from beacon import project
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply
 from beacon.door.door import Passed
-from beacon.door.policy import POLICY
-from beacon.door.rate import RateLimit
 
 logger = logging.getLogger(__name__)
 
 PATIENCE = 8.0
 MOST_BYTES = 200_000
+LONGEST_KEY = 64
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
@@ -38,7 +37,7 @@ class Incoming:
     """What a client sent, before the door.
 
     `offered` are the payloads that may be accepted; None stands for those of all buttons that
-    the conversation has shown.
+    the conversation has shown. `key` is the same when the same message is sent once more.
     """
 
     sender: str
@@ -46,6 +45,7 @@ class Incoming:
     attachments: bool = False
     language: str | None = None
     offered: Collection[str] | None = None
+    key: str | None = None
 
 
 def json_object(body: bytes) -> dict[str, Any]:
@@ -59,6 +59,11 @@ def json_object(body: bytes) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise BadRequestError("the body is not a JSON object")
     return content
+
+
+def message_key(value: Any) -> str | None:
+    """What tells a message from any other, or None."""
+    return value if isinstance(value, str) and 0 < len(value) <= LONGEST_KEY else None
 
 
 def language_code(value: Any) -> str | None:
@@ -79,13 +84,13 @@ class DoorInput(RestInput):
         super().__init__()
         self._door = project.door()
         self._composer = project.composer()
-        self._rate = RateLimit(POLICY.messages, POLICY.seconds, POLICY.conversations)
+        self._rate = project.rate_limit()
 
     async def answer(
         self, agent: Any, on_new_message: Handler, incoming: Incoming
     ) -> list[dict[str, Any]]:
         """What the bot says to one incoming message; never nothing, and it never raises."""
-        if not self._rate.allow(incoming.sender, time.monotonic()):
+        if not await self._rate.allow(incoming.sender, time.monotonic()):
             return await self._say_numbers(agent, incoming.sender, "too_fast")
         try:
             offered = await _offered(agent, incoming)
@@ -109,7 +114,7 @@ class DoorInput(RestInput):
             collector,
             incoming.sender,
             input_channel=self.name(),
-            metadata={"door": True, "language": incoming.language},
+            metadata={"door": True, "language": incoming.language, "key": incoming.key},
         )
         try:
             await asyncio.wait_for(on_new_message(message), PATIENCE)

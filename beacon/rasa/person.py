@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,7 @@ class Persons:
     def __init__(self, staff: Staff) -> None:
         self._staff = staff
         self._talks: dict[str, Talk] = {}
+        self._over: dict[str, None] = {}
 
     def note(self, conversation: str, replies: Sequence[Mapping[str, Any]]) -> None:
         """Begins a talk where a reply says that the hand-over is stored."""
@@ -56,6 +57,15 @@ class Persons:
         """`waiting` or `talking`; None where no person is asked for."""
         talk = self._talks.get(conversation)
         return talk.live if talk else None
+
+    async def recall(self, conversation: str, said: Iterable[Mapping[str, Any]]) -> None:
+        """Takes up what another server began: `said` is what the bot said, the latest last."""
+        stored = [about for about in said if about.get("answer") == STORED]
+        if not stored or conversation in self._talks:
+            return
+        key = stored[-1]["facts"]["hand_over"]
+        if key not in self._over and not await self._is_over(key):
+            self.note(conversation, stored[-1:])
 
     async def updates(self, conversation: str, after: int) -> Body:
         """{"live", "ended", "service", "messages"} since the message `after`.
@@ -75,7 +85,7 @@ class Persons:
             talk.heard = time.monotonic()
         talk.live = news["live"]
         if talk.live == OVER:
-            self._talks.pop(conversation, None)
+            self._close(conversation)
         return news
 
     async def refresh(self, conversation: str) -> str | None:
@@ -109,10 +119,27 @@ class Persons:
 
     def end(self, conversation: str) -> bool:
         """The child ends it, or has left; whether there was something to end."""
-        talk = self._talks.pop(conversation, None)
+        talk = self._close(conversation)
         if talk:
             self._staff.withdraw(talk.key)
         return talk is not None
+
+    def _close(self, conversation: str) -> Talk | None:
+        talk = self._talks.pop(conversation, None)
+        if talk:
+            self._over[talk.key] = None
+        while len(self._over) > MOST_TALKS:
+            del self._over[next(iter(self._over))]
+        return talk
+
+    async def _is_over(self, key: str) -> bool:
+        try:
+            news = await self._staff.client.updates(key, LATEST)
+        except TalkIsOverError:
+            return True
+        except StaffUnreachableError:
+            return False
+        return bool(news["live"] == OVER)
 
     @staticmethod
     def _is_too_long(talk: Talk) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
 
@@ -17,13 +18,14 @@ from beacon.door.policy import POLICY
 from beacon.door.rate import RateLimit
 from beacon.handover.counting import KINDS_OF_PAGE, about_turn, kinds_of
 from beacon.rasa.door_input import BadRequestError, DoorInput, Handler, Incoming
+from beacon.rasa.once import replies_to
 from beacon.rasa.person import TALKING, WAITING, Persons
 from beacon.rasa.routes import Body, add_json
 
 logger = logging.getLogger(__name__)
 
 Messages = list[dict[str, Any]]
-Known = Callable[[Body], str]
+Known = Callable[[Body], Awaitable[str]]
 ForPage = Callable[[str, Messages], Messages]
 
 
@@ -47,6 +49,10 @@ class PersonInput(DoorInput):
     ) -> Messages:
         """What is said at once: by the bot, or nothing where a person has the chat."""
         typed = not incoming.offered
+        tracker = await agent.tracker_store.retrieve(incoming.sender)
+        if incoming.key and tracker and (earlier := replies_to(tracker, incoming.key)):
+            return earlier
+        await self._recall(tracker)
         if await self.persons.refresh(incoming.sender) == TALKING:
             return await self._pass_on(agent, incoming) if typed else []
         replies = await self.answer(agent, on_new_message, incoming)
@@ -67,7 +73,7 @@ class PersonInput(DoorInput):
         if kind not in KINDS_OF_PAGE:
             raise BadRequestError(f"kind is none of {', '.join(KINDS_OF_PAGE)}")
         tracker = await _with_message(agent, conversation)
-        if tracker and self._taps.allow(conversation, time.monotonic()):
+        if tracker and await self._taps.allow(conversation, time.monotonic()):
             self.counting.count(str(kind), _about(tracker))
 
     def add_person(self, routes: Blueprint, known: Known, for_page: ForPage) -> None:
@@ -77,24 +83,36 @@ class PersonInput(DoorInput):
         """
 
         async def news(agent: Any, body: Body) -> Body:
-            conversation, after = known(body), body.get("after")
+            conversation, after = await known(body), body.get("after")
             since = after if isinstance(after, int) and after > 0 else 0
+            await self._recall(await agent.tracker_store.retrieve(conversation))
             found = await self.persons.updates(conversation, since)
             closing = await self._closing(agent, conversation, found["ended"])
             return {**found, "closing": for_page(conversation, closing)}
 
         async def end(agent: Any, body: Body) -> Body:
-            conversation = known(body)
-            ended = "child" if self.persons.end(conversation) else ""
+            conversation = await known(body)
+            ended = "child" if await self.end_talk(agent, conversation) else ""
             closing = await self._closing(agent, conversation, ended)
             return {"closing": for_page(conversation, closing)}
 
         async def event(agent: Any, body: Body) -> Body:
-            await self.count_on_page(agent, known(body), body.get("kind"))
+            await self.count_on_page(agent, await known(body), body.get("kind"))
             return {}
 
         for path, answer in {"person": news, "person/end": end, "event": event}.items():
             add_json(routes, f"/chat/{path}", answer)
+
+    async def end_talk(self, agent: Any, conversation: str) -> bool:
+        """The child ends the talk with a person; whether there was one."""
+        await self._recall(await agent.tracker_store.retrieve(conversation))
+        return self.persons.end(conversation)
+
+    async def _recall(self, tracker: DialogueStateTracker | None) -> None:
+        """Another server may have begun the talk."""
+        if tracker:
+            said = [event.metadata for event in tracker.events if isinstance(event, BotUttered)]
+            await self.persons.recall(tracker.sender_id, said)
 
     async def _closing(self, agent: Any, conversation: str, ended: str) -> Messages:
         """What is said once when a talk with a person is over: why, and numbers."""
@@ -106,7 +124,7 @@ class PersonInput(DoorInput):
         return await self._say(conversation, reply)
 
     async def _pass_on(self, agent: Any, incoming: Incoming) -> Messages:
-        if not self._rate.allow(incoming.sender, time.monotonic()):
+        if not await self._rate.allow(incoming.sender, time.monotonic()):
             return await self._say_numbers(agent, incoming.sender, "too_fast")
         try:
             passed = self._door.open(incoming.text, offered=(), attachments=False)

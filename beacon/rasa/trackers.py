@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol, cast
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
@@ -40,15 +40,15 @@ class ForgettingTrackerStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keeps the tracker and begins its half hour anew."""
-        _keep_what_the_door_let_pass(tracker)
-        _drop_what_was_before_a_restart(tracker)
+        keep_what_the_door_let_pass(tracker)
+        begins_anew(tracker)
         await self.stream_events(tracker)
         sender = tracker.sender_id
         self._trackers[sender] = tracker
         self._trackers.move_to_end(sender)
         self._set_end(sender)
         while len(self._trackers) > self._most:
-            self.forget(next(iter(self._trackers)))
+            self._drop(next(iter(self._trackers)))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker of that conversation, if it is not over."""
@@ -58,8 +58,11 @@ class ForgettingTrackerStore(TrackerStore):
         """The conversations that are not over."""
         return list(self._trackers)
 
-    def forget(self, sender: str) -> None:
+    async def forget(self, sender: str) -> None:
         """Drops all that is kept of a conversation."""
+        self._drop(sender)
+
+    def _drop(self, sender: str) -> None:
         self._trackers.pop(sender, None)
         end = self._ends.pop(sender, None)
         if end:
@@ -70,26 +73,37 @@ class ForgettingTrackerStore(TrackerStore):
         if earlier:
             earlier.cancel()
         loop = asyncio.get_running_loop()
-        self._ends[sender] = loop.call_later(self._seconds, self.forget, sender)
+        self._ends[sender] = loop.call_later(self._seconds, self._drop, sender)
 
 
-def _keep_what_the_door_let_pass(tracker: DialogueStateTracker) -> None:
+def keep_what_the_door_let_pass(tracker: DialogueStateTracker) -> None:
     """Rasa's API and shell hand over raw text; the door in the pipeline left a clean one."""
     latest = tracker.latest_message
     if latest and latest.text and latest.parse_data:
         latest.text = latest.parse_data.get("text") or latest.text
 
 
-def _drop_what_was_before_a_restart(tracker: DialogueStateTracker) -> None:
-    """ "Start again" means it: the words before are gone, not only out of sight."""
+def begins_anew(tracker: DialogueStateTracker) -> bool:
+    """ "Start again" means it: the words before are gone, not only out of sight.
+
+    Whether there were any.
+    """
     events = list(tracker.events)
     restarts = [number for number, event in enumerate(events) if isinstance(event, Restarted)]
-    if restarts and restarts[-1] > 0:
-        tracker.events = deque(events[restarts[-1] :], maxlen=tracker.events.maxlen)
+    if not restarts or restarts[-1] == 0:
+        return False
+    tracker.events = deque(events[restarts[-1] :], maxlen=tracker.events.maxlen)
+    return True
 
 
-def forget(store: TrackerStore, sender: str) -> None:
+class Forgetful(Protocol):
+    """A store that can drop a conversation."""
+
+    async def forget(self, sender: str) -> None: ...
+
+
+async def forget(store: TrackerStore, sender: str) -> None:
     """Drops a conversation now, where the store can; Rasa may have wrapped the store."""
     inner = getattr(store, "_tracker_store", store)
-    if isinstance(inner, ForgettingTrackerStore):
-        inner.forget(sender)
+    if hasattr(inner, "forget"):
+        await cast(Forgetful, inner).forget(sender)

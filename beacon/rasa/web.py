@@ -23,11 +23,11 @@ from beacon.rasa.door_input import (
     Incoming,
     json_object,
     language_code,
+    message_key,
 )
 from beacon.rasa.person_input import PersonInput
 from beacon.rasa.routes import Body, UnknownConversationError, add_headers, add_json
 from beacon.rasa.trackers import forget
-from beacon.web.conversations import Conversations
 from beacon.web.headers import (
     demo_headers,
     embed_script_headers,
@@ -97,7 +97,7 @@ class WebInput(PersonInput):
         super().__init__()
         self._pages = project.pages()
         self._headers = security_headers(project.site())
-        self._conversations = Conversations()
+        self._conversations = project.conversations()
         self._languages = PhraseLanguages(project.answer_book().phrases)
         self._assets = _assets()
 
@@ -163,7 +163,7 @@ class WebInput(PersonInput):
             return response.json(self._start())
 
         async def receive(agent: Any, body: Body) -> Body:
-            return await self._receive(agent, on_new_message, self._read(body))
+            return await self._receive(agent, on_new_message, await self._read(body))
 
         add_json(routes, "/chat/message", receive)
 
@@ -173,25 +173,28 @@ class WebInput(PersonInput):
                 conversation = json_object(request.body).get("conversation")
             except BadRequestError as problem:
                 return response.json({"error": str(problem)}, status=400)
-            if isinstance(conversation, str) and self._conversations.knows(conversation):
-                self.persons.end(conversation)
-                self._conversations.forget(conversation)
-                forget(request.app.ctx.agent.tracker_store, conversation)
+            if isinstance(conversation, str) and await self._conversations.knows(conversation):
+                await self._end(request.app.ctx.agent, conversation)
             return response.empty()
 
         self.add_person(routes, self._known, self._for_page)
 
-    def _known(self, body: dict[str, Any]) -> str:
+    async def _known(self, body: dict[str, Any]) -> str:
         conversation = body.get("conversation")
-        if not isinstance(conversation, str) or not self._conversations.knows(conversation):
+        if not isinstance(conversation, str) or not await self._conversations.knows(conversation):
             raise UnknownConversationError
         return conversation
 
+    async def _end(self, agent: Any, conversation: str) -> None:
+        await self.end_talk(agent, conversation)
+        self._conversations.forget(conversation)
+        await forget(agent.tracker_store, conversation)
+
     async def _receive(self, agent: Any, on_new_message: Handler, incoming: Incoming) -> Body:
         replies = await self.answer_or_pass_on(agent, on_new_message, incoming)
-        if not self._conversations.knows(incoming.sender):
+        if not await self._conversations.knows(incoming.sender):
             # It was ended while this message was handled, and has just been kept again.
-            forget(agent.tracker_store, incoming.sender)
+            await forget(agent.tracker_store, incoming.sender)
         return {
             "messages": self._for_page(incoming.sender, replies),
             "person": self.persons.state(incoming.sender),
@@ -220,16 +223,16 @@ class WebInput(PersonInput):
     ) -> str:
         return self._conversations.offer(conversation, Button("", intent, entities or {}).payload)
 
-    def _read(self, body: dict[str, Any]) -> Incoming:
-        conversation = self._known(body)
-        language = language_code(body.get("language"))
+    async def _read(self, body: dict[str, Any]) -> Incoming:
+        conversation = await self._known(body)
+        language, key = language_code(body.get("language")), message_key(body.get("key"))
         payload = self._payload(conversation, body)
         if payload is not None:
-            return Incoming(conversation, payload, language=language, offered=(payload,))
+            return Incoming(conversation, payload, language=language, offered=(payload,), key=key)
         text = body.get("text")
         if not isinstance(text, str) or not text.strip():
             raise BadRequestError("there is neither a text nor a token of this conversation")
-        return Incoming(conversation, text, language=language, offered=())
+        return Incoming(conversation, text, language=language, offered=(), key=key)
 
     def _payload(self, conversation: str, body: dict[str, Any]) -> str | None:
         token, country = body.get("token"), body.get("country")

@@ -81,7 +81,9 @@ export class Conversation {
     if (!offer) return { status: 0, messages: [] };
     const { conversation } = offer;
     const language = navigator.language.slice(0, 2);
-    const body = { conversation, language, ...content(offer) };
+    // A proxy may send it again: it is answered once.
+    const key = `${Date.now()}${Math.random()}`;
+    const body = { conversation, language, key, ...content(offer) };
     const { status, answer } = await post('/chat/message', body);
     this.setDown(!status);
     return { messages: [], ...answer, status };
@@ -157,9 +159,9 @@ async function ask(path, options) {
   }
 }
 
-/** @param {string} path */
+/** The header leads all of a chat to one server. @param {string} path @param {any} [body] */
 function post(path, body = {}) {
-  const headers = { 'Content-Type': 'application/json' };
+  const headers = { 'Content-Type': 'application/json', 'X-Beacon-Chat': body.conversation || '' };
   return ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 

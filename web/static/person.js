@@ -99,7 +99,7 @@ class Talk {
     try {
       const answer = await fetch(path, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
+        headers: { 'Content-Type': 'application/json', 'X-Beacon-Chat': conversation },
         body: JSON.stringify({ conversation, ...more }),
         credentials: 'omit',
         signal: AbortSignal.timeout(PATIENCE_MS),

@@ -31,7 +31,7 @@ export class Conversation {
     this.id = '';
   }
 
-  /** The answer; null where there is none in time. @param {'step' | 'say'} what @param {object} body @returns {Promise<Answered | null>} */
+  /** The answer; null where there is none in time. @param {'step' | 'say'} what @param {any} body @returns {Promise<Answered | null>} */
   async send(what, body) {
     if (!this.id) this.id = (await ask('start', this.about))?.conversation || '';
     return ask(what, { conversation: this.id, ...body });
@@ -47,13 +47,13 @@ export class Conversation {
 
 /**
  * Asks the server; null where it does not answer in time or refuses.
- * @param {'start' | 'step' | 'say'} what @param {object} body @returns {Promise<any>}
+ * @param {'start' | 'step' | 'say'} what @param {any} body @returns {Promise<any>}
  */
 async function ask(what, body) {
   try {
     const answer = await fetch(`/classroom/${what}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', 'X-Beacon-Chat': body.conversation || '' },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

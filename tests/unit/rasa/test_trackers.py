@@ -63,7 +63,7 @@ async def test_start_again_drops_the_words_before() -> None:
 async def test_a_conversation_can_be_dropped_at_once_also_behind_rasas_wrapper() -> None:
     store = store_for(LATER)
     await save(store, "child", "other")
-    forget(FailSafeTrackerStore(store), "child")
+    await forget(FailSafeTrackerStore(store), "child")
     assert list(await store.keys()) == ["other"]
 
 
@@ -111,10 +111,10 @@ async def test_the_longest_quiet_one_goes_first() -> None:
 async def test_a_conversation_can_be_forgotten_at_once() -> None:
     store = store_for(LATER)
     await save(store, "child")
-    store.forget("child")
+    await store.forget("child")
     assert await store.retrieve("child") is None
 
 
 @pytest.mark.parametrize("sender", ["nobody", ""])
 async def test_forgetting_an_unknown_conversation_is_no_error(sender: str) -> None:
-    store_for(LATER).forget(sender)
+    await store_for(LATER).forget(sender)

@@ -1,0 +1,124 @@
+"""What is kept of a conversation in the database: its slots, and the events of each turn.
+
+The key is a digest: whoever reads the database cannot write into anybody's chat.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from beacon.cluster.database import Connection, Database
+
+# A conversation is over after as many quiet minutes.
+MINUTES = 30.0
+# Turns that are read again when a chat comes to another server: reading takes the same time always.
+MOST_TURNS = 60
+
+Event = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a conversation has come; `ended` when the child has left it."""
+
+    version: int
+    ended: bool
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What was kept of a conversation; `events` those of its last turns."""
+
+    version: int
+    slots: dict[str, Any]
+    events: list[dict[str, Any]]
+
+
+class StoredConversations:
+    """Reads and writes conversations. Every method raises DatabaseAwayError."""
+
+    def __init__(self, database: Database, minutes: float = MINUTES) -> None:
+        self._database = database
+        self._seconds = minutes * 60
+
+    async def state(self, conversation: str) -> State | None:
+        """How it stands, or None where nothing is kept of it any more."""
+        async with self._database.connection() as connection:
+            row = await connection.fetchrow(_STATE, key_of(conversation), self._seconds)
+        return State(row["version"], row["ended"]) if row else None
+
+    async def load(self, conversation: str) -> Stored | None:
+        """The slots and the last turns, or None."""
+        key = key_of(conversation)
+        async with self._database.connection() as connection, connection.transaction():
+            row = await connection.fetchrow(_LOAD, key, self._seconds)
+            if row is None:
+                return None
+            turns = await connection.fetch(_TURNS, key, MOST_TURNS)
+        events = [event for turn in reversed(turns) for event in json.loads(turn["events"])]
+        return Stored(row["version"], json.loads(row["slots"]), events)
+
+    async def append(
+        self, conversation: str, slots: Mapping[str, Any], events: Sequence[Event]
+    ) -> int:
+        """Adds a turn and gives the new version; the slots are those after it."""
+        key = key_of(conversation)
+        async with self._database.connection() as connection, connection.transaction():
+            version: int = await connection.fetchval(_TOUCH, key, json.dumps(slots))
+            await connection.execute(_TURN, key, version, json.dumps(events))
+        return version
+
+    async def begin_anew(self, conversation: str) -> None:
+        """Drops the turns, for the child said "start again"."""
+        async with self._database.connection() as connection:
+            await connection.execute(_DROP_TURNS, key_of(conversation))
+
+    async def end(self, conversation: str) -> None:
+        """Drops what was said; that the conversation is over is remembered until its time is up."""
+        key = key_of(conversation)
+        async with self._database.connection() as connection, connection.transaction():
+            await connection.execute(_END, key)
+            await connection.execute(_DROP_TURNS, key)
+
+    async def purge(self) -> int:
+        """Drops whole conversations whose time is up; how many."""
+        async with self._database.connection() as connection:
+            done: str = await connection.execute(_PURGE, self._seconds)
+        return int(done.split()[-1])
+
+
+async def lock(connection: Connection, conversation: str) -> None:
+    """Waits until no other server has the conversation; the connection's end opens it again."""
+    await connection.execute("SELECT pg_advisory_lock($1)", _number_of(conversation))
+
+
+def key_of(conversation: str) -> bytes:
+    """The key of a conversation in the database."""
+    return hashlib.sha256(f"conversation {conversation}".encode()).digest()
+
+
+def _number_of(conversation: str) -> int:
+    return int.from_bytes(key_of(conversation)[:8], "big", signed=True)
+
+
+_FRESH = "last_use > now() - make_interval(secs => $2)"
+_STATE = f"SELECT version, ended FROM conversation WHERE id = $1 AND {_FRESH}"
+_LOAD = f"SELECT version, slots FROM conversation WHERE id = $1 AND NOT ended AND {_FRESH}"
+_TURNS = "SELECT events FROM turn WHERE conversation = $1 ORDER BY number DESC LIMIT $2"
+_TOUCH = """
+INSERT INTO conversation (id, version, slots) VALUES ($1, 1, $2)
+ON CONFLICT (id) DO UPDATE SET
+    version = conversation.version + 1, slots = excluded.slots, last_use = now()
+RETURNING version
+"""
+_TURN = "INSERT INTO turn (conversation, number, events) VALUES ($1, $2, $3)"
+_DROP_TURNS = "DELETE FROM turn WHERE conversation = $1"
+_END = """
+INSERT INTO conversation (id, version, slots, ended) VALUES ($1, 0, '{}', true)
+ON CONFLICT (id) DO UPDATE SET ended = true, slots = '{}', last_use = now()
+"""
+_PURGE = "DELETE FROM conversation WHERE last_use <= now() - make_interval(secs => $1)"

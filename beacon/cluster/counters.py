@@ -1,0 +1,56 @@
+"""How many messages a conversation sends, counted in Redis for all servers together."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import time
+
+import redis.asyncio
+from redis.exceptions import RedisError
+
+from beacon.door.rate import RateLimit
+
+logger = logging.getLogger(__name__)
+
+VARIABLE = "BEACON_REDIS"
+# Seconds: a count is not worth more of a child's time; nor is Redis asked again at once.
+PATIENCE = 0.25
+REST = 5.0
+
+
+class SharedRateLimit:
+    """The limit of this server first, then the count of all; while Redis is away, the first alone.
+
+    Nothing of a conversation stands in Redis but a digest and a number, for `seconds` at most.
+    """
+
+    def __init__(self, own: RateLimit, address: str, messages: int, seconds: float) -> None:
+        self._own = own
+        self._messages = messages
+        self._seconds = max(1, int(seconds))
+        self._redis = redis.asyncio.Redis.from_url(
+            address, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
+        )
+        self._away_until = 0.0
+
+    async def allow(self, conversation: str, now: float) -> bool:
+        """Whether a message at `now` (seconds, steady clock) may pass."""
+        if not await self._own.allow(conversation, now):
+            return False
+        if time.monotonic() < self._away_until:
+            return True
+        try:
+            return await self._count(conversation) <= self._messages
+        except (RedisError, OSError, asyncio.TimeoutError) as error:
+            logger.error("Redis is away: %s", type(error).__name__)
+            self._away_until = time.monotonic() + REST
+            return True
+
+    async def _count(self, conversation: str) -> int:
+        digest = hashlib.sha256(f"rate of {conversation}".encode()).hexdigest()[:32]
+        key = f"beacon:rate:{digest}:{int(time.time()) // self._seconds}"
+        async with self._redis.pipeline(transaction=True) as steps:
+            count, _ = await steps.incr(key).expire(key, self._seconds).execute()
+        return int(count)

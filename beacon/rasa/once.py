@@ -1,0 +1,35 @@
+"""A message that comes a second time, because its first answer was lost, is not handled again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+Reply = dict[str, Any]
+
+
+def replies_to(tracker: DialogueStateTracker, key: str) -> list[Reply]:
+    """What the bot said to the message with that key; nothing where it has not answered it."""
+    return [_reply(event) for event in _answers(tracker, key)]
+
+
+def _answers(tracker: DialogueStateTracker, key: str) -> Iterator[BotUttered]:
+    is_asked = False
+    for event in tracker.events:
+        if isinstance(event, UserUttered):
+            is_asked = key_of(event) == key
+        elif is_asked and isinstance(event, BotUttered):
+            yield event
+
+
+def key_of(event: Event) -> str | None:
+    """The key that the message of an event came with."""
+    return (event.metadata or {}).get("key")
+
+
+def _reply(event: BotUttered) -> Reply:
+    content = {name: value for name, value in event.data.items() if value}
+    return {"text": event.text, **(event.metadata or {}), **content}

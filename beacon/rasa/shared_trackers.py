@@ -1,0 +1,168 @@
+"""The tracker store of several servers: conversations in PostgreSQL, those at hand in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SlotSet, deserialise_events
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from beacon import project
+from beacon.cluster.conversations import MINUTES, Stored
+from beacon.cluster.database import DatabaseAwayError
+from beacon.rasa.kept import KeptEvents
+from beacon.rasa.trackers import begins_anew, keep_what_the_door_let_pass
+
+logger = logging.getLogger(__name__)
+
+MOST_CONVERSATIONS = 5_000
+PURGE_SECONDS = 60.0
+
+
+@dataclass
+class _Known:
+    """A tracker in memory: how many of its events the database has, and at which version.
+
+    Without a version nothing of it has reached the database yet.
+    """
+
+    tracker: DialogueStateTracker
+    stored: int = 0
+    version: int | None = None
+    used: float = field(default_factory=time.monotonic)
+
+    def unstored(self) -> list[Event]:
+        """The events that the database lacks."""
+        return list(self.tracker.events)[self.stored :]
+
+
+class SharedTrackerStore(TrackerStore):
+    """A chat is read from the database only when another server had it last.
+
+    While the database is away, the chats go on from memory; what was said meanwhile is stored with
+    the next message after it is back.
+    """
+
+    def __init__(
+        self,
+        domain: Domain,
+        event_broker: EventBroker | None = None,
+        conversations: int = MOST_CONVERSATIONS,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(domain, event_broker, **kwargs)
+        self._stored = project.stored_conversations()
+        self._kept = KeptEvents(project.door())
+        self._most = int(conversations)
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._purging: asyncio.Task[None] | None = None
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The tracker as the server that had the chat last left it."""
+        known = self._known.get(sender_id)
+        try:
+            state = await self._stored.state(sender_id)
+            if state is None or state.ended:
+                return self._without_record(sender_id, known, bool(state))
+            if known and known.version == state.version:
+                return known.tracker
+            stored = await self._stored.load(sender_id)
+        except DatabaseAwayError:
+            return known.tracker if known else None
+        return self._take_over(sender_id, stored, known) if stored else None
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Stores what is new in the tracker."""
+        keep_what_the_door_let_pass(tracker)
+        anew = begins_anew(tracker)
+        await self.stream_events(tracker)
+        known, is_other = self._remember(tracker)
+        anew = anew or is_other
+        if anew:
+            known.stored = 0
+        try:
+            await self._store(known, anew)
+        except DatabaseAwayError:
+            logger.warning("A turn waits in memory for the database")
+        self._purge_now_and_then()
+
+    async def keys(self) -> Iterable[str]:
+        """The conversations that this server has in memory; the database knows only digests."""
+        return list(self._known)
+
+    async def forget(self, sender: str) -> None:
+        """Drops all that is kept of a conversation, here and in the database."""
+        self._known.pop(sender, None)
+        try:
+            await self._stored.end(sender)
+        except DatabaseAwayError:
+            logger.warning("An ended chat stays in the database until its time is up")
+
+    async def _store(self, known: _Known, anew: bool) -> None:
+        sender, tracker = known.tracker.sender_id, known.tracker
+        events = [self._kept.of(event.as_dict()) for event in known.unstored()]
+        if anew:
+            await self._stored.begin_anew(sender)
+        known.version = await self._stored.append(sender, tracker.current_slot_values(), events)
+        known.stored = len(tracker.events)
+
+    def _remember(self, tracker: DialogueStateTracker) -> tuple[_Known, bool]:
+        """The tracker as it is known, and whether it takes the place of another one."""
+        known = self._known.get(tracker.sender_id)
+        is_other = known is not None and known.tracker is not tracker
+        if known is None or is_other:
+            known = self._known[tracker.sender_id] = _Known(tracker)
+        known.used = time.monotonic()
+        self._known.move_to_end(tracker.sender_id)
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return known, is_other
+
+    def _without_record(
+        self, sender: str, known: _Known | None, ended: bool
+    ) -> DialogueStateTracker | None:
+        """What never reached the database goes on from memory; what it has dropped is over."""
+        if known and known.version is None and not ended:
+            return known.tracker
+        self._known.pop(sender, None)
+        return None
+
+    def _take_over(self, sender: str, stored: Stored, known: _Known | None) -> DialogueStateTracker:
+        """The tracker out of the database, and on top what this server could not store."""
+        tracker = self.init_tracker(sender)
+        slots = [SlotSet(name, value) for name, value in stored.slots.items() if value is not None]
+        tracker.update_with_events(slots, None, override_timestamp=False)
+        events = deserialise_events(stored.events)
+        tracker.update_with_events(events, None, override_timestamp=False)
+        taken = _Known(tracker, len(tracker.events), stored.version)
+        waiting = known.unstored() if known else []
+        tracker.update_with_events(waiting, None, override_timestamp=False)
+        self._known[sender] = taken
+        self._known.move_to_end(sender)
+        return tracker
+
+    def _purge_now_and_then(self) -> None:
+        if self._purging is None or self._purging.done():
+            self._purging = asyncio.get_running_loop().create_task(self._purge())
+
+    async def _purge(self) -> None:
+        await asyncio.sleep(PURGE_SECONDS)
+        oldest = time.monotonic() - MINUTES * 60
+        while self._known and next(iter(self._known.values())).used < oldest:
+            self._known.popitem(last=False)
+        if self._known:
+            # The last chat of the evening is forgotten too.
+            asyncio.get_running_loop().call_later(PURGE_SECONDS, self._purge_now_and_then)
+        try:
+            await self._stored.purge()
+        except DatabaseAwayError:
+            return

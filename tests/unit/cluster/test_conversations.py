@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+import uuid
+
+import pytest
+
+from beacon.cluster import conversations
+from beacon.cluster.conversations import MOST_TURNS, State, StoredConversations, key_of
+from beacon.cluster.database import Database, DatabaseAwayError
+
+
+@pytest.fixture
+def chat() -> str:
+    return uuid.uuid4().hex
+
+
+async def test_a_turn_is_read_as_it_was_written(stored: StoredConversations, chat: str) -> None:
+    await stored.append(chat, {"risk": "none"}, [{"event": "user", "text": "ünï"}])
+    version = await stored.append(chat, {"risk": "high"}, [{"event": "bot"}])
+    found = await stored.load(chat)
+    assert found is not None
+    assert (found.version, found.slots) == (version, {"risk": "high"})
+    assert found.events == [{"event": "user", "text": "ünï"}, {"event": "bot"}]
+
+
+async def test_nothing_is_known_of_a_chat_without_a_turn(
+    stored: StoredConversations, chat: str
+) -> None:
+    assert await stored.state(chat) is None
+    assert await stored.load(chat) is None
+
+
+async def test_only_the_last_turns_are_read(stored: StoredConversations, chat: str) -> None:
+    for number in range(MOST_TURNS + 5):
+        await stored.append(chat, {}, [{"number": number}])
+    found = await stored.load(chat)
+    assert found is not None
+    assert [event["number"] for event in found.events] == list(range(5, MOST_TURNS + 5))
+
+
+async def test_start_again_leaves_no_words(
+    stored: StoredConversations, database: Database, chat: str
+) -> None:
+    await stored.append(chat, {}, [{"text": "secret"}])
+    await stored.begin_anew(chat)
+    await stored.append(chat, {}, [{"text": "hello"}])
+    async with database.connection() as connection:
+        rows = await connection.fetch(
+            "SELECT events FROM turn WHERE conversation = $1", key_of(chat)
+        )
+    assert [json.loads(row["events"]) for row in rows] == [[{"text": "hello"}]]
+
+
+async def test_an_ended_chat_is_over_and_empty(
+    stored: StoredConversations, database: Database, chat: str
+) -> None:
+    await stored.append(chat, {"country": "PT"}, [{"text": "secret"}])
+    await stored.end(chat)
+    assert await stored.state(chat) == State(1, True)
+    assert await stored.load(chat) is None
+    async with database.connection() as connection:
+        slots = await connection.fetchval(
+            "SELECT slots FROM conversation WHERE id = $1", key_of(chat)
+        )
+        turns = await connection.fetchval(
+            "SELECT count(*) FROM turn WHERE conversation = $1", key_of(chat)
+        )
+    assert (json.loads(slots), turns) == ({}, 0)
+
+
+async def test_a_chat_that_ends_before_its_first_turn_is_over_too(
+    stored: StoredConversations, chat: str
+) -> None:
+    await stored.end(chat)
+    state = await stored.state(chat)
+    assert state is not None
+    assert state.ended
+
+
+async def test_whole_chats_are_purged_by_age(database: Database, chat: str) -> None:
+    stored = StoredConversations(database)
+    old, young = chat, uuid.uuid4().hex
+    for each in (old, young):
+        await stored.append(each, {}, [{"text": "words"}])
+    await age(database, old, minutes=31)
+    assert await stored.state(old) is None
+    assert await stored.purge() == 1
+    async with database.connection() as connection:
+        turns = await connection.fetchval(
+            "SELECT count(*) FROM turn WHERE conversation = $1", key_of(old)
+        )
+    assert turns == 0
+    assert await stored.state(young) == State(1, False)
+
+
+async def age(database: Database, chat: str, minutes: int) -> None:
+    async with database.connection() as connection:
+        await connection.execute(
+            "UPDATE conversation SET last_use = now() - make_interval(mins => $2) WHERE id = $1",
+            key_of(chat),
+            minutes,
+        )
+
+
+async def test_the_ids_of_chats_stand_nowhere(
+    stored: StoredConversations, database: Database, chat: str
+) -> None:
+    await stored.append(chat, {}, [{"text": "words"}])
+    async with database.connection() as connection:
+        rows = await connection.fetch("SELECT * FROM conversation")
+    assert chat not in repr([dict(row) for row in rows])
+    assert chat.encode() not in b"".join(row["id"] for row in rows)
+
+
+async def test_one_server_at_a_time_has_the_lock(
+    database: Database, other: Database, chat: str
+) -> None:
+    """A hundred times each of two servers adds one to a number without looking twice."""
+    number = 0
+
+    async def add(server: Database) -> None:
+        nonlocal number
+        for _ in range(100):
+            async with server.lock_connection() as connection:
+                await conversations.lock(connection, chat)
+                seen = number
+                await asyncio.sleep(0)
+                number = seen + 1
+
+    await asyncio.gather(*(add(server) for server in (database, other, database, other)))
+    assert number == 400
+
+
+async def test_other_chats_do_not_wait(database: Database, other: Database, chat: str) -> None:
+    async with database.lock_connection() as mine, other.lock_connection() as theirs:
+        await conversations.lock(mine, chat)
+        await asyncio.wait_for(conversations.lock(theirs, uuid.uuid4().hex), 5)
+
+
+async def test_the_lock_of_a_server_that_dies_opens(
+    database: Database, other: Database, chat: str
+) -> None:
+    async with database.lock_connection() as dying:
+        await conversations.lock(dying, chat)
+        dying.terminate()
+        async with other.lock_connection() as connection:
+            await asyncio.wait_for(conversations.lock(connection, chat), 5)
+
+
+async def test_a_database_that_is_not_there_is_said_to_be_away() -> None:
+    away = Database("postgres://nobody@127.0.0.1:9/nothing")
+    with pytest.raises(DatabaseAwayError):
+        await StoredConversations(away).state("chat")
+    assert away.is_away
+
+
+async def test_while_it_rests_it_is_not_asked(database: Database) -> None:
+    database._away_until = time.monotonic() + 10
+    with pytest.raises(DatabaseAwayError, match="a moment ago"):
+        await StoredConversations(database).state("chat")
+
+
+async def test_a_statement_that_takes_too_long_counts_as_away(database: Database) -> None:
+    with pytest.raises(DatabaseAwayError):
+        async with database.connection() as connection:
+            await connection.execute("SELECT pg_sleep(5)")
+    assert database.is_away
+
+
+async def test_two_servers_may_start_at_once(address: str) -> None:
+    servers = [Database(address) for _ in range(8)]
+    try:
+        await asyncio.gather(*(StoredConversations(server).state("x") for server in servers))
+    finally:
+        await asyncio.gather(*(server.close() for server in servers))
