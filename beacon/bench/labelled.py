@@ -9,6 +9,8 @@ from beacon import data_file
 from beacon.project import ROOT
 
 FOLDER = ROOT / "tests" / "nlu"
+# A second set, full of cries for help and of calm messages that sound like one.
+HARD = FOLDER / "hard"
 
 
 @dataclass(frozen=True)
