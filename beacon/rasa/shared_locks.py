@@ -39,9 +39,11 @@ class SharedLockStore(LockStore):
     lives, and a child who waits is worse off than one whose messages cross.
     """
 
-    def __init__(self, endpoint_config: EndpointConfig | None = None) -> None:
+    def __init__(
+        self, endpoint_config: EndpointConfig | None = None, database: Database | None = None
+    ) -> None:
         del endpoint_config
-        self._database: Database = project.shared_database()
+        self._database = database or project.shared_database()
         self._turns: dict[str, _Turn] = {}
 
     @asynccontextmanager

@@ -17,7 +17,7 @@ from rasa.shared.core.events import Event, SlotSet, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import project
-from beacon.cluster.conversations import MINUTES, Stored
+from beacon.cluster.conversations import MINUTES, Stored, StoredConversations
 from beacon.cluster.database import DatabaseAwayError
 from beacon.rasa.kept import KeptEvents
 from beacon.rasa.trackers import begins_anew, keep_what_the_door_let_pass
@@ -57,10 +57,11 @@ class SharedTrackerStore(TrackerStore):
         domain: Domain,
         event_broker: EventBroker | None = None,
         conversations: int = MOST_CONVERSATIONS,
+        stored: StoredConversations | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
-        self._stored = project.stored_conversations()
+        self._stored = stored or project.stored_conversations()
         self._kept = KeptEvents(project.door())
         self._most = int(conversations)
         self._known: OrderedDict[str, _Known] = OrderedDict()

@@ -1,0 +1,199 @@
+"""Two servers over one real PostgreSQL."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+
+import pytest
+from rasa.core.tracker_store import FailSafeTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, Restarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from beacon.cluster.conversations import MOST_TURNS, StoredConversations
+from beacon.cluster.database import Database
+from beacon.project import ROOT
+from beacon.rasa.shared_trackers import SharedTrackerStore
+from beacon.rasa.trackers import forget
+
+Server = Callable[[], SharedTrackerStore]
+
+
+@pytest.fixture(scope="module")
+def domain() -> Domain:
+    return Domain.load(str(ROOT / "domain.yml"))
+
+
+@pytest.fixture
+def here(domain: Domain, database: Database) -> SharedTrackerStore:
+    return SharedTrackerStore(domain, stored=StoredConversations(database))
+
+
+@pytest.fixture
+def there(domain: Domain, other: Database) -> SharedTrackerStore:
+    return SharedTrackerStore(domain, stored=StoredConversations(other))
+
+
+@pytest.fixture
+def chat() -> str:
+    return uuid.uuid4().hex
+
+
+async def turn(store: SharedTrackerStore, chat: str, text: str, **slots: str) -> None:
+    """One message and its answer, as Rasa keeps them."""
+    tracker = await store.get_or_create_tracker(chat)
+    parsed = {"text": text, "intent": {"name": "greet"}, "intent_ranking": [{"name": "greet"}]}
+    tracker.update(UserUttered(text, intent={"name": "greet"}, parse_data=parsed))
+    for slot, value in slots.items():
+        tracker.update(SlotSet(slot, value))
+    tracker.update(ActionExecuted("utter_greet"))
+    tracker.update(BotUttered("Hello.", metadata={"answer": "greet"}))
+    tracker.update(ActionExecuted("action_listen"))
+    await store.save(tracker)
+
+
+async def texts(store: SharedTrackerStore, chat: str) -> list[str]:
+    tracker = await store.retrieve(chat)
+    assert tracker is not None
+    return said(tracker)
+
+
+def said(tracker: DialogueStateTracker) -> list[str]:
+    return [str(event.text) for event in tracker.events if isinstance(event, UserUttered)]
+
+
+async def test_a_chat_goes_on_where_another_server_left_it(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "one", risk="high", country="PT")
+    await turn(there, chat, "two")
+    await turn(here, chat, "three", age_band="8-10")
+    assert await texts(there, chat) == ["one", "two", "three"]
+    tracker = await there.retrieve(chat)
+    assert tracker is not None
+    slots = {name: tracker.get_slot(name) for name in ("risk", "country", "age_band")}
+    assert slots == {"risk": "high", "country": "PT", "age_band": "8-10"}
+    assert tracker.latest_action_name == "action_listen"
+
+
+async def test_a_chat_at_hand_is_not_read_again(here: SharedTrackerStore, chat: str) -> None:
+    await turn(here, chat, "one")
+    assert await here.retrieve(chat) is await here.retrieve(chat)
+
+
+async def test_a_long_chat_keeps_its_slots_on_another_server(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "first", risk="emergency")
+    for number in range(MOST_TURNS + 3):
+        await turn(here, chat, str(number))
+    tracker = await there.retrieve(chat)
+    assert tracker is not None
+    assert tracker.get_slot("risk") == "emergency"
+    assert len(said(tracker)) == MOST_TURNS
+
+
+async def test_what_is_written_down_is_little_and_redacted(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "call me on +44 20 7946 0958, im Anna Miller")
+    stored = await StoredConversations(database).load(chat)
+    assert stored is not None
+    written = repr(stored)
+    assert "[phone]" in written
+    assert not [left for left in ("7946", "intent_ranking", "model_id") if left in written]
+
+
+async def test_a_buttons_payload_stays_what_it_is(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, '/inform_age{"age_band": "8-10"}')
+    assert await texts(there, chat) == ['/inform_age{"age_band": "8-10"}']
+
+
+async def test_start_again_reaches_the_other_servers(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "secret", risk="high")
+    await turn(there, chat, "more")
+    tracker = await there.retrieve(chat)
+    assert tracker is not None
+    tracker.update(Restarted())
+    await there.save(tracker)
+    await turn(there, chat, "hello")
+    assert await texts(here, chat) == ["hello"]
+    again = await here.retrieve(chat)
+    assert again is not None
+    assert again.get_slot("risk") == "none"
+
+
+async def test_an_ended_chat_is_gone_on_every_server(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "one")
+    await texts(there, chat)
+    await forget(FailSafeTrackerStore(here), chat)
+    assert await here.retrieve(chat) is None
+    assert await there.retrieve(chat) is None
+
+
+async def test_while_the_database_is_away_a_chat_goes_on(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before")
+    take_away(database)
+    await turn(here, chat, "during", risk="high")
+    assert await texts(here, chat) == ["before", "during"]
+    assert await texts(there, chat) == ["before"]
+    bring_back(database)
+    await turn(here, chat, "after")
+    assert await texts(there, chat) == ["before", "during", "after"]
+    tracker = await there.retrieve(chat)
+    assert tracker is not None
+    assert tracker.get_slot("risk") == "high"
+
+
+async def test_a_chat_that_begins_meanwhile_is_kept_too(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    take_away(database)
+    await turn(here, chat, "one")
+    await turn(here, chat, "two")
+    bring_back(database)
+    await turn(here, chat, "three")
+    assert await texts(there, chat) == ["one", "two", "three"]
+
+
+async def test_what_could_not_be_stored_is_put_on_top_of_what_came_elsewhere(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before")
+    take_away(database)
+    await turn(here, chat, "here", risk="emergency")
+    await turn(there, chat, "there")
+    bring_back(database)
+    await turn(here, chat, "after")
+    assert await texts(there, chat) == ["before", "there", "here", "after"]
+    tracker = await there.retrieve(chat)
+    assert tracker is not None
+    assert tracker.get_slot("risk") == "emergency"
+
+
+def take_away(database: Database) -> None:
+    database._away_until = time.monotonic() + 60
+
+
+def bring_back(database: Database) -> None:
+    database._away_until = 0.0
+
+
+async def test_of_very_many_chats_the_oldest_leave_memory_but_not_the_database(
+    domain: Domain, database: Database, chat: str
+) -> None:
+    store = SharedTrackerStore(domain, conversations=2, stored=StoredConversations(database))
+    for each in (chat, chat + "b", chat + "c"):
+        await turn(store, each, "hello")
+    assert list(await store.keys()) == [chat + "b", chat + "c"]
+    assert await texts(store, chat) == ["hello"]
