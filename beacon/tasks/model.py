@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from beacon.project import ROOT
+from beacon.tasks import model_hash
 
 MODEL = ROOT / "models" / "beacon.tar.gz"
 STAMP = MODEL.with_suffix(".sources")
@@ -38,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def fits(sources: str) -> bool:
-    """Whether the model was made from these sources."""
-    return MODEL.exists() and STAMP.exists() and STAMP.read_text() == sources
+    """Whether the model was made from these sources, and is still as it was made."""
+    return STAMP.exists() and STAMP.read_text() == sources and model_hash.fits(MODEL)
 
 
 def train(sources: str) -> int:
@@ -60,6 +61,7 @@ def train(sources: str) -> int:
         print(done.stdout[-3000:], done.stderr[-6000:], sep="\n", file=sys.stderr)
         print("beacon: the model could not be trained; the reason stands above", file=sys.stderr)
         return done.returncode or 1
+    model_hash.write(MODEL)
     STAMP.write_text(sources)
     print(f"beacon: trained in {time.monotonic() - started:.0f} s", flush=True)
     return 0

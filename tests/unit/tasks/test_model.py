@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from beacon.tasks import model
+from beacon.tasks import model, model_hash
 from beacon.tasks.model import fingerprint, fits
 
 
@@ -22,6 +22,7 @@ def trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(model, "MODEL", tmp_path / "beacon.tar.gz")
     monkeypatch.setattr(model, "STAMP", tmp_path / "beacon.tar.sources")
     model.MODEL.write_bytes(b"model")
+    model_hash.write(model.MODEL)
     model.STAMP.write_text("abc")
     return tmp_path
 
@@ -77,6 +78,12 @@ def test_a_model_does_not_fit_other_sources() -> None:
 @pytest.mark.usefixtures("trained")
 def test_a_model_whose_sources_are_unknown_does_not_fit() -> None:
     model.STAMP.unlink()
+    assert not fits("abc")
+
+
+@pytest.mark.usefixtures("trained")
+def test_a_model_that_was_changed_does_not_fit() -> None:
+    model.MODEL.write_bytes(b"other")
     assert not fits("abc")
 
 
