@@ -10,6 +10,7 @@ import time
 import redis.asyncio
 from redis.exceptions import RedisError
 
+from beacon import metrics
 from beacon.door.rate import RateLimit
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class SharedRateLimit:
             return await self._count(conversation) <= self._messages
         except (RedisError, OSError, asyncio.TimeoutError) as error:
             logger.error("Redis is away: %s", type(error).__name__)
+            metrics.STORE_FAILURES.labels("redis").inc()
             self._away_until = time.monotonic() + REST
             return True
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import asyncpg
 
+from beacon import metrics
+
 logger = logging.getLogger(__name__)
 
 VARIABLE = "BEACON_DATABASE"
@@ -124,6 +126,7 @@ class Database:
         if not self.is_away:
             # The message of the error may quote a statement's values: only its kind is logged.
             logger.error("The database is away: %s", type(error).__name__)
+            metrics.STORE_FAILURES.labels("database").inc()
         self._away_until = time.monotonic() + REST
         return DatabaseAwayError(type(error).__name__)
 

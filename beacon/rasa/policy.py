@@ -12,6 +12,8 @@ from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from beacon import metrics
+from beacon.answers.conversation import message_risk
 from beacon.rasa.messages import LANGUAGE, RISK
 
 TURNS = 2
@@ -40,6 +42,9 @@ class NotingRulePolicy(RulePolicy):
             tracker, domain, rule_only_data=rule_only_data, **kwargs
         )
         prediction.events = [*prediction.events, *noted(tracker)]
+        if (turn := metrics.this_turn()) and tracker.latest_message:
+            action = domain.action_names_or_texts[prediction.max_confidence_index]
+            turn.understood(message_risk(tracker.latest_message.parse_data), action)
         return prediction
 
     def _prediction_states(

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from cases import incoming, work
+from cases import incoming, metrics, work
 from cases.incoming import BadBodyError
 from cases.models import Case, Sender
 from cases.policy import policy
@@ -105,6 +105,14 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
     del request
     work.child_ends(_case(key), timezone.now())
     return JsonResponse({})
+
+
+@for_the_bot
+@require_GET
+def show_metrics(request: HttpRequest) -> HttpResponse:
+    """For the operator's Prometheus, which bears the same secret."""
+    del request
+    return HttpResponse(metrics.exposition(timezone.now()), content_type=metrics.CONTENT_TYPE)
 
 
 def _case(key: str) -> Case:
