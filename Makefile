@@ -1,11 +1,15 @@
 # The two that a newcomer needs: make run, make test. The others are for developers.
-.PHONY: run test train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage load-staff load-page
+.PHONY: run cluster test model train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage lock-quality audit sbom load load-staff load-page
 
 VENV := .venv/bin
 SECTIONS := beacon actions encoders tests triage
 
 run: set-up
 	@$(VENV)/python -m beacon.tasks.start
+
+# Options go into CLUSTER: make cluster CLUSTER="--servers 4 --port 80"
+cluster: set-up
+	@$(VENV)/python -m beacon.tasks.cluster $(CLUSTER)
 
 test: set-up
 	@sh tools/chromium.sh
@@ -19,6 +23,10 @@ set-up:
 train: set-up
 	@$(VENV)/python -m beacon.tasks.model --always
 
+# Trains where there is no model of these sources yet: what deploy/Dockerfile runs.
+model: set-up
+	@$(VENV)/python -m beacon.tasks.model
+
 talk: set-up
 	@$(VENV)/python -m beacon.tasks.model
 	@$(VENV)/rasa shell --port 5015 --model models/beacon.tar.gz
@@ -30,6 +38,8 @@ check: set-up
 	@cd triage && .venv/bin/mypy .
 	@$(VENV)/rasa data validate --fail-on-warnings
 	@sh tools/types.sh
+# With status 3 no service for advisories has answered: a line has said that nothing was checked.
+	@$(VENV)/python -m beacon.tasks.audit || [ $$? = 3 ]
 
 format: set-up
 	@$(VENV)/ruff check --fix $(SECTIONS)
@@ -50,12 +60,24 @@ first-account: set-up
 	@cd triage && .venv/bin/python manage.py migrate --verbosity 0
 	@cd triage && .venv/bin/python manage.py first_account $(NAME)
 
+# What it can do: `make load OPTIONS=--help`.
+load: set-up
+	@$(VENV)/python -m beacon.tasks.model
+	@PYTHONWARNINGS=ignore $(VENV)/python -m tests.load.report $(OPTIONS)
+
 load-page: set-up
 	@$(VENV)/python -m tests.load.page
 
 load-staff: set-up
 	@$(VENV)/python -m tests.load.staff
 	@sh triage/on-postgres.sh $(VENV)/python -m tests.load.staff
+
+# Known holes in the packages of the locks; what does not apply stands in quality/advisories.yml.
+audit: set-up
+	@$(VENV)/python -m beacon.tasks.audit
+
+sbom: set-up
+	@sh tools/sbom.sh
 
 register: set-up
 	@$(VENV)/python -m beacon.register.report
@@ -79,3 +101,7 @@ lock:
 lock-triage:
 	uv pip compile triage/requirements.in --python-version 3.11 --python-platform x86_64-manylinux_2_28 \
 		--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file triage/requirements.lock
+
+lock-quality:
+	uv pip compile quality/requirements.in --python-version 3.11 --python-platform x86_64-manylinux_2_28 \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file quality/requirements.lock

@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import say, turn_of
-from beacon import project
+from beacon import project, reloading
 
 
 class ActionFindHelp(Action):
@@ -21,5 +21,6 @@ class ActionFindHelp(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """A country that is named afterwards is answered for the need that was asked for."""
+        reloading.begin()
         say(dispatcher, project.composer().help(turn_of(tracker)))
         return []

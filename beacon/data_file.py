@@ -27,12 +27,17 @@ def load(path: Path, schema: dict[str, Any]) -> Any:
 
     Raises DataFileError where the file is not YAML, repeats a key, or breaks the schema.
     """
-    text = path.read_text(encoding="utf-8")
+    text = _text(path)
     try:
         content = yaml.load(text, Loader=_StrictLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise DataFileError(path, mark.line + 1 if mark else 1, str(error.problem)) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise DataFileError(
+            path, line, f"a sign that YAML does not allow: {error.reason}"
+        ) from error
     validator = jsonschema.Draft7Validator(schema)
     problem = jsonschema.exceptions.best_match(validator.iter_errors(content))
     if problem is not None:
@@ -40,6 +45,15 @@ def load(path: Path, schema: dict[str, Any]) -> Any:
         where = ".".join(map(str, keys)) or "the file"
         raise DataFileError(path, line_of(path, keys), f"{where}: {problem.message}")
     return content
+
+
+def _text(path: Path) -> str:
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DataFileError(path, line, "the file is not UTF-8, or ends within a sign") from error
 
 
 def line_of(path: Path, keys: Sequence[Key]) -> int:

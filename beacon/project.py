@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from beacon.answers import AnswerBook, Composer, load_book
+from beacon.answers import AnswerBook, Composer
 from beacon.cluster.conversations import StoredConversations
 from beacon.cluster.counters import VARIABLE as REDIS
 from beacon.cluster.counters import SharedRateLimit
@@ -19,7 +18,6 @@ from beacon.cluster.seal import seal as new_seal
 from beacon.door.door import Door
 from beacon.door.policy import POLICY
 from beacon.door.rate import Limit, RateLimit
-from beacon.door.redaction import Redactor
 from beacon.entities.ages import AgeFinder
 from beacon.entities.countries import CountryFinder
 from beacon.entities.languages import LanguageDetector
@@ -30,58 +28,59 @@ from beacon.handover.counting import Counting
 from beacon.handover.secret import shared_secret
 from beacon.handover.staff import Staff
 from beacon.lessons import Lessons, load_lessons
-from beacon.register.loader import FOLDER as REGISTER_FOLDER
-from beacon.register.loader import load_register
-from beacon.register.model import Register, Service
-from beacon.risk import PatternBook, load_patterns
+from beacon.parts import Parts
+from beacon.register.model import Register
+from beacon.risk import PatternBook
 from beacon.web.conversations import Conversations, OwnConversations, SharedConversations
 from beacon.web.pages import Pages
 from beacon.web.site import Site, load_site
 
 ROOT = Path(__file__).resolve().parent.parent
+# The folder that holds answers/, helplines/ and risk/.
+DATA = Path(os.environ.get("BEACON_DATA") or ROOT)
+
+
+class Current:
+    """The parts in use, behind one reference that is changed in one step."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
 
 
 @functools.cache
+def current() -> Current:
+    """What answers, help services and risk are taken from; `beacon.reloading` changes it."""
+    return Current(Parts(DATA, site, lessons))
+
+
+def parts() -> Parts:
+    """The parts in use: who needs two that belong together takes both from one answer."""
+    return current().parts
+
+
 def answer_book() -> AnswerBook:
     """The answer book of the project. Raises DataFileError."""
-    return load_book(ROOT / "answers")
+    return parts().book
 
 
-@functools.cache
 def register() -> Register:
     """The register of help services of the project. Raises DataFileError."""
-    return load_register(REGISTER_FOLDER)
+    return parts().register
 
 
-@functools.cache
 def composer() -> Composer:
     """The composer over both."""
-    return Composer(answer_book(), register())
+    return parts().composer
 
 
-@functools.cache
 def risk_patterns() -> PatternBook:
     """The risk patterns of the project. Raises DataFileError."""
-    return load_patterns(ROOT / "risk")
+    return parts().risk_patterns
 
 
-@functools.cache
 def door() -> Door:
     """The door that every message passes; help numbers, services and their sites stay readable."""
-    countries = register().all_countries()
-    services = [service for country in countries for service in country.services]
-    redactor = Redactor(
-        [*_numbers(services), *(number for c in countries for number in c.emergency.dial)],
-        service_names=[service.name for service in services],
-        sites=[service.website for service in services if service.website],
-    )
-    redactor.warm_up()
-    return Door(redactor)
-
-
-def _numbers(services: Iterable[Service]) -> Iterator[str]:
-    for service in services:
-        yield from service.dial
+    return parts().door
 
 
 class Finder(Protocol):
@@ -106,7 +105,7 @@ def language_detector() -> LanguageDetector:
 @functools.cache
 def site() -> Site:
     """The operator's settings. Raises DataFileError."""
-    return load_site(ROOT / "web")
+    return load_site(ROOT / "web", DATA / "helplines")
 
 
 @functools.cache
@@ -161,7 +160,6 @@ def rate_limit() -> Limit:
     return own
 
 
-@functools.cache
 def pages() -> Pages:
     """The pages of the site."""
-    return Pages(site(), register())
+    return parts().pages

@@ -28,7 +28,7 @@ hypothesis.settings.load_profile("repeatable")
 
 NOTHING: Mapping[str, str] = {}
 MODEL = "models/beacon.tar.gz"
-PATIENCE = 180.0
+PATIENCE = 300.0
 SECRET = "known to the tests only"
 ANSWER = 60.0
 

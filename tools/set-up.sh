@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds .venv, and the staff's triage/.venv, where one is missing or was built from another lock.
+# Builds .venv, and the staff's triage/.venv, where one is missing or was built from another lock; given a folder, its
+# environment only: `sh tools/set-up.sh quality`.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -34,17 +35,20 @@ build() { # environment, lock
 }
 
 [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || fail "only Linux on x86-64 is supported"
-is_built .venv requirements.lock && is_built triage/.venv triage/requirements.lock && exit 0
+folders=${*:-. triage}
+missing=
+for folder in $folders; do
+    is_built "$folder/.venv" "$folder/requirements.lock" || missing="$missing $folder"
+done
+[ -n "$missing" ] || exit 0
 
 free=$(df -Pk . | awk 'NR == 2 { print $4 }')
 [ "$free" -gt 4000000 ] || fail "not enough room: 4 GB are needed here, $((free / 1000)) MB are free"
 
-if ! is_built .venv requirements.lock; then
-    build .venv requirements.lock
-    cp tools/environment.pth "$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/beacon_environment.pth"
-    stamp requirements.lock >.venv/.stamp
-fi
-if ! is_built triage/.venv triage/requirements.lock; then
-    build triage/.venv triage/requirements.lock
-    stamp triage/requirements.lock >triage/.venv/.stamp
-fi
+for folder in $missing; do
+    build "$folder/.venv" "$folder/requirements.lock"
+    if [ "$folder" = . ]; then
+        cp tools/environment.pth "$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/beacon_environment.pth"
+    fi
+    stamp "$folder/requirements.lock" >"$folder/.venv/.stamp"
+done

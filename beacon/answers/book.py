@@ -11,8 +11,11 @@ from beacon import data_file
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 from beacon.register.model import Need
+from beacon.understanding.contract import lowest_risks
 
 TITLES, PHRASES, QUIZ = "titles.yml", "phrases.yml", "quiz.yml"
+# Their words are not fixed: services, and the statements of the quiz.
+LOOKED_UP = frozenset({"inform_country", "start_quiz"})
 
 
 @dataclass(frozen=True)
@@ -94,12 +97,13 @@ def load_book(folder: Path) -> AnswerBook:
         answers=answers,
         titles=data_file.load(english / TITLES, schemas["titles"])["titles"],
         phrases={
-            file.parent.name: data_file.load(file, schemas["phrases"])["phrases"]
+            file.parent.name: _read_phrases(file, schemas)
             for file in sorted(folder.glob(f"*/{PHRASES}"))
         },
         quiz=_read_quiz(data_file.load(english / QUIZ, schemas["quiz"])["quiz"]),
     )
     _check_steps(book, files)
+    _check_complete(book, english)
     return book
 
 
@@ -131,6 +135,12 @@ def _answer(intent: str, entry: dict[str, Any]) -> Answer:
     )
 
 
+def _read_phrases(file: Path, schemas: dict[str, Any]) -> dict[str, str]:
+    schema = schemas["english_phrases" if file.parent.name == "en" else "phrases"]
+    phrases: dict[str, str] = data_file.load(file, schema)["phrases"]
+    return phrases
+
+
 def _read_quiz(bands: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[Question, ...]]:
     return {
         band: tuple(
@@ -148,3 +158,16 @@ def _check_steps(book: AnswerBook, files: Mapping[str, Path]) -> None:
         for step in sorted(steps - book.titles.keys()):
             line = data_file.line_of(file, ["answers", intent])
             raise DataFileError(file, line, f"{intent}: the next step {step!r} has no title")
+
+
+def _check_complete(book: AnswerBook, folder: Path) -> None:
+    """Every intent must have an answer and a title: half a file may well be YAML."""
+    if "en" not in book.phrases:
+        raise DataFileError(folder / PHRASES, 1, "the file is missing")
+    unanswered = lowest_risks().keys() - book.answers.keys() - LOOKED_UP
+    if unanswered:
+        raise DataFileError(folder, 1, f"no file answers {', '.join(sorted(unanswered))}")
+    untitled = lowest_risks().keys() - book.titles.keys()
+    if untitled:
+        problem = f"titles: there is none for {', '.join(sorted(untitled))}"
+        raise DataFileError(folder / TITLES, 1, problem)

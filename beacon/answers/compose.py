@@ -52,6 +52,9 @@ class Composer:
             return Quiz(self._book, last.band).answer(turn.intent == "affirm", last)
         if turn.intent == SIMPLER and turn.said:
             return self._simpler(turn)
+        if turn.intent not in self._book.answers:
+            # Also a button of an older version, whose intent is gone.
+            turn = replace(turn, intent=FALLBACK)
         if turn.intent in NOT_UNDERSTOOD and turn.risk < Risk.high:
             return self._not_understood(turn)
         intent = OUT_OF_SCOPE if turn.intent == FALLBACK else turn.intent

@@ -5,6 +5,8 @@ Where a quiz stands is kept with what the bot said last; whatever else is said e
 
 from __future__ import annotations
 
+import zlib
+
 from beacon.answers.book import AnswerBook, Question
 from beacon.answers.turn import Button, Reply, Said
 
@@ -29,6 +31,9 @@ class Quiz:
         """Right or not, why, and the next question or the end; `last` asked the question."""
         number, score = int(last.facts["question"]), int(last.facts["score"])
         question = self._questions[number]
+        if last.facts.get("statement", _mark(question)) != _mark(question):
+            # The statement was changed since it was asked: no verdict on another one.
+            return self._ask("", number, score)
         right = said_true == question.true
         verdict = self._book.phrase("quiz_right" if right else "quiz_wrong")
         reason = f"{verdict} {question.reason}"
@@ -39,9 +44,9 @@ class Quiz:
     def _ask(self, before: str, number: int, score: int) -> Reply:
         question = self._questions[number]
         place = f"{number + 1}/{len(self._questions)}"
-        facts = {"question": str(number), "score": str(score)}
+        facts = {"question": str(number), "score": str(score), "statement": _mark(question)}
         return Reply(
-            before=(before, f"{place}: {question.statement}"),
+            before=tuple(filter(None, (before, f"{place}: {question.statement}"))),
             said=Said(NAME, self._band, facts=facts),
             buttons=tuple(
                 Button(self._book.phrase(name), intent) for name, intent in ANSWERS.items()
@@ -58,3 +63,8 @@ class Quiz:
             buttons=tuple(Button(self._book.title(step, self._band), step) for step in steps),
             sources=question.sources,
         )
+
+
+def _mark(question: Question) -> str:
+    """What tells the statement from any other."""
+    return f"{zlib.crc32(question.statement.encode()):08x}"

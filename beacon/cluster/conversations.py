@@ -68,8 +68,8 @@ class StoredConversations:
         """Adds a turn and gives the new version; the slots are those after it."""
         key = key_of(conversation)
         async with self._database.connection() as connection, connection.transaction():
-            version: int = await connection.fetchval(_TOUCH, key, json.dumps(slots))
-            await connection.execute(_TURN, key, version, json.dumps(events))
+            version: int = await connection.fetchval(_TOUCH, key, _json(slots))
+            await connection.execute(_TURN, key, version, _json(events))
         return version
 
     async def begin_anew(self, conversation: str) -> None:
@@ -98,7 +98,22 @@ async def lock(connection: Connection, conversation: str) -> None:
 
 def key_of(conversation: str) -> bytes:
     """The key of a conversation in the database."""
-    return hashlib.sha256(f"conversation {conversation}".encode()).digest()
+    return hashlib.sha256(f"conversation {conversation}".encode("utf-8", "surrogatepass")).digest()
+
+
+def _json(content: Any) -> str:
+    return json.dumps(_storable(content), ensure_ascii=False)
+
+
+def _storable(content: Any) -> Any:
+    """PostgreSQL takes neither half a surrogate nor the sign NUL."""
+    if isinstance(content, str):
+        return content.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(content, Mapping):
+        return {_storable(key): _storable(value) for key, value in content.items()}
+    if isinstance(content, (list, tuple)):
+        return [_storable(each) for each in content]
+    return content
 
 
 def _number_of(conversation: str) -> int:

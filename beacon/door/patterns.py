@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,6 +96,7 @@ class Patterns(tuple[Pattern, ...]):
         return frozenset[str]().union(*(pattern.needs for pattern in self))
 
 
+@functools.cache
 def read(path: Path = PATTERNS) -> Patterns:
     """The patterns in the file at `path`, in its order. Raises DataFileError."""
     content = data_file.load(path, SCHEMA)

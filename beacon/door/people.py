@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 from functools import cached_property
@@ -133,12 +134,17 @@ class People:
 
     @cached_property
     def _model(self) -> Language | None:
-        try:
-            model: Language = import_module(MODEL).load(exclude=_NOT_NEEDED)
-        except (ImportError, OSError):
-            _log.warning("%s is not installed: any unknown capitalised word is a name", MODEL)
-            return None
-        return model
+        return _loaded(MODEL)
+
+
+@functools.cache
+def _loaded(name: str) -> Language | None:
+    try:
+        model: Language = import_module(name).load(exclude=_NOT_NEEDED)
+    except (ImportError, OSError):
+        _log.warning("%s is not installed: any unknown capitalised word is a name", name)
+        return None
+    return model
 
 
 def _is_inside_sentence(word: Word) -> bool:

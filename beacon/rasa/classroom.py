@@ -11,7 +11,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from beacon import project
+from beacon import project, reloading
 from beacon.answers.compose import OUT_OF_SCOPE
 from beacon.answers.conversation import message_risk
 from beacon.answers.turn import Button
@@ -46,9 +46,7 @@ class ClassroomInput(DoorInput):
     def __init__(self) -> None:
         super().__init__()
         self._lessons = project.lessons()
-        self._pages = ClassroomPages(
-            project.site(), project.register(), self._lessons, project.answer_book().quiz
-        )
+        project.parts().make("classroom_pages")
         self._headers = security_headers(project.site())
         self._conversations = project.conversations()
 
@@ -62,9 +60,14 @@ class ClassroomInput(DoorInput):
         """Its routes begin there."""
         return "/classroom"
 
+    @staticmethod
+    def _pages() -> ClassroomPages:
+        return project.parts().classroom_pages
+
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes of the channel."""
         routes = Blueprint("beacon_classroom")
+        routes.after_server_start(reloading.begin)
         self._add_pages(routes)
         for path, answer in {
             "start": self._start,
@@ -80,9 +83,9 @@ class ClassroomInput(DoorInput):
         @routes.get("/", name="home")
         @routes.get("/<path:path>", name="page")
         async def page(request: Request, path: str = "") -> HTTPResponse:
-            shown = self._pages.render(path.strip("/"), request.args.get("country"))
+            shown = self._pages().render(path.strip("/"), request.args.get("country"))
             if shown is None:
-                return response.html(self._pages.missing(), status=404)
+                return response.html(self._pages().missing(), status=404)
             return response.html(shown)
 
     async def _start(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
@@ -92,8 +95,8 @@ class ClassroomInput(DoorInput):
             raise BadRequestError(f"band is none of {', '.join(BANDS)}")
         conversation = self._conversations.new()
         told = [Button("", "inform_age", {"age_band": band})]
-        if country in project.register().countries:
-            told.append(Button("", "inform_country", {"country": str(country)}))
+        if isinstance(country, str) and country in project.register().countries:
+            told.append(Button("", "inform_country", {"country": country}))
         for fact in told:
             incoming = Incoming(conversation, fact.payload, offered=(fact.payload,))
             await self.answer(agent, on_new_message, incoming)

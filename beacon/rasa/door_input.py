@@ -14,10 +14,11 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.channels.rest import RestInput
 from rasa.shared.core.events import BotUttered
 
-from beacon import project
+from beacon import metrics, project
+from beacon.answers.compose import Composer
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply
-from beacon.door.door import Passed
+from beacon.door.door import Door, Passed
 
 logger = logging.getLogger(__name__)
 
@@ -63,12 +64,15 @@ def json_object(body: bytes) -> dict[str, Any]:
 
 def message_key(value: Any) -> str | None:
     """What tells a message from any other, or None."""
-    return value if isinstance(value, str) and 0 < len(value) <= LONGEST_KEY else None
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_KEY:
+        return None
+    return value if value.isascii() and value.isprintable() else None
 
 
 def language_code(value: Any) -> str | None:
     """A language of two letters, or None."""
-    return value if isinstance(value, str) and len(value) == 2 else None
+    is_code = isinstance(value, str) and len(value) == 2 and value.isascii() and value.isalpha()
+    return value if is_code else None
 
 
 class DoorInput(RestInput):
@@ -82,14 +86,29 @@ class DoorInput(RestInput):
 
     def __init__(self) -> None:
         super().__init__()
-        self._door = project.door()
-        self._composer = project.composer()
+        project.parts().make("door", "composer")
         self._rate = project.rate_limit()
+
+    @property
+    def _door(self) -> Door:
+        return project.door()
+
+    @property
+    def _composer(self) -> Composer:
+        return project.composer()
 
     async def answer(
         self, agent: Any, on_new_message: Handler, incoming: Incoming
     ) -> list[dict[str, Any]]:
         """What the bot says to one incoming message; never nothing, and it never raises."""
+        with metrics.measured_turn(self.name()) as turn:
+            replies = await self._answer(agent, on_new_message, incoming)
+            turn.replied(replies, project.register())
+        return replies
+
+    async def _answer(
+        self, agent: Any, on_new_message: Handler, incoming: Incoming
+    ) -> list[dict[str, Any]]:
         if not await self._rate.allow(incoming.sender, time.monotonic()):
             return await self._say_numbers(agent, incoming.sender, "too_fast")
         try:
@@ -133,6 +152,7 @@ class DoorInput(RestInput):
     async def _say_numbers(
         self, agent: Any, sender: str, phrase: str = "service_down"
     ) -> list[dict[str, Any]]:
+        metrics.last_resort(phrase)
         country = await _country(agent, sender)
         return await self._say(sender, self._composer.last_resort(country, phrase))
 

@@ -11,7 +11,7 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from beacon import project
+from beacon import metrics, project
 from beacon.answers import hand_over
 from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
@@ -28,7 +28,6 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         del endpoint_config, domain
-        self._composer = project.composer()
         self._staff = project.staff()
 
     async def generate(
@@ -43,7 +42,7 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
         turn = turn_of(tracker)
         if tracker.get_latest_input_channel() == PERSONS_WRITE_IN:
             turn = replace(turn, who=await self._staff.who())
-        reply = self._composer.reply(turn)
+        reply = project.composer().reply(turn)
         if reply.said.answer == hand_over.WANTED:
             reply = await self._hand_over(tracker, turn)
         return as_message(reply)
@@ -55,11 +54,13 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
             key_of(tracker.sender_id),
             [event.as_dict() for event in tracker.events_after_latest_restart()],
             tracker.current_slot_values(),
-            payload(self._composer.somebody_to_talk_to(turn)),
+            payload(project.composer().somebody_to_talk_to(turn)),
             may_read=may_read,
         )
+        metrics.HAND_OVERS.labels("asked").inc()
         key = await self._staff.hand_over(passed_on)
-        return self._composer.handed_over(turn, key, may_read)
+        metrics.HAND_OVERS.labels("stored" if key else "failed").inc()
+        return project.composer().handed_over(turn, key, may_read)
 
 
 def turn_of(tracker: DialogueStateTracker) -> Turn:

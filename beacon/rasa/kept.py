@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from beacon.door.door import Door
@@ -15,7 +15,7 @@ _DROPPED_METADATA = ("model_id", "assistant_id")
 class KeptEvents:
     """Makes the second net: whatever way a text came in, no personal data are written down."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Callable[[], Door]) -> None:
         self._door = door
 
     def of(self, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,7 +31,7 @@ class KeptEvents:
         parsed = {k: v for k, v in (kept.get("parse_data") or {}).items() if k not in _DROPPED}
         text = str(kept.get("text") or "")
         if not text.startswith("/"):
-            text = self._door.open(text).text
+            text = self._door().open(text).text
         kept["text"] = text
         if parsed:
             kept["parse_data"] = {**parsed, "text": text}

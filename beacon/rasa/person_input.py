@@ -12,7 +12,7 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
 
-from beacon import project
+from beacon import metrics, project
 from beacon.answers.conversation import message_risk
 from beacon.door.policy import POLICY
 from beacon.door.rate import RateLimit
@@ -136,7 +136,9 @@ class PersonInput(DoorInput):
         sees_everything = bool(policy and policy.get("workers_see_everything"))
         text = incoming.text if sees_everything else passed.text
         notices = await self._notices(incoming.sender, passed)
-        if await self.persons.say(incoming.sender, text, message_risk(parsed).name):
+        risk = message_risk(parsed).name
+        if await self.persons.say(incoming.sender, text, risk):
+            metrics.PASSED_ON.labels(risk).inc()
             return notices
         return notices + await self._say_numbers(agent, incoming.sender, "hand_over_not_sent")
 

@@ -9,6 +9,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from beacon import reloading
+from beacon.rasa import metrics_port
 from beacon.rasa.door_input import (
     BadRequestError,
     DoorInput,
@@ -41,6 +43,8 @@ class DoorRestInput(DoorInput):
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes of the channel."""
         routes = Blueprint("beacon_rest", __name__)
+        routes.after_server_start(reloading.begin)
+        routes.after_server_start(metrics_port.begin)
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:

@@ -43,7 +43,7 @@ class RiskClassifier(CascadeComponent):
 
     def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
         super().__init__(config, cascade)
-        self._patterns = project.risk_patterns()
+        project.parts().make("risk_patterns")
         english = Thresholds(config["emergency"], config["high"], config["concern"])
         others = replace(english, emergency=config["emergency_in_other_languages"])
         self._thresholds = {True: english, False: others}
@@ -61,7 +61,7 @@ class RiskClassifier(CascadeComponent):
             ranking = [(one["name"], one["confidence"]) for one in message.get("intent_ranking")]
             risks = dict(self._cascade.ask(message))
             thresholds = self._thresholds[language_of(message) == "en"]
-            found = assess(ranking, risks, self._patterns.matches(text), thresholds)
+            found = assess(ranking, risks, project.risk_patterns().matches(text), thresholds)
             self._set(message, found)
         return messages
 

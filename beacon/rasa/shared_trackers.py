@@ -62,7 +62,7 @@ class SharedTrackerStore(TrackerStore):
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
         self._stored = stored or project.stored_conversations()
-        self._kept = KeptEvents(project.door())
+        self._kept = KeptEvents(project.door)
         self._most = int(conversations)
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._purging: asyncio.Task[None] | None = None

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +11,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from beacon import project
+from beacon import project, reloading
 from beacon.answers.turn import Button
 from beacon.levels import BANDS
 from beacon.rasa.door_input import (
@@ -28,14 +25,13 @@ from beacon.rasa.door_input import (
 from beacon.rasa.person_input import PersonInput
 from beacon.rasa.routes import Body, UnknownConversationError, add_headers, add_json
 from beacon.rasa.trackers import forget
+from beacon.web.assets import Asset
 from beacon.web.headers import (
     demo_headers,
     embed_script_headers,
     security_headers,
     static_headers,
 )
-from beacon.web.helplines import helplines
-from beacon.web.languages import PhraseLanguages
 from beacon.web.message import page_message
 
 STATIC = project.ROOT / "web" / "static"
@@ -70,20 +66,6 @@ class PageCollector(CollectingOutputChannel):
         self.messages.append(message)
 
 
-@dataclass(frozen=True)
-class Asset:
-    """A file for the page, as it is and compressed."""
-
-    body: bytes
-    compressed: bytes
-    kind: str
-
-    @classmethod
-    def of(cls, body: bytes, kind: str) -> Asset:
-        """An asset of this content type."""
-        return cls(body, gzip.compress(body, mtime=0), kind)
-
-
 class WebInput(PersonInput):
     """`/` and what belongs to it: pages, their files, `POST /chat/start`, `message` and `end`.
 
@@ -95,10 +77,9 @@ class WebInput(PersonInput):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pages = project.pages()
+        project.parts().make("pages", "languages", "helplines")
         self._headers = security_headers(project.site())
         self._conversations = project.conversations()
-        self._languages = PhraseLanguages(project.answer_book().phrases)
         self._assets = _assets()
 
     @classmethod
@@ -114,6 +95,7 @@ class WebInput(PersonInput):
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes of the channel."""
         routes = _RootBlueprint("beacon_web", self)
+        routes.after_server_start(reloading.begin)
         self._add_pages(routes)
         self._add_chat(routes, on_new_message)
         add_headers(routes, self._headers)
@@ -122,19 +104,21 @@ class WebInput(PersonInput):
     def home(self, request: Request) -> HTTPResponse:
         """The chat page."""
         del request
-        return response.html(self._pages.chat(), headers=self._headers)
+        return response.html(project.pages().chat(), headers=self._headers)
 
     def _add_pages(self, routes: Blueprint) -> None:
         @routes.get("/help", name="help")
         @routes.get("/help/<country:[A-Za-z][A-Za-z]>", name="help_in_country")
         async def help_page(request: Request, country: str | None = None) -> HTTPResponse:
             del request
-            return response.html(self._pages.help(country.upper() if country else None))
+            return response.html(project.pages().help(country.upper() if country else None))
 
         @routes.get("/embed-demo")
         async def demo(request: Request) -> HTTPResponse:
             del request
-            return response.html(self._pages.embed_demo(""), headers=demo_headers(project.site()))
+            return response.html(
+                project.pages().embed_demo(""), headers=demo_headers(project.site())
+            )
 
         @routes.get("/embed.js")
         async def embed(request: Request) -> HTTPResponse:
@@ -143,7 +127,8 @@ class WebInput(PersonInput):
 
         @routes.get("/helplines.json")
         async def copy_of_register(request: Request) -> HTTPResponse:
-            return self._send_static(request, "helplines.json")
+            asset = project.parts().helplines
+            return _send(request, asset, static_headers(project.site()))
 
         @routes.get("/static/<file_name:str>")
         async def static(request: Request, file_name: str) -> HTTPResponse:
@@ -246,7 +231,8 @@ class WebInput(PersonInput):
         def offer(payload: str) -> str:
             return self._conversations.offer(conversation, payload)
 
-        return [page_message(reply, offer, self._languages) for reply in replies]
+        languages = project.parts().languages
+        return [page_message(reply, offer, languages) for reply in replies]
 
 
 class _RootBlueprint(Blueprint):
@@ -269,16 +255,8 @@ class _RootBlueprint(Blueprint):
 
 def _assets() -> dict[str, Asset]:
     files = {file.name: _asset(file) for file in sorted(STATIC.iterdir()) if file.is_file()}
-    made = {
-        "accent.css": Asset.of(project.pages().accent_css().encode(), KINDS[".css"]),
-        "helplines.json": Asset.of(_helplines(), "application/json"),
-    }
-    return {**files, **made}
-
-
-def _helplines() -> bytes:
-    copy = helplines(project.register(), project.site().default_country)
-    return json.dumps(copy, ensure_ascii=False, separators=(",", ":")).encode()
+    accent = project.pages().accent_css().encode()
+    return {**files, "accent.css": Asset.of(accent, KINDS[".css"])}
 
 
 def _asset(file: Path) -> Asset:

@@ -7,6 +7,7 @@ up to three words.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -78,7 +79,7 @@ def load_patterns(folder: Path) -> PatternBook:
     for number, entry in enumerate(data_file.load(file, schema)["patterns"]):
         pattern = _Pattern(
             match=Match(entry["name"], Risk.of(entry["level"]), entry.get("intent")),
-            phrases=_by_telling_word(entry["phrases"]),
+            phrases=_by_telling_word(tuple(entry["phrases"])),
             unless=_compiled(entry["unless"]) if entry.get("unless") else None,
         )
         for expected, texts in ((True, entry.get("examples")), (False, entry.get("keeps"))):
@@ -99,7 +100,9 @@ def fold(text: str) -> str:
     return f" {' '.join(words)} "
 
 
-def _by_telling_word(phrases: Sequence[str]) -> dict[str, re.Pattern[str]]:
+# Who changes one pattern while the servers run need not wait until all are compiled again.
+@functools.lru_cache(maxsize=1_000)
+def _by_telling_word(phrases: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
     groups: dict[str, list[str]] = defaultdict(list)
     for phrase in phrases:
         groups[_telling_word(phrase)].append(phrase)

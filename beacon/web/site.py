@@ -33,8 +33,8 @@ class Site:
     default_country: str | None = None
 
 
-def load_site(folder: Path) -> Site:
-    """The settings in `folder`: site.yml, checked against schema.yml.
+def load_site(folder: Path, register: Path = REGISTER_FOLDER) -> Site:
+    """The settings in `folder`: site.yml, checked against schema.yml and the files of `register`.
 
     Raises DataFileError, which names file and line, for a setting that can't be used.
     """
@@ -42,7 +42,7 @@ def load_site(folder: Path) -> Site:
     if not path.is_file():
         raise DataFileError(path, 1, "the file is missing")
     content = data_file.load(path, data_file.load(folder / SCHEMA_FILE, {}))
-    for keys, problem in _problems(content):
+    for keys, problem in _problems(content, register):
         where = ".".join(map(str, keys))
         raise DataFileError(path, data_file.line_of(path, keys), f"{where}: {problem}")
     return Site(**{**content, "sites": tuple(content["sites"])})
@@ -59,7 +59,7 @@ def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
-def _problems(content: dict[str, Any]) -> Iterator[Problem]:
+def _problems(content: dict[str, Any], register: Path) -> Iterator[Problem]:
     yield from _accent_problems(content["accent"])
     if not _PAGE.fullmatch(content["exit_page"]):
         yield ["exit_page"], f"{content['exit_page']!r} is no address of a page with https://"
@@ -67,7 +67,7 @@ def _problems(content: dict[str, Any]) -> Iterator[Problem]:
         if not _ORIGIN.fullmatch(site):
             yield ["sites", index], f"{site!r} is not https:// and a name in small letters only"
     country = content["default_country"]
-    if country is not None and country not in _countries():
+    if country is not None and country not in _countries(register):
         yield ["default_country"], f"the register has no country {country!r}"
 
 
@@ -79,6 +79,6 @@ def _accent_problems(accent: str) -> Iterator[Problem]:
         yield ["accent"], f"{accent!r} is too light: {found}, not {LOWEST_CONTRAST}"
 
 
-def _countries() -> set[str]:
+def _countries(register: Path) -> set[str]:
     """The codes of the register, which has a file a country: its names are enough."""
-    return {path.stem.upper() for path in REGISTER_FOLDER.glob("??.yml")}
+    return {path.stem.upper() for path in register.glob("??.yml")}

@@ -13,7 +13,8 @@ import { botTurn, button, fill, heard, make, ownTurn, ownWords } from './message
 import { put, texts } from './texts.js';
 
 const STYLES_MS = 1500;
-const LONGEST = 30_000;
+// Of a long text the server looks at both ends.
+const SIDE = 2000;
 // What the bars at top and bottom leave of the window's height.
 const ROOM = 0.65;
 
@@ -32,7 +33,7 @@ class BeaconChat extends HTMLElement {
     this.helplines = new Helplines();
     this.conversation = new Conversation((isDown) => this.connectionChanged(isDown));
     this.composer = new Composer((words) => {
-      const text = words.slice(0, LONGEST);
+      const text = words.length > 2 * SIDE ? words.slice(0, SIDE) + words.slice(-SIDE) : words;
       this.send(() => ({ text }), words);
     });
     this.exit = new Exit(exitPage, (words) => fill(this.status, words), () => this.end());

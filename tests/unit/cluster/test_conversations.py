@@ -176,3 +176,13 @@ async def test_two_servers_may_start_at_once(address: str) -> None:
         await asyncio.gather(*(StoredConversations(server).state("x") for server in servers))
     finally:
         await asyncio.gather(*(server.close() for server in servers))
+
+
+async def test_signs_that_the_database_refuses_do_not_cost_the_turn(
+    stored: StoredConversations, database: Database, chat: str
+) -> None:
+    await stored.append(f"{chat}\ud800", {"a": "\x00b\udfff"}, [{"text": "\x00one\ud800two \\u0000"}])
+    found = await stored.load(f"{chat}\ud800")
+    assert found is not None
+    assert found.events == [{"text": "one?two \\u0000"}]
+    assert not database.is_away

@@ -1,0 +1,99 @@
+"""`make cluster`: starts a cluster, says where to look, and stays until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from beacon.project import ROOT
+from beacon.tasks import model
+from beacon.tasks.cluster.cluster import Cluster
+from beacon.tasks.cluster.errors import ClusterError
+from beacon.tasks.start import CannotStartError, check_room
+
+WATCH = 2.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Does what the options ask for; 1 and one line where that cannot be."""
+    asked = _read(arguments)
+    cluster = Cluster(asked.folder, asked.servers, asked.port, asked.address)
+    try:
+        if asked.stop:
+            cluster.stop()
+            return 0
+        if asked.first_account:
+            cluster.staff_command("first_account", asked.first_account)
+            return 0
+        cluster.check_before_start()
+        check_room(ROOT)
+        return model.main([]) or run(cluster)
+    except (ClusterError, CannotStartError) as reason:
+        print(f"beacon: {reason}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nbeacon: stopped", flush=True)
+        return 130
+
+
+def run(cluster: Cluster) -> int:
+    """Starts the cluster and watches it until Ctrl-C."""
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, _interrupt)
+    print(f"beacon: starting {cluster.servers} servers (about a minute) …", flush=True)
+    try:
+        with cluster:
+            print(_ready(cluster), flush=True)
+            _watch(cluster)
+    except KeyboardInterrupt:
+        print("\nbeacon: stopped", flush=True)
+    return 0
+
+
+def _watch(cluster: Cluster) -> None:
+    """Names each program that is given up, once; the others go on."""
+    known: set[str] = set()
+    while True:
+        for name in set(cluster.dead()) - known:
+            known.add(name)
+            log = cluster.state.logs / f"{name}.log"
+            print(f"beacon: {name} ends whenever it is started: see {log}", file=sys.stderr)
+        time.sleep(WATCH)
+
+
+def _ready(cluster: Cluster) -> str:
+    option = f"--first-account NAME --folder {os.path.relpath(cluster.state.folder)}"
+    return f"""beacon: ready
+  chat:  {cluster.url}/
+  help:  {cluster.url}/help
+  class: {cluster.url}/classroom
+  staff: {cluster.staff_url}/
+         (the first time: .venv/bin/python -m beacon.tasks.cluster {option})
+  logs:  {os.path.relpath(cluster.state.logs)}
+  stop:  Ctrl-C"""
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise KeyboardInterrupt
+
+
+def _read(arguments: Sequence[str] | None) -> argparse.Namespace:
+    reader = argparse.ArgumentParser(prog="python -m beacon.tasks.cluster")
+    reader.add_argument("--servers", type=int, default=2, help="how many bots (2)")
+    reader.add_argument("--port", type=int, default=8080, help="the public port (8080)")
+    reader.add_argument("--address", default="0.0.0.0", help="where it listens (everywhere)")
+    reader.add_argument("--folder", type=Path, default=ROOT / ".cluster", help="where all is kept")
+    reader.add_argument("--stop", action="store_true", help="end the cluster of that folder")
+    reader.add_argument("--first-account", metavar="NAME", help="make the staff's first account")
+    return reader.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

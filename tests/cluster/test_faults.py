@@ -1,0 +1,177 @@
+"""A hundred children chat while one part after the other fails; what they saw becomes a table.
+
+The table is written to results/faults.md and stands in docs/faults.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+
+from beacon.bench.report import table
+from beacon.handover.record import key_of
+from beacon.project import ROOT
+from beacon.tasks.cluster.cluster import Cluster
+from beacon.tasks.cluster.errors import ClusterError
+from tests.cluster.children import CRY, PATIENCE, Child, Crowd, Seen
+from tests.cluster.kept import cases, connect, keys_of
+
+RESULTS = ROOT / "results" / "faults.md"
+# How long a fault is watched, in seconds.
+WATCHED = 12.0
+
+Fault = Callable[[Cluster], Awaitable[None]]
+TITLES = (
+    "fault",
+    "messages",
+    "of them in trouble",
+    "trouble lasted, s",
+    "slowest answer, s",
+    "numbers instead",
+    "lost",
+    "doubled",
+    "crossed",
+    "forgotten",
+    "emergency answered after, s",
+)
+
+
+@pytest.fixture(scope="module")
+def seen() -> Iterator[list[list[str]]]:
+    """The rows of the table, written when all faults are through."""
+    rows: list[list[str]] = []
+    yield rows
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(table(list(TITLES), rows) + "\n")
+
+
+async def killed(cluster: Cluster, name: str) -> None:
+    """SIGKILL; the supervisor starts it again."""
+    await asyncio.to_thread(cluster.kill, name)
+
+
+async def away(cluster: Cluster, name: str, seconds: float) -> None:
+    """Ended, and started again later."""
+    await asyncio.to_thread(cluster.halt, name)
+    await asyncio.sleep(seconds)
+    await asyncio.to_thread(cluster.restart, name)
+
+
+async def slow_database(cluster: Cluster) -> None:
+    """Every statement on conversations waits for eight seconds."""
+    connection = await connect(cluster)
+    try:
+        async with connection.transaction():
+            await connection.execute("LOCK TABLE conversation IN ACCESS EXCLUSIVE MODE")
+            await connection.execute("SELECT pg_sleep(8)")
+    finally:
+        await connection.close()
+
+
+async def reloaded(cluster: Cluster) -> None:
+    """nginx reads its settings again, five times in a row."""
+    for _ in range(5):
+        await asyncio.to_thread(cluster.reload_nginx)
+
+
+async def corrupt_model(cluster: Cluster) -> None:
+    """A new model that is damaged is refused, and the old one stays."""
+    broken = cluster.state.folder / "broken.tar.gz"
+    content = (ROOT / "models" / "beacon.tar.gz").read_bytes()
+    broken.write_bytes(content[: len(content) // 2])
+    with pytest.raises(ClusterError):
+        await asyncio.to_thread(cluster.roll, broken)
+
+
+async def rolled(cluster: Cluster) -> None:
+    """All bots are started anew one after the other, as for a new model."""
+    await asyncio.to_thread(cluster.roll)
+
+
+FAULTS: dict[str, Fault] = {
+    "a bot is killed": lambda cluster: killed(cluster, "bot-1"),
+    "the action server is killed": lambda cluster: killed(cluster, "actions"),
+    "the action server is away for 8 s": lambda cluster: away(cluster, "actions", 8),
+    "Redis is killed": lambda cluster: killed(cluster, "redis"),
+    "Redis is away for 8 s": lambda cluster: away(cluster, "redis", 8),
+    "PostgreSQL is killed": lambda cluster: killed(cluster, "postgres"),
+    "PostgreSQL is away for 8 s": lambda cluster: away(cluster, "postgres", 8),
+    "the database is slow for 8 s": slow_database,
+    "the staff's application is killed": lambda cluster: killed(cluster, "staff"),
+    "nginx reloads five times": reloaded,
+    "a corrupt model is rolled out": corrupt_model,
+    "all bots are started anew": rolled,
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_nothing_is_lost_doubled_or_crossed(
+    cluster: Cluster, seen: list[list[str]], fault: str
+) -> None:
+    async with Crowd(cluster.url) as crowd:
+        since = time.monotonic()
+        happening = asyncio.create_task(_happen(cluster, FAULTS[fault]))
+        await asyncio.sleep(0.5)
+        emergency = await _cry(crowd.newcomer())
+        await asyncio.wait([asyncio.ensure_future(asyncio.sleep(WATCHED)), happening])
+        await happening
+        await asyncio.to_thread(cluster.wait_until_ready)
+        await crowd.finish()
+        kept = await keys_of(cluster, [child.conversation for child in crowd.children])
+        result = crowd.seen(fault, since, kept)
+    seen.append(_row(result, emergency))
+    assert result.is_safe, result
+    assert emergency < PATIENCE
+
+
+async def _happen(cluster: Cluster, fault: Fault) -> None:
+    await fault(cluster)
+
+
+async def _cry(child: Child) -> float:
+    """Seconds from an emergency message until help with a number is there, or until the page has
+    noticed that the server fails and shows the numbers that it carries itself.
+    """
+    started = time.monotonic()
+    try:
+        await asyncio.wait_for(child.begin(), PATIENCE)
+        replies = await asyncio.wait_for(child.say({"text": CRY}), PATIENCE)
+    except asyncio.TimeoutError:
+        return time.monotonic() - started
+    assert any((reply["help"] or {}).get("emergency") for reply in replies)
+    return time.monotonic() - started
+
+
+def _row(result: Seen, emergency: float) -> list[str]:
+    counts = (result.lost, result.doubled, result.crossed, result.forgotten)
+    return [
+        result.fault,
+        str(result.messages),
+        str(result.failed),
+        f"{result.trouble:.1f}",
+        f"{result.slowest:.1f}",
+        str(result.numbers_only),
+        *map(str, counts),
+        f"{emergency:.1f}",
+    ]
+
+
+async def test_a_case_that_was_confirmed_is_stored_whatever_dies(cluster: Cluster) -> None:
+    async with Crowd(cluster.url, size=5) as crowd:
+        for name in ("bot-2", "staff", "postgres"):
+            child = crowd.newcomer()
+            await child.begin()
+            await child.say({"text": "can i talk to a real person"})
+            await asyncio.gather(killed(cluster, name), _agree(cluster, child))
+            await asyncio.to_thread(cluster.wait_until_ready)
+
+
+async def _agree(cluster: Cluster, child: Child) -> None:
+    """The child is told that its case is stored where it is, and only there."""
+    replies = await child.say({"text": "yes"})
+    said = " ".join(part for reply in replies for part in (*reply["before"], *reply["after"]))
+    await asyncio.to_thread(cluster.wait_until_ready)
+    assert ("It is passed on" in said) == (key_of(child.conversation) in await cases(cluster))
