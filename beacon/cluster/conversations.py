@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from beacon.cluster.database import Connection, Database
+from beacon.cluster.database import FAILURES, Connection, Database, DatabaseAwayError
 
 # A conversation is over after as many quiet minutes.
 MINUTES = 30.0
@@ -49,7 +49,13 @@ class StoredConversations:
         """How it stands, or None where nothing is kept of it any more."""
         async with self._database.connection() as connection:
             row = await connection.fetchrow(_STATE, key_of(conversation), self._seconds)
-        return State(row["version"], row["ended"]) if row else None
+        return _state_in(row)
+
+    async def use(self, conversation: str) -> State | None:
+        """How it stands, as `state`; its half hour begins anew, to the minute."""
+        async with self._database.connection() as connection:
+            row = await connection.fetchrow(_USE, key_of(conversation), self._seconds)
+        return _state_in(row)
 
     async def load(self, conversation: str) -> Stored | None:
         """The slots and the last turns, or None."""
@@ -64,12 +70,16 @@ class StoredConversations:
 
     async def append(
         self, conversation: str, slots: Mapping[str, Any], events: Sequence[Event]
-    ) -> int:
-        """Adds a turn and gives the new version; the slots are those after it."""
+    ) -> int | None:
+        """Adds a turn and gives the new version; the slots are those after it.
+
+        None, and nothing is written, where the child has left meanwhile.
+        """
         key = key_of(conversation)
-        async with self._database.connection() as connection, connection.transaction():
-            version: int = await connection.fetchval(_TOUCH, key, _json(slots))
-            await connection.execute(_TURN, key, version, _json(events))
+        async with self._database.connection() as connection:
+            version: int | None = await connection.fetchval(
+                _APPEND, key, _json(slots), _json(events)
+            )
         return version
 
     async def begin_anew(self, conversation: str) -> None:
@@ -92,13 +102,23 @@ class StoredConversations:
 
 
 async def lock(connection: Connection, conversation: str) -> None:
-    """Waits until no other server has the conversation; the connection's end opens it again."""
-    await connection.execute("SELECT pg_advisory_lock($1)", _number_of(conversation))
+    """Waits until no other server has the conversation; the connection's end opens it again.
+
+    Raises DatabaseAwayError where that takes too long.
+    """
+    try:
+        await connection.execute("SELECT pg_advisory_lock($1)", _number_of(conversation))
+    except FAILURES as error:
+        raise DatabaseAwayError(type(error).__name__) from None
 
 
 def key_of(conversation: str) -> bytes:
     """The key of a conversation in the database."""
     return hashlib.sha256(f"conversation {conversation}".encode("utf-8", "surrogatepass")).digest()
+
+
+def _state_in(row: Mapping[str, Any] | None) -> State | None:
+    return State(row["version"], row["ended"]) if row else None
 
 
 def _json(content: Any) -> str:
@@ -122,15 +142,26 @@ def _number_of(conversation: str) -> int:
 
 _FRESH = "last_use > now() - make_interval(secs => $2)"
 _STATE = f"SELECT version, ended FROM conversation WHERE id = $1 AND {_FRESH}"
+_USE = f"""
+WITH used AS (
+    UPDATE conversation SET last_use = now()
+    WHERE id = $1 AND NOT ended AND {_FRESH} AND last_use < now() - interval '1 minute'
+)
+{_STATE}
+"""
 _LOAD = f"SELECT version, slots FROM conversation WHERE id = $1 AND NOT ended AND {_FRESH}"
 _TURNS = "SELECT events FROM turn WHERE conversation = $1 ORDER BY number DESC LIMIT $2"
-_TOUCH = """
-INSERT INTO conversation (id, version, slots) VALUES ($1, 1, $2)
-ON CONFLICT (id) DO UPDATE SET
-    version = conversation.version + 1, slots = excluded.slots, last_use = now()
-RETURNING version
+_APPEND = """
+WITH touched AS (
+    INSERT INTO conversation (id, version, slots) VALUES ($1, 1, $2)
+    ON CONFLICT (id) DO UPDATE SET
+        version = conversation.version + 1, slots = excluded.slots, last_use = now()
+        WHERE NOT conversation.ended
+    RETURNING version
+)
+INSERT INTO turn (conversation, number, events) SELECT $1, version, $3 FROM touched
+RETURNING number
 """
-_TURN = "INSERT INTO turn (conversation, number, events) VALUES ($1, $2, $3)"
 _DROP_TURNS = "DELETE FROM turn WHERE conversation = $1"
 _END = """
 INSERT INTO conversation (id, version, slots, ended) VALUES ($1, 0, '{}', true)

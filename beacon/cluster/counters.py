@@ -51,7 +51,8 @@ class SharedRateLimit:
             return True
 
     async def _count(self, conversation: str) -> int:
-        digest = hashlib.sha256(f"rate of {conversation}".encode()).hexdigest()[:32]
+        named = f"rate of {conversation}".encode("utf-8", "surrogatepass")
+        digest = hashlib.sha256(named).hexdigest()[:32]
         key = f"beacon:rate:{digest}:{int(time.time()) // self._seconds}"
         async with self._redis.pipeline(transaction=True) as steps:
             count, _ = await steps.incr(key).expire(key, self._seconds).execute()

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -42,8 +42,17 @@ CREATE TABLE IF NOT EXISTS turn (
 # Two servers that start together must not make the tables twice.
 _SCHEMA_LOCK = 20_071_025
 
+# A server whose machine is gone loses its locks after half a minute, not after two hours.
+KEEP_ALIVE = {
+    "tcp_keepalives_idle": "15",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+
 Connection = Any
-_AWAY = (OSError, asyncio.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+FAILURES = (OSError, asyncio.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+# What one chat may cause alone must not take the database from all others.
+_REFUSALS = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
 
 
 class DatabaseAwayError(Exception):
@@ -72,13 +81,25 @@ class Database:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection for statements. Raises DatabaseAwayError, also for what fails inside."""
-        async with self._guarded("_statements", MOST_CONNECTIONS, PATIENCE) as connection:
-            yield connection
+        try:
+            async with self._borrowed("_statements", MOST_CONNECTIONS, PATIENCE) as connection:
+                yield connection
+        except FAILURES as error:
+            raise self._note(error) from None
 
     @asynccontextmanager
     async def lock_connection(self) -> AsyncIterator[Connection]:
-        """A connection that may wait for a lock; giving it back opens every lock that it holds."""
-        async with self._guarded("_locks", MOST_LOCKS, LOCK_PATIENCE) as connection:
+        """A connection that may wait for a lock; giving it back opens every lock that it holds.
+
+        Raises DatabaseAwayError where there is none. That is not noted: a lock may be waited for
+        because a turn is slow. What fails inside is none of its business.
+        """
+        async with AsyncExitStack() as stack:
+            try:
+                borrowed = self._borrowed("_locks", MOST_LOCKS, LOCK_PATIENCE)
+                connection = await stack.enter_async_context(borrowed)
+            except FAILURES as error:
+                raise DatabaseAwayError(type(error).__name__) from None
             yield connection
 
     async def close(self) -> None:
@@ -89,18 +110,12 @@ class Database:
         self._statements = self._locks = None
 
     @asynccontextmanager
-    async def _guarded(self, kind: str, most: int, patience: float) -> AsyncIterator[Connection]:
-        if self.is_away:
-            raise DatabaseAwayError("it was away a moment ago")
-        try:
-            pool = await self._pool(kind, most, patience)
-            connection = await pool.acquire(timeout=patience)
-        except _AWAY as error:
-            raise self._note_away(error) from error
+    async def _borrowed(self, kind: str, most: int, patience: float) -> AsyncIterator[Connection]:
+        self._check_not_away()
+        pool = await self._pool(kind, most, patience)
+        connection = await pool.acquire(timeout=patience)
         try:
             yield connection
-        except _AWAY as error:
-            raise self._note_away(error) from error
         finally:
             await _give_back(pool, connection)
 
@@ -109,6 +124,8 @@ class Database:
         if pool:
             return pool
         async with self._opening:
+            # Those who waited for it while it failed need not all fail one after the other.
+            self._check_not_away()
             pool = getattr(self, kind)
             if pool is None:
                 pool = await asyncpg.create_pool(
@@ -117,28 +134,54 @@ class Database:
                     max_size=most,
                     timeout=PATIENCE,
                     command_timeout=patience,
+                    server_settings=KEEP_ALIVE,
+                    reset=RESETS[kind],
                 )
                 await _make_tables(pool)
                 setattr(self, kind, pool)
         return pool
 
-    def _note_away(self, error: BaseException) -> DatabaseAwayError:
+    def _check_not_away(self) -> None:
+        if self.is_away:
+            raise DatabaseAwayError("it was away a moment ago")
+
+    def _note(self, error: BaseException) -> DatabaseAwayError:
+        # The message of the error may quote a statement's values: only its kind is logged.
+        if isinstance(error, _REFUSALS):
+            logger.error("The database refused a statement: %s", type(error).__name__)
+            return DatabaseAwayError(type(error).__name__)
         if not self.is_away:
-            # The message of the error may quote a statement's values: only its kind is logged.
             logger.error("The database is away: %s", type(error).__name__)
             metrics.STORE_FAILURES.labels("database").inc()
         self._away_until = time.monotonic() + REST
         return DatabaseAwayError(type(error).__name__)
 
 
+async def _leave_as_it_is(connection: Connection) -> None:
+    """Our statements change nothing of a connection: a message need not pay for cleaning it."""
+    del connection
+
+
+async def _unlock(connection: Connection) -> None:
+    await connection.execute("SELECT pg_advisory_unlock_all()")
+
+
+RESETS = {"_statements": _leave_as_it_is, "_locks": _unlock}
+
+
 async def _make_tables(pool: asyncpg.Pool[Any]) -> None:
-    async with pool.acquire() as connection, connection.transaction():
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", _SCHEMA_LOCK)
-        await connection.execute(SCHEMA)
+    try:
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", _SCHEMA_LOCK)
+            await connection.execute(SCHEMA)
+    except BaseException:
+        # It would be opened again and again, each time with one more connection.
+        pool.terminate()
+        raise
 
 
 async def _give_back(pool: asyncpg.Pool[Any], connection: Connection) -> None:
     try:
         await pool.release(connection, timeout=PATIENCE)
-    except _AWAY:
+    except FAILURES:
         connection.terminate()

@@ -57,17 +57,21 @@ class Seal:
         return None if opened is None else opened.decode()
 
     def _close(self, content: bytes, *about: bytes) -> str:
-        sealed = self._cipher.encrypt(content, list(about))
-        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+        return _text(self._cipher.encrypt(content, list(about)))
 
     def _open(self, text: str, *about: bytes) -> bytes | None:
         if len(text) > LONGEST_SEALED:
             return None
         try:
             sealed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-            return self._cipher.decrypt(sealed, list(about))
+            return self._cipher.decrypt(sealed, list(about)) if _text(sealed) == text else None
         except (InvalidTag, binascii.Error, ValueError):
             return None
+
+
+def _text(sealed: bytes) -> str:
+    """The one way to write it: another spelling of an id would be another conversation."""
+    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
 def seal() -> Seal:

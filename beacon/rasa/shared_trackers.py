@@ -13,7 +13,7 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SlotSet, deserialise_events
+from rasa.shared.core.events import Event, SessionStarted, SlotSet, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import project
@@ -32,12 +32,14 @@ PURGE_SECONDS = 60.0
 class _Known:
     """A tracker in memory: how many of its events the database has, and at which version.
 
-    Without a version nothing of it has reached the database yet.
+    Without a version nothing of it has reached the database yet. With `anew` what the database
+    has of it must go first.
     """
 
     tracker: DialogueStateTracker
     stored: int = 0
     version: int | None = None
+    anew: bool = False
     used: float = field(default_factory=time.monotonic)
 
     def unstored(self) -> list[Event]:
@@ -65,11 +67,15 @@ class SharedTrackerStore(TrackerStore):
         self._kept = KeptEvents(project.door)
         self._most = int(conversations)
         self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._unended: dict[str, None] = {}
         self._purging: asyncio.Task[None] | None = None
+        self._begin_to_purge()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker as the server that had the chat last left it."""
         known = self._known.get(sender_id)
+        if sender_id in self._unended:
+            return None
         try:
             state = await self._stored.state(sender_id)
             if state is None or state.ended:
@@ -83,18 +89,22 @@ class SharedTrackerStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Stores what is new in the tracker."""
+        if tracker.sender_id in self._unended:
+            return
         keep_what_the_door_let_pass(tracker)
-        anew = begins_anew(tracker)
+        begins = begins_anew(tracker)
         await self.stream_events(tracker)
-        known, is_other = self._remember(tracker)
-        anew = anew or is_other
-        if anew:
-            known.stored = 0
+        known = self._remember(tracker)
+        if begins:
+            known.stored, known.anew = 0, True
         try:
-            await self._store(known, anew)
+            await self._store(known)
         except DatabaseAwayError:
             logger.warning("A turn waits in memory for the database")
-        self._purge_now_and_then()
+        except Exception as error:
+            # Rasa would log the error's words, and keep the chat in a memory without an end.
+            logger.error("A turn could not be stored: %s", type(error).__name__)
+        self._begin_to_purge()
 
     async def keys(self) -> Iterable[str]:
         """The conversations that this server has in memory; the database knows only digests."""
@@ -105,28 +115,46 @@ class SharedTrackerStore(TrackerStore):
         self._known.pop(sender, None)
         try:
             await self._stored.end(sender)
+            self._unended.pop(sender, None)
         except DatabaseAwayError:
-            logger.warning("An ended chat stays in the database until its time is up")
+            logger.warning("An ended chat stays in the database until that is back")
+            self._unended[sender] = None
+            while len(self._unended) > self._most:
+                del self._unended[next(iter(self._unended))]
 
-    async def _store(self, known: _Known, anew: bool) -> None:
+    async def _store(self, known: _Known) -> None:
+        if known.version is None and not known.anew:
+            known = await self._with_what_is_stored(known)
         sender, tracker = known.tracker.sender_id, known.tracker
         events = [self._kept.of(event.as_dict()) for event in known.unstored()]
-        if anew:
+        if known.anew:
             await self._stored.begin_anew(sender)
-        known.version = await self._stored.append(sender, tracker.current_slot_values(), events)
-        known.stored = len(tracker.events)
+        version = await self._stored.append(sender, tracker.current_slot_values(), events)
+        if version is None:
+            self._known.pop(sender, None)
+            return
+        known.version, known.stored, known.anew = version, len(tracker.events), False
 
-    def _remember(self, tracker: DialogueStateTracker) -> tuple[_Known, bool]:
-        """The tracker as it is known, and whether it takes the place of another one."""
+    async def _with_what_is_stored(self, known: _Known) -> _Known:
+        """A chat that comes to this server while the database is away begins without its past."""
+        sender = known.tracker.sender_id
+        if stored := await self._stored.load(sender):
+            self._take_over(sender, stored, known)
+            return self._known[sender]
+        known.anew = True
+        return known
+
+    def _remember(self, tracker: DialogueStateTracker) -> _Known:
+        """The tracker as it is known; where it takes the place of another, all is stored anew."""
         known = self._known.get(tracker.sender_id)
-        is_other = known is not None and known.tracker is not tracker
-        if known is None or is_other:
-            known = self._known[tracker.sender_id] = _Known(tracker)
+        if known is None or known.tracker is not tracker:
+            known = _Known(tracker, anew=known is not None)
+            self._known[tracker.sender_id] = known
         known.used = time.monotonic()
         self._known.move_to_end(tracker.sender_id)
         while len(self._known) > self._most:
             self._known.popitem(last=False)
-        return known, is_other
+        return known
 
     def _without_record(
         self, sender: str, known: _Known | None, ended: bool
@@ -145,25 +173,49 @@ class SharedTrackerStore(TrackerStore):
         events = deserialise_events(stored.events)
         tracker.update_with_events(events, None, override_timestamp=False)
         taken = _Known(tracker, len(tracker.events), stored.version)
-        waiting = known.unstored() if known else []
+        waiting = _not_in(tracker, known.unstored()) if known else []
         tracker.update_with_events(waiting, None, override_timestamp=False)
         self._known[sender] = taken
         self._known.move_to_end(sender)
         return tracker
 
-    def _purge_now_and_then(self) -> None:
-        if self._purging is None or self._purging.done():
-            self._purging = asyncio.get_running_loop().create_task(self._purge())
+    def _begin_to_purge(self) -> None:
+        """Once, and as early as can be: a server that died may have left the last chats."""
+        if self._purging is not None:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        self._purging = loop.create_task(self._purge_now_and_then())
 
-    async def _purge(self) -> None:
-        await asyncio.sleep(PURGE_SECONDS)
+    async def _purge_now_and_then(self) -> None:
+        while True:
+            await asyncio.sleep(PURGE_SECONDS)
+            await self.purge()
+
+    async def purge(self) -> None:
+        """Drops what has been quiet too long, here and in the database, and what was ended."""
         oldest = time.monotonic() - MINUTES * 60
         while self._known and next(iter(self._known.values())).used < oldest:
             self._known.popitem(last=False)
-        if self._known:
-            # The last chat of the evening is forgotten too.
-            asyncio.get_running_loop().call_later(PURGE_SECONDS, self._purge_now_and_then)
         try:
+            for sender in list(self._unended):
+                await self._stored.end(sender)
+                del self._unended[sender]
             await self._stored.purge()
         except DatabaseAwayError:
             return
+
+
+def _not_in(tracker: DialogueStateTracker, waiting: list[Event]) -> list[Event]:
+    """Those that the tracker lacks: the database may have had them, and its word of it was lost.
+
+    A session that began only here would drop the slots of the chat.
+    """
+    there = {(type(event), event.timestamp) for event in tracker.events}
+    return [
+        event
+        for event in waiting
+        if (type(event), event.timestamp) not in there and not isinstance(event, SessionStarted)
+    ]

@@ -114,13 +114,16 @@ class SharedConversations(Conversations):
         return self._seal.new_id(self._clock())
 
     async def knows(self, conversation: str) -> bool:
-        """Whether the conversation is open; where the database is away, whether it may be."""
+        """Whether the conversation is open; where the database is away, whether it may be.
+
+        To ask is to use it: a talk with a person brings the bot no message for hours.
+        """
         made = self._seal.made_at(conversation)
         if made is None:
             return False
         age = self._clock() - made
         try:
-            state = await self._stored.state(conversation)
+            state = await self._stored.use(conversation)
         except DatabaseAwayError:
             return age < LONGEST_CHAT
         # Nothing is kept of it before the first message.

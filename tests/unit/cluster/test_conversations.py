@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import time
+import traceback
 import uuid
 
 import pytest
@@ -181,8 +183,73 @@ async def test_two_servers_may_start_at_once(address: str) -> None:
 async def test_signs_that_the_database_refuses_do_not_cost_the_turn(
     stored: StoredConversations, database: Database, chat: str
 ) -> None:
-    await stored.append(f"{chat}\ud800", {"a": "\x00b\udfff"}, [{"text": "\x00one\ud800two \\u0000"}])
+    await stored.append(
+        f"{chat}\ud800", {"a": "\x00b\udfff"}, [{"text": "\x00one\ud800two \\u0000"}]
+    )
     found = await stored.load(f"{chat}\ud800")
     assert found is not None
     assert found.events == [{"text": "one?two \\u0000"}]
     assert not database.is_away
+
+
+async def test_a_chat_that_ended_takes_no_more_words(
+    stored: StoredConversations, database: Database, chat: str
+) -> None:
+    await stored.append(chat, {}, [{"text": "before"}])
+    await stored.end(chat)
+    assert await stored.append(chat, {"country": "PT"}, [{"text": "on its way"}]) is None
+    async with database.connection() as connection:
+        turns = await connection.fetchval(
+            "SELECT count(*) FROM turn WHERE conversation = $1", key_of(chat)
+        )
+    assert turns == 0
+
+
+async def test_to_use_a_chat_keeps_it(
+    stored: StoredConversations, database: Database, chat: str
+) -> None:
+    await stored.append(chat, {}, [{"text": "words"}])
+    for _ in range(3):
+        await age(database, chat, minutes=20)
+        assert await stored.use(chat) == State(1, False)
+    await age(database, chat, minutes=31)
+    assert await stored.use(chat) is None
+
+
+async def test_a_statement_that_is_refused_takes_the_database_from_nobody(
+    stored: StoredConversations, database: Database, chat: str
+) -> None:
+    with pytest.raises(DatabaseAwayError) as refused:
+        await stored.append(chat, {}, [{"a child's words": float("nan")}])
+    assert "words" not in "".join(traceback.format_exception(refused.value))
+    assert not database.is_away
+    assert await stored.append(chat, {}, []) == 1
+
+
+async def test_a_lock_that_is_waited_for_in_vain_takes_the_database_from_nobody(
+    database: Database, other: Database, chat: str
+) -> None:
+    async with database.lock_connection() as slow, other.lock_connection() as waiting:
+        await conversations.lock(slow, chat)
+        await waiting.execute("SET lock_timeout = '50ms'")
+        with pytest.raises(DatabaseAwayError):
+            await conversations.lock(waiting, chat)
+    assert not other.is_away
+
+
+async def test_those_who_wait_for_a_database_that_is_not_there_give_up_together() -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        away = Database(f"postgres://nobody@127.0.0.1:{silent.getsockname()[1]}/nothing")
+        started = time.monotonic()
+        asked = [StoredConversations(away).state("chat") for _ in range(5)]
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+    assert {type(answer) for answer in answers} == {DatabaseAwayError}
+    assert time.monotonic() - started < 3
+
+
+async def test_a_server_whose_machine_is_gone_is_noticed(database: Database) -> None:
+    async with database.lock_connection() as connection:
+        source = "SELECT source FROM pg_settings WHERE name = 'tcp_keepalives_idle'"
+        assert await connection.fetchval(source) == "client"

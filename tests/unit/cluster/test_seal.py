@@ -65,3 +65,10 @@ def test_without_a_secret_each_process_has_its_own(monkeypatch: pytest.MonkeyPat
     assert seal().made_at(seal().new_id()) is None
     monkeypatch.setenv("BEACON_CHAT_SECRET", SECRET)
     assert seal().made_at(OURS.new_id(now=5)) == 5
+
+
+def test_an_id_has_one_spelling() -> None:
+    conversation = next(made for made in iter(OURS.new_id, "") if "-" in made or "_" in made)
+    other = conversation.replace("-", "+").replace("_", "/")
+    assert OURS.made_at(conversation) is not None
+    assert OURS.made_at(other) is None

@@ -99,3 +99,12 @@ async def test_an_error_within_a_turn_is_no_error_of_the_database(
         async with here.lock(chat):
             raise ZeroDivisionError
     assert not database.is_away
+
+
+async def test_not_even_one_that_looks_like_it(
+    here: SharedLockStore, database: Database, chat: str
+) -> None:
+    with pytest.raises(TimeoutError):
+        async with here.lock(chat):
+            raise TimeoutError
+    assert not database.is_away

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 import uuid
 from collections.abc import Callable
@@ -9,12 +10,20 @@ from collections.abc import Callable
 import pytest
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Restarted, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.cluster.conversations import MOST_TURNS, StoredConversations
 from beacon.cluster.database import Database
 from beacon.project import ROOT
+from beacon.rasa import shared_trackers
 from beacon.rasa.shared_trackers import SharedTrackerStore
 from beacon.rasa.trackers import forget
 
@@ -197,3 +206,117 @@ async def test_of_very_many_chats_the_oldest_leave_memory_but_not_the_database(
         await turn(store, each, "hello")
     assert list(await store.keys()) == [chat + "b", chat + "c"]
     assert await texts(store, chat) == ["hello"]
+
+
+async def test_a_chat_that_comes_while_the_database_is_away_finds_its_past_again(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(there, chat, "before", country="PT", risk="high")
+    take_away(database)
+    tracker = await here.get_or_create_tracker(chat)
+    tracker.update(SessionStarted())
+    tracker.update(UserUttered("during", intent={"name": "greet"}))
+    bring_back(database)
+    await here.save(tracker)
+    for server in (here, there):
+        assert await texts(server, chat) == ["before", "during"]
+        found = await server.retrieve(chat)
+        assert found is not None
+        assert (found.get_slot("country"), found.get_slot("risk")) == ("PT", "high")
+
+
+async def test_start_again_while_the_database_is_away_leaves_no_words_in_it(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "secret")
+    take_away(database)
+    tracker = await here.retrieve(chat)
+    assert tracker is not None
+    tracker.update(Restarted())
+    await here.save(tracker)
+    bring_back(database)
+    await turn(here, chat, "hello")
+    assert "secret" not in repr(await StoredConversations(database).load(chat))
+    assert await texts(here, chat) == ["hello"]
+
+
+async def test_a_turn_whose_storing_was_not_heard_of_is_not_doubled(
+    here: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "one")
+    known = here._known[chat]
+    stored, version = known.stored, known.version
+    await turn(here, chat, "two")
+    known.stored, known.version = stored, version
+    await turn(here, chat, "three")
+    assert await texts(here, chat) == ["one", "two", "three"]
+
+
+async def test_a_message_on_its_way_does_not_open_an_ended_chat(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "one")
+    tracker = await here.retrieve(chat)
+    assert tracker is not None
+    await there.forget(chat)
+    tracker.update(UserUttered("on its way", intent={"name": "greet"}))
+    await here.save(tracker)
+    assert list(await here.keys()) == []
+    assert await here.retrieve(chat) is None
+
+
+async def test_a_chat_that_ended_while_the_database_was_away_ends_when_it_is_back(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "secret")
+    take_away(database)
+    tracker = await here.retrieve(chat)
+    assert tracker is not None
+    await here.forget(chat)
+    await here.save(tracker)
+    bring_back(database)
+    assert await here.retrieve(chat) is None
+    await here.purge()
+    assert await there.retrieve(chat) is None
+    state = await StoredConversations(database).state(chat)
+    assert state is not None
+    assert state.ended
+
+
+async def test_what_a_server_that_died_has_left_is_dropped_by_one_that_has_just_begun(
+    here: SharedTrackerStore,
+    domain: Domain,
+    database: Database,
+    chat: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await turn(here, chat, "secret")
+    async with database.connection() as connection:
+        await connection.execute("UPDATE conversation SET last_use = now() - interval '1 day'")
+    monkeypatch.setattr(shared_trackers, "PURGE_SECONDS", 0.01)
+    store = SharedTrackerStore(domain, stored=StoredConversations(database))
+    try:
+        async with asyncio.timeout(5):
+            while await turns(database):
+                await asyncio.sleep(0.01)
+    finally:
+        assert store._purging is not None
+        store._purging.cancel()
+
+
+async def turns(database: Database) -> int:
+    async with database.connection() as connection:
+        return int(await connection.fetchval("SELECT count(*) FROM turn"))
+
+
+async def test_what_cannot_be_stored_is_neither_logged_nor_kept_elsewhere(
+    here: SharedTrackerStore, chat: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    tracker = await here.get_or_create_tracker(chat)
+    tracker.update(BotUttered("Hello.", metadata={"words": {"a child's secret"}}))
+    wrapped = FailSafeTrackerStore(here)
+    await wrapped.save(tracker)
+    assert wrapped._fallback_tracker_store is None
+    assert "A turn could not be stored: TypeError" in caplog.text
+    assert "secret" not in caplog.text
+    assert await here.retrieve(chat) is tracker
