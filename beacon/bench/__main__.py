@@ -38,7 +38,9 @@ def _sections(parts: Collection[str], tests: list[Labelled], share: int) -> Iter
     yield "# Figures"
     yield "Made by `make bench`; percentages, but for the counts of messages."
     if "quality" in parts:
-        yield from quality(tests)
+        yield from quality("Understanding", tests)
+        hard = labelled.read("test_*.yml", labelled.HARD)
+        yield from quality("Cries for help, and calm messages that sound like one", hard)
     if "crossvalidation" in parts:
         yield crossvalidated()
     if "speed" in parts:
@@ -48,13 +50,13 @@ def _sections(parts: Collection[str], tests: list[Labelled], share: int) -> Iter
         yield from beside.sections(tests, share)
 
 
-def quality(tests: list[Labelled]) -> list[str]:
+def quality(title: str, tests: list[Labelled]) -> list[str]:
     """How well the trained model understands the test messages."""
     results = model.understand(MODEL, tests)
     return [
-        "## Understanding",
+        f"## {title}",
         report.quality_table(results),
-        "## Confusions (English)",
+        "### Confusions (English)",
         report.confusion_table(results),
     ]
 

@@ -10,6 +10,7 @@ from beacon.bench.speed import Speed
 
 BANDS = ("8-10", "11-13", "14-17", "adult")
 CLOSE_LANGUAGES = ("fr", "de", "es", "it", "pl", "pt", "nl", "ru", "tr")
+MORE_LANGUAGES = ("uk", "ro", "el", "hr", "bg", "cs", "sv")
 
 
 def quality_table(results: Sequence[Understood]) -> str:
@@ -19,7 +20,9 @@ def quality_table(results: Sequence[Understood]) -> str:
     groups = [("English", english)]
     groups += [(f"English, {band}", _of_band(english, band)) for band in BANDS]
     groups += [("nine languages", [o for o in rest if o.message.language in CLOSE_LANGUAGES])]
-    groups += [("seven more", [o for o in rest if o.message.language not in CLOSE_LANGUAGES])]
+    groups += [("seven more", [o for o in rest if o.message.language in MORE_LANGUAGES])]
+    known = (*CLOSE_LANGUAGES, *MORE_LANGUAGES)
+    groups += [("five more", [o for o in rest if o.message.language not in known])]
     languages = sorted({one.message.language for one in rest})
     groups += [(name, [o for o in rest if o.message.language == name]) for name in languages]
     names = [field.name.replace("_", " ") for field in fields(Quality)]

@@ -15,7 +15,8 @@ from beacon.tasks.model import MODEL
 
 def main() -> int:
     """Prints what each threshold would catch and what it would cost."""
-    parsed = asyncio.run(model.parse(MODEL, labelled.read("tuning_*.yml")))
+    messages = labelled.read("tuning_*.yml") + labelled.read("tuning_*.yml", labelled.HARD)
+    parsed = asyncio.run(model.parse(MODEL, messages))
     for name, part in (
         ("English", [one for one in parsed if one[0].language == "en"]),
         ("other languages", [one for one in parsed if one[0].language != "en"]),

@@ -253,7 +253,7 @@ async def test_a_turn_whose_storing_was_not_heard_of_is_not_doubled(
 
 
 async def test_a_message_on_its_way_does_not_open_an_ended_chat(
-    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
 ) -> None:
     await turn(here, chat, "one")
     tracker = await here.retrieve(chat)
