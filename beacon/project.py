@@ -13,6 +13,7 @@ from beacon.cluster.counters import VARIABLE as REDIS
 from beacon.cluster.counters import SharedRateLimit
 from beacon.cluster.database import VARIABLE as DATABASE
 from beacon.cluster.database import Database
+from beacon.cluster.seal import VARIABLE as CHAT_SECRET
 from beacon.cluster.seal import Seal
 from beacon.cluster.seal import seal as new_seal
 from beacon.door.door import Door
@@ -129,7 +130,9 @@ def counting() -> Counting:
 
 @functools.cache
 def seal() -> Seal:
-    """What seals ids and tokens of chats."""
+    """What seals ids and tokens of chats. Raises WeakSecretError where servers share no secret."""
+    if os.environ.get(DATABASE):
+        return Seal(os.environ.get(CHAT_SECRET, ""))
     return new_seal()
 
 

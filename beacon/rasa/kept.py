@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from beacon.door.door import Door
 
+_PAYLOAD = re.compile(r"/\w+(?:\{.*\})?")
 # What only says how the message was understood, or by which model.
 _DROPPED = ("intent_ranking", "text_tokens", "response_selector", "message_id")
 _DROPPED_METADATA = ("model_id", "assistant_id")
@@ -30,7 +32,7 @@ class KeptEvents:
     def _lessen(self, kept: dict[str, Any]) -> None:
         parsed = {k: v for k, v in (kept.get("parse_data") or {}).items() if k not in _DROPPED}
         text = str(kept.get("text") or "")
-        if not text.startswith("/"):
+        if not _PAYLOAD.fullmatch(text):
             text = self._door().open(text).text
         kept["text"] = text
         if parsed:

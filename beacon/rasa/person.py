@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +34,7 @@ class Talk:
     may_read: bool
     live: str = WAITING
     heard: float = field(default_factory=time.monotonic)
+    was_warned: bool = False
 
 
 class Persons:
@@ -102,14 +104,34 @@ class Persons:
             talk.live = TALKING if news["live"] == TALKING else WAITING
         return self.state(conversation)
 
-    async def say(self, conversation: str, text: str, risk: str) -> bool:
-        """Whether what the child wrote has reached the staff's application."""
-        talk = self._talks[conversation]
-        message = {"key": uuid.uuid4().hex, "text": text[:LONGEST], "risk": risk}
+    async def say(
+        self, conversation: str, text: str, risk: str, message_key: str | None = None
+    ) -> bool:
+        """Whether what the child wrote has reached the staff's application.
+
+        What is sent a second time, with the same key, stands there once.
+        """
+        talk = self._talks.get(conversation)
+        if talk is None:
+            return False
+        key = _key_of(talk, message_key or uuid.uuid4().hex)
+        message = {"key": key, "text": text[:LONGEST], "risk": risk}
         try:
             await self._staff.client.say(talk.key, message)
-        except (StaffUnreachableError, TalkIsOverError):
+        except StaffUnreachableError:
             return False
+        except TalkIsOverError:
+            # It ended by another server: the bot answers again, and `updates` has the page told.
+            talk.live = WAITING
+            return False
+        return True
+
+    def warns(self, conversation: str) -> bool:
+        """Whether danger is named for the first time in this talk."""
+        talk = self._talks.get(conversation)
+        if talk is None or talk.was_warned:
+            return False
+        talk.was_warned = True
         return True
 
     def may_pass_on(self, conversation: str) -> bool:
@@ -144,6 +166,10 @@ class Persons:
     @staticmethod
     def _is_too_long(talk: Talk) -> bool:
         return time.monotonic() - talk.heard > LONGEST_SILENCE
+
+
+def _key_of(talk: Talk, message_key: str) -> str:
+    return hashlib.sha256(f"{talk.key} {message_key}".encode()).hexdigest()[:32]
 
 
 def _lost() -> Body:

@@ -17,6 +17,7 @@ from beacon.answers.conversation import message_risk
 from beacon.door.policy import POLICY
 from beacon.door.rate import RateLimit
 from beacon.handover.counting import KINDS_OF_PAGE, about_turn, kinds_of
+from beacon.levels import Risk
 from beacon.rasa.door_input import BadRequestError, DoorInput, Handler, Incoming
 from beacon.rasa.once import replies_to
 from beacon.rasa.person import TALKING, WAITING, Persons
@@ -25,6 +26,7 @@ from beacon.rasa.routes import Body, add_json
 logger = logging.getLogger(__name__)
 
 Messages = list[dict[str, Any]]
+DANGER = "hand_over_danger"
 Known = Callable[[Body], Awaitable[str]]
 ForPage = Callable[[str, Messages], Messages]
 
@@ -136,11 +138,19 @@ class PersonInput(DoorInput):
         sees_everything = bool(policy and policy.get("workers_see_everything"))
         text = incoming.text if sees_everything else passed.text
         notices = await self._notices(incoming.sender, passed)
-        risk = message_risk(parsed).name
-        if await self.persons.say(incoming.sender, text, risk):
-            metrics.PASSED_ON.labels(risk).inc()
-            return notices
-        return notices + await self._say_numbers(agent, incoming.sender, "hand_over_not_sent")
+        risk = message_risk(parsed)
+        if not await self.persons.say(incoming.sender, text, risk.name, incoming.key):
+            return notices + await self._say_numbers(agent, incoming.sender, "hand_over_not_sent")
+        metrics.PASSED_ON.labels(risk.name).inc()
+        if risk is Risk.emergency and self.persons.warns(incoming.sender):
+            notices += await self._say_danger(agent, incoming.sender)
+        return notices
+
+    async def _say_danger(self, agent: Any, conversation: str) -> Messages:
+        """Once in a talk, for nobody knows how soon the person answers."""
+        tracker = await agent.tracker_store.retrieve(conversation)
+        country = tracker.get_slot("country") if tracker else None
+        return await self._say(conversation, self._composer.last_resort(country, DANGER))
 
     async def _let_follow(self, agent: Any, conversation: str) -> None:
         """What the child tells the bot meanwhile follows the rest, if that may be read."""

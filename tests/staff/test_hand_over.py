@@ -202,10 +202,14 @@ def test_words_go_to_the_person_from_the_moment_of_taking(child: Child, desk: De
     assert desk.case(child.key)["messages"][-1][1] == "is somebody there"
 
 
-def test_the_bot_is_silent_but_sees_danger(child: Child, desk: Desk) -> None:
+def test_the_bot_sees_danger_and_gives_numbers_once(child: Child, desk: Desk) -> None:
     child.wish()
     desk.run(TAKE, key=child.key)
     child.news()
+    assert child.hear(text="is somebody there") == ""
+    heard = child.hear(text="i dont want to live anymore")
+    assert "please don't wait for them" in heard
+    assert "112" in heard
     assert child.hear(text="i dont want to live anymore") == ""
     case = desk.case(child.key)
     assert case["risk"] == "emergency"

@@ -37,7 +37,7 @@ PROMISES = {
     "type": "object",
     "required": [
         *("user", "restart", "read_only", "cap_drop", "security_opt"),
-        *("mem_limit", "pids_limit", "logging", "image"),
+        *("mem_limit", "pids_limit", "ulimits", "logging", "image"),
     ],
     "properties": {
         "user": {"pattern": "^[1-9][0-9]*:[1-9][0-9]*$"},
@@ -47,6 +47,7 @@ PROMISES = {
         "security_opt": {"const": ["no-new-privileges:true"]},
         "mem_limit": {"pattern": "^[0-9]+m$"},
         "pids_limit": {"maximum": 256},
+        "ulimits": {"properties": {"core": {"const": 0}}, "required": ["core"]},
         "logging": {
             "properties": {
                 "driver": {"const": "json-file"},
@@ -309,9 +310,15 @@ class TestSettings:
 
     def test_the_container_engine_s_own_client_reads_it(self) -> None:
         client = shutil.which("docker-compose")
-        if client is None:
-            pytest.skip("there is no docker-compose (on Debian: apt-get install docker-compose)")
-        command = [client, "--file", "compose.yml", "--env-file", "environment.example", "config"]
+        need(client is not None, "docker-compose")
+        command = [
+            str(client),
+            "--file",
+            "compose.yml",
+            "--env-file",
+            "environment.example",
+            "config",
+        ]
         done = subprocess.run(command, cwd=DEPLOY, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         assert set(yaml.safe_load(done.stdout)["services"]) == set(SERVICES)

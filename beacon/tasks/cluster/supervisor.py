@@ -106,7 +106,9 @@ class Supervisor:
 
     def start(self) -> None:
         """Starts supervisord, without any program. Raises ClusterError."""
-        command = [sys.executable, "-W", "ignore", "-m", "supervisor.supervisord"]
+        # What a program has in memory when it dies may be a child's words: no core is dumped.
+        command = ["prlimit", "--core=0", sys.executable, "-W", "ignore"]
+        command += ["-m", "supervisor.supervisord"]
         command += ["-c", str(self._file)]
         # In a session of its own: Ctrl-C reaches us alone, and we end it in order.
         with self._file.with_suffix(".log").open("wb") as output:

@@ -99,9 +99,11 @@ async def test_whole_chats_are_purged_by_age(database: Database, chat: str) -> N
 
 
 async def age(database: Database, chat: str, minutes: int) -> None:
+    """As if nothing had happened in the chat for so many minutes more."""
+    statement = "UPDATE conversation SET last_use = last_use - make_interval(mins => $2)"
     async with database.connection() as connection:
         await connection.execute(
-            "UPDATE conversation SET last_use = now() - make_interval(mins => $2) WHERE id = $1",
+            f"{statement} WHERE id = $1",
             key_of(chat),
             minutes,
         )

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -70,3 +75,51 @@ def test_talks_of_pages_that_vanished_do_not_pile_up(persons: Persons) -> None:
     assert persons.state("child 0") is None
     assert persons.state(f"child {MOST_TALKS + 4}") == WAITING
     assert len(persons._talks) == MOST_TALKS
+
+
+@contextmanager
+def application(status: int) -> Iterator[tuple[Persons, list[dict[str, Any]]]]:
+    """Persons of a bot whose staff's application answers so, and what it got."""
+    got: list[dict[str, Any]] = []
+
+    class Application(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(status)
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, format: str, *arguments: Any) -> None:
+            del format, arguments
+
+    with HTTPServer(("127.0.0.1", 0), Application) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield Persons(Staff(StaffClient(f"http://127.0.0.1:{server.server_port}", "secret"))), got
+        server.shutdown()
+
+
+async def test_what_is_sent_again_has_the_same_key_and_all_else_another() -> None:
+    with application(200) as (persons, got):
+        persons.note("child", [STORED])
+        for key in ("1", "1", "2", None, None):
+            assert await persons.say("child", "words", "none", key)
+    keys = [message["key"] for message in got]
+    assert keys[0] == keys[1]
+    assert len(set(keys)) == 4
+
+
+async def test_who_is_told_that_the_talk_is_over_has_the_bot_again() -> None:
+    with application(409) as (persons, _):
+        persons.note("child", [STORED])
+        persons._talks["child"].live = TALKING
+        assert not await persons.say("child", "words", "none")
+        assert await persons.refresh("child") == WAITING
+
+
+async def test_a_talk_that_ends_while_words_are_on_their_way_is_no_error(persons: Persons) -> None:
+    persons.note("child", [STORED])
+    persons.end("child")
+    assert await persons.say("child", "words", "none") is False

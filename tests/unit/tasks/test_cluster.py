@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import re
+import resource
 import shlex
 import socket
+import tempfile
+import time
 from collections.abc import Iterator
 from configparser import RawConfigParser
 from itertools import islice
@@ -18,7 +21,7 @@ from beacon.tasks.cluster.cluster import Cluster
 from beacon.tasks.cluster.errors import ClusterError
 from beacon.tasks.cluster.nginx import Settings, render, unavailable_page
 from beacon.tasks.cluster.state import State, free_ports, is_free, write_private
-from beacon.tasks.cluster.supervisor import Program, settings
+from beacon.tasks.cluster.supervisor import Program, Supervisor, settings
 
 BOTS = ("127.0.0.1:5101", "127.0.0.1:5102")
 
@@ -269,3 +272,46 @@ def test_a_cluster_of_nothing_is_refused(tmp_path: Path) -> None:
 def test_a_command_of_the_staff_needs_a_running_cluster(tmp_path: Path) -> None:
     with pytest.raises(ClusterError, match="does not run"):
         Cluster(tmp_path / "c").staff_command("first_account", "ada")
+
+
+def test_no_program_leaves_its_memory_behind() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        program = Program("limits", ["sh", "-c", "ulimit -c; sleep 60"])
+        file, control = folder / "supervisord.conf", folder / "sock"
+        file.write_text(settings(folder, control, folder, [program]))
+        supervisor = Supervisor(file, control)
+        before = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+        supervisor.start()
+        try:
+            supervisor.start_program("limits")
+            log = folder / "limits.log"
+            end = time.monotonic() + 10
+            while not log.is_file() or not log.read_text():
+                assert time.monotonic() < end
+                time.sleep(0.05)
+            assert log.read_text() == "0\n"
+        finally:
+            supervisor.stop()
+            resource.setrlimit(resource.RLIMIT_CORE, before)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2:a::1"),
+        ("2001:db8:1:0:3:4:5:6", "2001:db8:1:0:a::1"),
+        ("2001:db8:1::1:2", "2001:db8:1::7"),
+        ("2001:db8::1:2", "2001:db8::7"),
+    ],
+)
+def test_a_household_is_one_address_however_it_is_written(one: str, other: str) -> None:
+    [pattern] = re.findall(r'"~(\S+)" \$network;', render(Settings(bots=BOTS, folder=Path("/f"))))
+    network = re.compile(pattern.replace("?<", "?P<"))
+    found = [network.match(address) for address in (one, other)]
+    assert found[0]
+    assert found[1]
+    assert found[0]["network"] == found[1]["network"]
+    assert not network.match("192.0.2.7")
+    assert not network.match("::ffff:192.0.2.7")
