@@ -24,7 +24,7 @@ REST = 5.0
 class SharedRateLimit:
     """The limit of this server first, then the count of all; while Redis is away, the first alone.
 
-    Nothing of a conversation stands in Redis but a digest and a number, for `seconds` at most.
+    Nothing of a conversation stands in Redis but a digest and numbers, for twice `seconds`.
     """
 
     def __init__(self, own: RateLimit, address: str, messages: int, seconds: float) -> None:
@@ -50,10 +50,13 @@ class SharedRateLimit:
             self._away_until = time.monotonic() + REST
             return True
 
-    async def _count(self, conversation: str) -> int:
+    async def _count(self, conversation: str) -> float:
+        """The messages of this period, and of the one before the share that is not past yet."""
         named = f"rate of {conversation}".encode("utf-8", "surrogatepass")
-        digest = hashlib.sha256(named).hexdigest()[:32]
-        key = f"beacon:rate:{digest}:{int(time.time()) // self._seconds}"
+        name = f"beacon:rate:{hashlib.sha256(named).hexdigest()[:32]}"
+        period, past = divmod(time.time(), self._seconds)
+        key, before = f"{name}:{period:.0f}", f"{name}:{period - 1:.0f}"
         async with self._redis.pipeline(transaction=True) as steps:
-            count, _ = await steps.incr(key).expire(key, self._seconds).execute()
-        return int(count)
+            steps.incr(key).expire(key, 2 * self._seconds).get(before)
+            count, _, earlier = await steps.execute()
+        return int(count) + int(earlier or 0) * (1 - past / self._seconds)
