@@ -11,8 +11,9 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from beacon.answers.compose import OUT_OF_SCOPE
 from beacon.rasa.cascade_component import CascadeComponent, CascadeStorage
-from beacon.rasa.messages import DOUBT
+from beacon.rasa.messages import DOUBT, language_of
 from beacon.understanding.emergency import CRISES
 
 RANKING = 10
@@ -24,12 +25,18 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`margin` and `watched` ask the next head, `doubt` offers the second intent too."""
+        """`margin` and `watched` ask the next head, `doubt` offers the second intent too.
+
+        `out_of_scope` makes up for a head that finds an intent in almost everything: so many times
+        its chance counts. docs/model-card.md tells how the values were chosen.
+        """
         return {
             "encoders": ["english", "multilingual"],
             "margin": 0.4,
             "watched": list(CRISES),
             "doubt": 0.05,
+            "out_of_scope": 2.0,
+            "out_of_scope_in_other_languages": 3.0,
             "strength": 4.0,
             "balance": 0.5,
         }
@@ -37,6 +44,8 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
     def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
         super().__init__(config, cascade)
         self._doubt: float = config["doubt"]
+        others = config["out_of_scope_in_other_languages"]
+        self._out_of_scope: dict[bool, float] = {True: config["out_of_scope"], False: others}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the heads to the intents."""
@@ -45,7 +54,8 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets intent, ranking, and the second intent where the two best are close."""
         for message in messages:
-            ranking = self._cascade.ask(message)
+            is_english = language_of(message) == "en"
+            ranking = weighed(self._cascade.ask(message), self._out_of_scope[is_english])
             if ranking:
                 self._set(message, ranking)
             else:
@@ -58,3 +68,15 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
         message.set("intent_ranking", named, add_to_output=True)
         if ranking[0][1] - ranking[1][1] < self._doubt:
             message.set(DOUBT, ranking[1][0], add_to_output=True)
+
+
+def weighed(ranking: list[tuple[str, float]], factor: float) -> list[tuple[str, float]]:
+    """The ranking with `out_of_scope` counted so many times; what else there is keeps its chance.
+
+    The chances of a crisis are judged by themselves: they must not shrink.
+    """
+    counted = [
+        (name, min(1.0, chance * factor) if name == OUT_OF_SCOPE else chance)
+        for name, chance in ranking
+    ]
+    return sorted(counted, key=lambda one: one[1], reverse=True)
