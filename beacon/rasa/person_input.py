@@ -58,11 +58,19 @@ class PersonInput(DoorInput):
         if await self.persons.refresh(incoming.sender) == TALKING:
             return await self._pass_on(agent, incoming) if typed else []
         replies = await self.answer(agent, on_new_message, incoming)
-        self.persons.note(incoming.sender, replies)
-        await self.count(agent, incoming.sender, replies)
-        if typed and self.persons.state(incoming.sender) == WAITING:
-            await self._let_follow(agent, incoming.sender)
+        try:
+            await self._follow(agent, incoming.sender, replies, typed)
+        except Exception as error:
+            # The answer is there: whatever goes wrong behind it must not keep it from the child.
+            logger.error("After an answer: %s", type(error).__name__)
         return replies
+
+    async def _follow(self, agent: Any, conversation: str, replies: Messages, typed: bool) -> None:
+        """What an answer leads to beside its words."""
+        self.persons.note(conversation, replies)
+        await self.count(agent, conversation, replies)
+        if typed and self.persons.state(conversation) == WAITING:
+            await self._let_follow(agent, conversation)
 
     async def count(self, agent: Any, conversation: str, replies: Messages) -> None:
         """Counts what happened in the latest turn, without words or ids."""

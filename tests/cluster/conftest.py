@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from tests.cluster.front import Front, Upstream
 
 MakeFront = Callable[..., Front]
 UNLIMITED = Limits(*[10_000] * 8)
+DISK = "400m"
 
 
 def need(check: Callable[[], None]) -> None:
@@ -124,7 +127,20 @@ def cluster() -> Iterator[Cluster]:
     folder = make_folder()
     running = Cluster(folder, 2, next(free_ports()), "127.0.0.1", safe=False)
     try:
-        with running:
+        with small_disk(running.state.postgres), running:
             yield running
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[None]:
+    """A disk of its own for the database, which a test can fill; where that is allowed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    disk = ["mount", "-t", "tmpfs", "-o", f"size={DISK},mode=0755", "none", str(folder)]
+    is_mounted = os.geteuid() == 0 and subprocess.run(disk, check=False).returncode == 0
+    try:
+        yield
+    finally:
+        if is_mounted:
+            subprocess.run(["umount", "--lazy", str(folder)], check=False)

@@ -6,6 +6,8 @@ The table is written to results/faults.md and stands in docs/faults.md.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import time
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -71,6 +73,21 @@ async def slow_database(cluster: Cluster) -> None:
         await connection.close()
 
 
+async def full_disk(cluster: Cluster) -> None:
+    """The database's disk has no byte left for eight seconds."""
+    folder = cluster.state.postgres
+    if not os.path.ismount(folder):
+        assert not os.environ.get("CI"), "CI may mount a disk"
+        pytest.skip("a disk of its own for the database needs root")
+    ballast = folder / "ballast"
+    with ballast.open("wb") as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(1 << 20))
+            file.flush()
+    await asyncio.sleep(8)
+    ballast.unlink()
+
+
 async def reloaded(cluster: Cluster) -> None:
     """nginx reads its settings again, five times in a row."""
     for _ in range(5):
@@ -100,6 +117,7 @@ FAULTS: dict[str, Fault] = {
     "PostgreSQL is killed": lambda cluster: killed(cluster, "postgres"),
     "PostgreSQL is away for 8 s": lambda cluster: away(cluster, "postgres", 8),
     "the database is slow for 8 s": slow_database,
+    "the database's disk is full for 8 s": full_disk,
     "the staff's application is killed": lambda cluster: killed(cluster, "staff"),
     "nginx reloads five times": reloaded,
     "a corrupt model is rolled out": corrupt_model,

@@ -32,7 +32,8 @@ def program(folder: Path, port: int, safe: bool = True) -> Program:
         "listen_addresses": "127.0.0.1",
         "port": str(port),
         "unix_socket_directories": "",
-        "max_connections": "100",
+        # A bot holds up to 32 (beacon/cluster/database.py).
+        "max_connections": "300",
         "shared_buffers": "64MB",
         **QUIET,
         **({} if safe else {"fsync": "off"}),
