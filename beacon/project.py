@@ -148,9 +148,14 @@ def stored_conversations() -> StoredConversations:
     return StoredConversations(shared_database())
 
 
+def is_shared() -> bool:
+    """Whether this is one of several servers."""
+    return bool(os.environ.get(DATABASE))
+
+
 def conversations() -> Conversations:
     """The chats of one channel: of this server alone, or of all where there is a database."""
-    if os.environ.get(DATABASE):
+    if is_shared():
         return SharedConversations(seal(), stored_conversations())
     return OwnConversations(seal())
 

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 VARIABLE = "BEACON_DATABASE"
 # Seconds: for one statement, and how long after a failure nobody tries again.
-PATIENCE = 1.0
+PATIENCE = 2.0
 REST = 2.0
 LOCK_PATIENCE = 6.0
 MOST_CONNECTIONS = 8
@@ -101,6 +101,17 @@ class Database:
             except FAILURES as error:
                 raise DatabaseAwayError(type(error).__name__) from None
             yield connection
+
+    async def open(self) -> None:
+        """Connects before the first message comes; where that fails, it is tried again then."""
+        for kind, most, patience in (
+            ("_statements", MOST_CONNECTIONS, PATIENCE),
+            ("_locks", MOST_LOCKS, LOCK_PATIENCE),
+        ):
+            try:
+                await self._pool(kind, most, patience)
+            except (*FAILURES, DatabaseAwayError) as error:
+                self._note(error)
 
     async def close(self) -> None:
         """Closes every connection."""

@@ -12,7 +12,8 @@ from beacon.encoders.registry import Vectors
 from beacon.encoders.session import open_session
 
 WEIGHTS = Path(__file__).resolve().parent.parent.parent / "encoders" / "weights"
-BATCH = 64
+# Larger ones are slower: the vectors no longer fit into the caches.
+BATCH = 16
 
 _Encode = Callable[[Sequence[str]], Vectors]
 

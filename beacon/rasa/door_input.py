@@ -23,6 +23,9 @@ from beacon.door.door import Door, Passed
 logger = logging.getLogger(__name__)
 
 PATIENCE = 8.0
+# Turns that are worked on at once: with more, each would wait for all the others between any two
+# of its own steps, and take a database that answers at once for one that is away.
+AT_ONCE = 8
 MOST_BYTES = 200_000
 LONGEST_KEY = 64
 
@@ -88,6 +91,7 @@ class DoorInput(RestInput):
         super().__init__()
         project.parts().make("door", "composer")
         self._rate = project.rate_limit()
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     @property
     def _door(self) -> Door:
@@ -136,7 +140,8 @@ class DoorInput(RestInput):
             metadata={"door": True, "language": incoming.language, "key": incoming.key},
         )
         try:
-            await asyncio.wait_for(on_new_message(message), PATIENCE)
+            async with self._places:
+                await asyncio.wait_for(on_new_message(message), PATIENCE)
         except Exception as error:
             # The message of the error may hold words of the child's: only its kind is logged.
             logger.error("A message could not be handled: %s", type(error).__name__)

@@ -95,6 +95,7 @@ class WebInput(PersonInput):
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes of the channel."""
         routes = _RootBlueprint("beacon_web", self)
+        routes.before_server_start(_connect)
         routes.after_server_start(reloading.begin)
         self._add_pages(routes)
         self._add_chat(routes, on_new_message)
@@ -251,6 +252,12 @@ class _RootBlueprint(Blueprint):
 
         app.register_middleware(home, "request")
         super().register(app, options)
+
+
+async def _connect(*listener: Any) -> None:
+    del listener
+    if project.is_shared():
+        await project.shared_database().open()
 
 
 def _assets() -> dict[str, Asset]:

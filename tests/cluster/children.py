@@ -11,7 +11,8 @@ from typing import Any
 
 import aiohttp
 
-# As the page has it (web/static/conversation.js), in seconds.
+# As the page has it (web/static/conversation.js), in seconds. There the child writes again by hand;
+# here the same message is sent again, with its key, so that it can be counted.
 PATIENCE = 5.0
 PAUSE = 3.0
 # From one message of a child to its next.

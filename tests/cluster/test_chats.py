@@ -152,7 +152,8 @@ def test_a_token_of_another_chat_is_refused_on_both(chat: Chat) -> None:
 
 def test_a_talk_with_a_person_goes_on_where_the_chat_goes(cluster: Cluster, chat: Chat) -> None:
     chat.say(0, text="can i talk to a real person please")
-    assert "It is passed on" in words(chat.say(0, text="yes"))
+    chat.say(0, text="yes")
+    assert "It is passed on" in words(chat.say(1, text="yes"))
     cluster.staff_command("shell", "--no-imports", "-c", TAKE)
     news = chat.post(1, "/chat/person", {"conversation": chat.conversation, "after": 0}).json()
     assert news["live"] == "talking"
