@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 VARIABLE = "BEACON_DATABASE"
 # Seconds: for one statement, and how long after a failure nobody tries again.
-PATIENCE = 2.0
+PATIENCE = 1.5
 REST = 2.0
 LOCK_PATIENCE = 6.0
 MOST_CONNECTIONS = 8

@@ -175,7 +175,9 @@ class Crowd:
     async def finish(self) -> None:
         """Lets every child say one more thing and stop."""
         self._over.set()
-        await asyncio.gather(*self._chats)
+        newcomers = self.children[self._size :]
+        last = (child.say({"text": WORDS[0]}) for child in newcomers if child.conversation)
+        await asyncio.gather(*self._chats, *last)
 
     def seen(self, fault: str, since: float, kept: dict[str, list[str]]) -> Seen:
         """What was seen from `since` (steady clock) on.
