@@ -35,7 +35,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
             "margin": 0.4,
             "watched": list(CRISES),
             "doubt": 0.05,
-            "out_of_scope": 2.0,
+            "out_of_scope": 6.0,
             "out_of_scope_in_other_languages": 3.0,
             "strength": 4.0,
             "balance": 0.5,
