@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 MOST_CONVERSATIONS = 5_000
 PURGE_SECONDS = 60.0
+# What the database has need not stay in memory longer.
+AT_HAND_MINUTES = 5.0
 
 
 @dataclass
@@ -41,6 +43,10 @@ class _Known:
     version: int | None = None
     anew: bool = False
     used: float = field(default_factory=time.monotonic)
+
+    def is_waiting(self) -> bool:
+        """Whether the database lacks something of it."""
+        return self.version is None or self.stored < len(self.tracker.events)
 
     def unstored(self) -> list[Event]:
         """The events that the database lacks."""
@@ -196,9 +202,11 @@ class SharedTrackerStore(TrackerStore):
 
     async def purge(self) -> None:
         """Drops what has been quiet too long, here and in the database, and what was ended."""
-        oldest = time.monotonic() - MINUTES * 60
-        while self._known and next(iter(self._known.values())).used < oldest:
-            self._known.popitem(last=False)
+        now = time.monotonic()
+        for sender, known in list(self._known.items()):
+            minutes = MINUTES if known.is_waiting() else AT_HAND_MINUTES
+            if known.used < now - minutes * 60:
+                del self._known[sender]
         try:
             for sender in list(self._unended):
                 await self._stored.end(sender)

@@ -320,3 +320,17 @@ async def test_what_cannot_be_stored_is_neither_logged_nor_kept_elsewhere(
     assert "A turn could not be stored: TypeError" in caplog.text
     assert "secret" not in caplog.text
     assert await here.retrieve(chat) is tracker
+
+
+async def test_what_is_stored_leaves_memory_after_minutes_and_what_is_not_stays(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "stored")
+    take_away(database)
+    await turn(here, f"{chat}b", "waits")
+    for known in here._known.values():
+        known.used -= 6 * 60
+    await here.purge()
+    assert list(await here.keys()) == [f"{chat}b"]
+    bring_back(database)
+    assert await texts(here, chat) == ["stored"]
