@@ -119,6 +119,10 @@ def end(environment: Environment, **_: Any) -> None:
     run: Run = environment.run
     run.ledger.counts["conversations"] = len(run.ledger.kept)
     run.ledger.counts["requests_failed"] = environment.stats.total.num_failures
+    run.ledger.examples += [
+        f"failed {error.occurrences} times: {error.method} {error.name}: {error.error}"
+        for error in environment.stats.errors.values()
+    ]
     run.ledger.write(run.options.results)
     environment.process_exit_code = 0
 
