@@ -20,6 +20,7 @@ from beacon import project
 from beacon.cluster.conversations import MINUTES, Stored, StoredConversations
 from beacon.cluster.database import DatabaseAwayError
 from beacon.rasa.kept import KeptEvents
+from beacon.rasa.quick_tracker import quicken
 from beacon.rasa.trackers import begins_anew, keep_what_the_door_let_pass
 
 logger = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ class SharedTrackerStore(TrackerStore):
         """Stores what is new in the tracker."""
         if tracker.sender_id in self._unended:
             return
+        quicken(tracker)
         keep_what_the_door_let_pass(tracker)
         begins = begins_anew(tracker)
         await self.stream_events(tracker)
@@ -174,6 +176,7 @@ class SharedTrackerStore(TrackerStore):
     def _take_over(self, sender: str, stored: Stored, known: _Known | None) -> DialogueStateTracker:
         """The tracker out of the database, and on top what this server could not store."""
         tracker = self.init_tracker(sender)
+        quicken(tracker)
         slots = [SlotSet(name, value) for name, value in stored.slots.items() if value is not None]
         tracker.update_with_events(slots, None, override_timestamp=False)
         events = deserialise_events(stored.events)

@@ -13,6 +13,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Restarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from beacon.rasa.quick_tracker import quicken
+
 MINUTES = 30.0
 MOST_CONVERSATIONS = 10_000
 
@@ -40,6 +42,7 @@ class ForgettingTrackerStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keeps the tracker and begins its half hour anew."""
+        quicken(tracker)
         keep_what_the_door_let_pass(tracker)
         begins_anew(tracker)
         await self.stream_events(tracker)
