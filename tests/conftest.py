@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ import requests
 import yaml
 
 from beacon.project import ROOT
+from beacon.tasks.cluster.state import free_ports
 
 # Every run tries the same examples and a slow machine fails nothing; `pytest --hypothesis-profile
 # wide` looks further.
@@ -158,10 +158,8 @@ class Chat:
 
 
 def free_port() -> int:
-    """A port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port on which nothing listens, and which no outgoing connection is given meanwhile."""
+    return next(free_ports())
 
 
 def start_actions(folder: Path, port: int) -> Program:

@@ -10,6 +10,7 @@ import pytest
 
 from beacon.tasks import start
 from beacon.tasks.start import ROOM, CannotStartError, check_ports, check_room
+from tests.conftest import free_port
 
 
 @pytest.fixture
@@ -22,9 +23,7 @@ def taken() -> Iterator[int]:
 
 @pytest.fixture
 def free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 def leave(monkeypatch: pytest.MonkeyPatch, free_bytes: int) -> None:
