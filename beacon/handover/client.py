@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -12,8 +11,6 @@ from urllib.parse import quote
 import aiohttp
 
 PATIENCE = 2.0
-# Seconds after a failure in which nobody asks only to know: each would wait for the patience.
-REST = 3.0
 MOST_BYTES = 200_000
 
 Body = dict[str, Any]
@@ -33,7 +30,6 @@ class StaffClient:
     def __init__(self, address: str, secret: str) -> None:
         self._address = address.rstrip("/")
         self._headers = {"Authorization": f"Bearer {secret}"}
-        self._away_until = 0.0
 
     async def policy(self) -> Body:
         """Who the staff are and how long a child waits at most."""
@@ -61,8 +57,6 @@ class StaffClient:
 
     async def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Body:
         """The answer. Raises StaffUnreachableError, and TalkIsOverError for 404 and 409."""
-        if method == "GET" and time.monotonic() < self._away_until:
-            raise StaffUnreachableError("it was away a moment ago")
         timeout = aiohttp.ClientTimeout(total=PATIENCE)
         try:
             async with (
@@ -71,7 +65,6 @@ class StaffClient:
             ):
                 text = await answer.content.read(MOST_BYTES)
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
-            self._away_until = time.monotonic() + REST
             raise StaffUnreachableError(type(error).__name__) from error
         if answer.status in (404, 409):
             raise TalkIsOverError
