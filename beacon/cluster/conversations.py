@@ -5,13 +5,13 @@ The key is a digest: whoever reads the database cannot write into anybody's chat
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from beacon.cluster.database import FAILURES, Connection, Database, DatabaseAwayError
+from beacon.digest import digest
 
 # A conversation is over after as many quiet minutes.
 MINUTES = 30.0
@@ -114,7 +114,7 @@ async def lock(connection: Connection, conversation: str) -> None:
 
 def key_of(conversation: str) -> bytes:
     """The key of a conversation in the database."""
-    return hashlib.sha256(f"conversation {conversation}".encode("utf-8", "surrogatepass")).digest()
+    return digest("conversation", conversation)
 
 
 def _state_in(row: Mapping[str, Any] | None) -> State | None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import logging
 import time
 
 import redis.asyncio
 from redis.exceptions import RedisError
 
-from beacon import metrics
+from beacon.cluster.absence import Absence
+from beacon.digest import digest
 from beacon.door.rate import RateLimit
-
-logger = logging.getLogger(__name__)
 
 VARIABLE = "BEACON_REDIS"
 # Seconds: a count is not worth more of a child's time; nor is Redis asked again at once.
@@ -34,26 +31,23 @@ class SharedRateLimit:
         self._redis = redis.asyncio.Redis.from_url(
             address, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
         )
-        self._away_until = 0.0
+        self._absence = Absence("redis", REST)
 
     async def allow(self, conversation: str, now: float) -> bool:
         """Whether a message at `now` (seconds, steady clock) may pass."""
         if not await self._own.allow(conversation, now):
             return False
-        if time.monotonic() < self._away_until:
+        if self._absence.lasts:
             return True
         try:
             return await self._count(conversation) <= self._messages
         except (RedisError, OSError, asyncio.TimeoutError) as error:
-            logger.error("Redis is away: %s", type(error).__name__)
-            metrics.STORE_FAILURES.labels("redis").inc()
-            self._away_until = time.monotonic() + REST
+            self._absence.begin(error)
             return True
 
     async def _count(self, conversation: str) -> float:
         """The messages of this period, and of the one before the share that is not past yet."""
-        named = f"rate of {conversation}".encode("utf-8", "surrogatepass")
-        name = f"beacon:rate:{hashlib.sha256(named).hexdigest()[:32]}"
+        name = f"beacon:rate:{digest('rate of', conversation).hex()[:32]}"
         period, past = divmod(time.time(), self._seconds)
         key, before = f"{name}:{period:.0f}", f"{name}:{period - 1:.0f}"
         async with self._redis.pipeline(transaction=True) as steps:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import asyncpg
 
-from beacon import metrics
+from beacon.cluster.absence import Absence
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +49,7 @@ KEEP_ALIVE = {
 }
 
 Connection = Any
+Reset = Callable[[Connection], Awaitable[None]]
 FAILURES = (OSError, asyncio.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 # What one chat may cause alone must not take the database from all others.
 _REFUSALS = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
@@ -67,22 +67,23 @@ class Database:
     """
 
     def __init__(self, address: str) -> None:
-        self._address = address
-        self._statements: asyncpg.Pool[Any] | None = None
-        self._locks: asyncpg.Pool[Any] | None = None
-        self._opening = asyncio.Lock()
-        self._away_until = 0.0
+        self.absence = Absence("database", REST)
+        opening = asyncio.Lock()
+        self._statements = _Pool(
+            address, self.absence, opening, MOST_CONNECTIONS, PATIENCE, _leave_as_it_is
+        )
+        self._locks = _Pool(address, self.absence, opening, MOST_LOCKS, LOCK_PATIENCE, _unlock)
 
     @property
     def is_away(self) -> bool:
         """Whether it failed just now; it is not asked again before a rest."""
-        return time.monotonic() < self._away_until
+        return self.absence.lasts
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection for statements. Raises DatabaseAwayError, also for what fails inside."""
         try:
-            async with self._borrowed("_statements", MOST_CONNECTIONS, PATIENCE) as connection:
+            async with self._statements.borrowed() as connection:
                 yield connection
         except FAILURES as error:
             raise self._note(error) from None
@@ -96,76 +97,101 @@ class Database:
         """
         async with AsyncExitStack() as stack:
             try:
-                borrowed = self._borrowed("_locks", MOST_LOCKS, LOCK_PATIENCE)
-                connection = await stack.enter_async_context(borrowed)
+                connection = await stack.enter_async_context(self._locks.borrowed())
             except FAILURES as error:
                 raise DatabaseAwayError(type(error).__name__) from None
             yield connection
 
     async def open(self) -> None:
         """Connects before the first message comes; where that fails, it is tried again then."""
-        for kind, most, patience in (
-            ("_statements", MOST_CONNECTIONS, PATIENCE),
-            ("_locks", MOST_LOCKS, LOCK_PATIENCE),
-        ):
+        for pool in (self._statements, self._locks):
             try:
-                await self._pool(kind, most, patience)
+                await pool.opened()
             except (*FAILURES, DatabaseAwayError) as error:
                 self._note(error)
 
     async def close(self) -> None:
         """Closes every connection."""
         for pool in (self._statements, self._locks):
-            if pool:
-                await pool.close()
-        self._statements = self._locks = None
+            await pool.close()
+
+    def _note(self, error: BaseException) -> DatabaseAwayError:
+        if isinstance(error, _REFUSALS):
+            # The message of the error may quote a statement's values: only its kind is logged.
+            logger.error("The database refused a statement: %s", type(error).__name__)
+        else:
+            self.absence.begin(error)
+        return DatabaseAwayError(type(error).__name__)
+
+
+class _Pool:
+    """Connections of one kind, opened with the first that is asked for.
+
+    `opening` is common to all pools of a database; `reset` is what a connection goes through when
+    it is given back.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        absence: Absence,
+        opening: asyncio.Lock,
+        most: int,
+        patience: float,
+        reset: Reset,
+    ) -> None:
+        self._address = address
+        self._absence = absence
+        self._opening = opening
+        self._most = most
+        self._patience = patience
+        self._reset = reset
+        self._pool: asyncpg.Pool[Any] | None = None
 
     @asynccontextmanager
-    async def _borrowed(self, kind: str, most: int, patience: float) -> AsyncIterator[Connection]:
-        self._check_not_away()
-        pool = await self._pool(kind, most, patience)
-        connection = await pool.acquire(timeout=patience)
+    async def borrowed(self) -> AsyncIterator[Connection]:
+        """A connection. Raises DatabaseAwayError during an absence, and any of FAILURES."""
+        pool = await self.opened()
+        connection = await pool.acquire(timeout=self._patience)
         try:
             yield connection
         finally:
             await _give_back(pool, connection)
 
-    async def _pool(self, kind: str, most: int, patience: float) -> asyncpg.Pool[Any]:
-        pool: asyncpg.Pool[Any] | None = getattr(self, kind)
-        if pool:
-            return pool
+    async def opened(self) -> asyncpg.Pool[Any]:
+        """The pool. Raises as `borrowed`."""
+        self._check_not_away()
+        if self._pool:
+            return self._pool
         async with self._opening:
             # Those who waited for it while it failed need not all fail one after the other.
             self._check_not_away()
-            pool = getattr(self, kind)
-            if pool is None:
-                pool = await asyncpg.create_pool(
-                    self._address,
-                    min_size=1,
-                    max_size=most,
-                    timeout=PATIENCE,
-                    command_timeout=patience,
-                    server_settings=KEEP_ALIVE,
-                    reset=RESETS[kind],
-                )
+            if self._pool is None:
+                pool = await self._create()
                 await _make_tables(pool)
-                setattr(self, kind, pool)
-        return pool
+                self._pool = pool
+        return self._pool
+
+    async def close(self) -> None:
+        """Closes its connections."""
+        if self._pool:
+            await self._pool.close()
+            self._pool = None
+
+    async def _create(self) -> asyncpg.Pool[Any]:
+        return await asyncpg.create_pool(
+            self._address,
+            min_size=1,
+            max_size=self._most,
+            timeout=PATIENCE,
+            command_timeout=self._patience,
+            server_settings=KEEP_ALIVE,
+            reset=self._reset,
+        )
 
     def _check_not_away(self) -> None:
-        if self.is_away:
+        if self._absence.lasts:
             raise DatabaseAwayError("it was away a moment ago")
-
-    def _note(self, error: BaseException) -> DatabaseAwayError:
-        # The message of the error may quote a statement's values: only its kind is logged.
-        if isinstance(error, _REFUSALS):
-            logger.error("The database refused a statement: %s", type(error).__name__)
-            return DatabaseAwayError(type(error).__name__)
-        if not self.is_away:
-            logger.error("The database is away: %s", type(error).__name__)
-            metrics.STORE_FAILURES.labels("database").inc()
-        self._away_until = time.monotonic() + REST
-        return DatabaseAwayError(type(error).__name__)
 
 
 async def _leave_as_it_is(connection: Connection) -> None:
@@ -175,9 +201,6 @@ async def _leave_as_it_is(connection: Connection) -> None:
 
 async def _unlock(connection: Connection) -> None:
     await connection.execute("SELECT pg_advisory_unlock_all()")
-
-
-RESETS = {"_statements": _leave_as_it_is, "_locks": _unlock}
 
 
 async def _make_tables(pool: asyncpg.Pool[Any]) -> None:

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from beacon.digest import digest
+
 MOST_LINES = 200
 # What only steers the chat is nothing that happened to the child.
 STEERING = frozenset(
@@ -16,7 +18,7 @@ Event = Mapping[str, Any]
 
 def key_of(conversation: str) -> str:
     """The key of a hand-over: the same for every try, and no way back to the conversation's id."""
-    return hashlib.sha256(f"hand-over of {conversation}".encode()).hexdigest()
+    return digest("hand-over of", conversation).hex()
 
 
 def next_key(key: str) -> str:

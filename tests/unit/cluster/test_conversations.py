@@ -162,7 +162,7 @@ async def test_a_database_that_is_not_there_is_said_to_be_away() -> None:
 
 
 async def test_while_it_rests_it_is_not_asked(database: Database) -> None:
-    database._away_until = time.monotonic() + 10
+    database.absence.until = time.monotonic() + 10
     with pytest.raises(DatabaseAwayError, match="a moment ago"):
         await StoredConversations(database).state("chat")
 

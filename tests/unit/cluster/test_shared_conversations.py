@@ -67,6 +67,6 @@ async def test_a_silent_chat_is_forgotten(
 async def test_while_the_database_is_away_a_chat_of_today_is_believed(
     chats: SharedConversations, database: Database
 ) -> None:
-    database._away_until = time.monotonic() + 60
+    database.absence.until = time.monotonic() + 60
     assert await chats.knows(made(LONGEST_CHAT - 60))
     assert not await chats.knows(made(LONGEST_CHAT + 60))

@@ -74,7 +74,7 @@ async def test_nothing_is_left_of_a_turn(here: SharedLockStore, chat: str) -> No
 async def test_while_the_database_is_away_one_server_keeps_the_order(
     here: SharedLockStore, database: Database, chat: str
 ) -> None:
-    database._away_until = time.monotonic() + 60
+    database.absence.until = time.monotonic() + 60
     order: list[str] = []
     await asyncio.gather(*(hold(here, chat, name, order) for name in "abc"))
     assert "".join(order) == "aabbcc"

@@ -191,11 +191,11 @@ async def test_what_could_not_be_stored_is_put_on_top_of_what_came_elsewhere(
 
 
 def take_away(database: Database) -> None:
-    database._away_until = time.monotonic() + 60
+    database.absence.until = time.monotonic() + 60
 
 
 def bring_back(database: Database) -> None:
-    database._away_until = 0.0
+    database.absence.until = 0.0
 
 
 async def test_of_very_many_chats_the_oldest_leave_memory_but_not_the_database(
