@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import requests
 import yaml
 
 from beacon.project import ROOT
-from beacon.tasks.cluster.state import free_ports
+from beacon.tasks.ports import free_ports
 
 # Every run tries the same examples and a slow machine fails nothing; `pytest --hypothesis-profile
 # wide` looks further.
@@ -111,6 +112,15 @@ class Servers:
         for program in self.programs:
             program.stop()
 
+    @contextmanager
+    def ready(self) -> Iterator[Servers]:
+        """Ready inside, and ended afterwards."""
+        try:
+            self.wait()
+            yield self
+        finally:
+            self.stop()
+
 
 @dataclass
 class Chat:
@@ -162,10 +172,11 @@ def free_port() -> int:
     return next(free_ports())
 
 
-def start_actions(folder: Path, port: int) -> Program:
+def start_actions(folder: Path, port: int, environment: Mapping[str, str] = NOTHING) -> Program:
     """The action server, its output below `folder`."""
     arguments = ["rasa_sdk", "--actions", "actions", "--port", str(port)]
-    return Program.start(arguments, f"http://127.0.0.1:{port}/health", folder / "actions.log")
+    health = f"http://127.0.0.1:{port}/health"
+    return Program.start(arguments, health, folder / "actions.log", environment)
 
 
 def start_staff(folder: Path, port: int) -> Program:
@@ -183,7 +194,13 @@ def staff_environment(folder: Path) -> dict[str, str]:
     return {"BEACON_STAFF_FOLDER": str(kept), "BEACON_HAND_OVER_SECRET": SECRET}
 
 
-def start_bot(folder: Path, port: int, actions_port: int, staff_port: int | None = None) -> Program:
+def start_bot(
+    folder: Path,
+    port: int,
+    actions_port: int,
+    staff_port: int | None = None,
+    environment: Mapping[str, str] = NOTHING,
+) -> Program:
     """The bot with the project's own endpoints, but for the other servers' ports.
 
     Without a port for them, no staff answer.
@@ -194,12 +211,12 @@ def start_bot(folder: Path, port: int, actions_port: int, staff_port: int | None
     file.write_text(yaml.safe_dump(endpoints))
     where = ["-i", "127.0.0.1", "-p", str(port), "--endpoints", str(file)]
     arguments = ["rasa", "run", "--enable-api", "--model", MODEL, *where]
-    environment = {
+    staff = {
         "BEACON_STAFF": f"http://127.0.0.1:{staff_port or free_port()}",
         "BEACON_HAND_OVER_SECRET": SECRET,
     }
     health = f"http://127.0.0.1:{port}/webhooks/rest/"
-    return Program.start(arguments, health, folder / "bot.log", environment)
+    return Program.start(arguments, health, folder / "bot.log", {**staff, **environment})
 
 
 @pytest.fixture(scope="session")
@@ -208,12 +225,8 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     folder = tmp_path_factory.mktemp("servers")
     port, actions_port = free_port(), free_port()
     programs = (start_bot(folder, port, actions_port), start_actions(folder, actions_port))
-    running = Servers(f"http://127.0.0.1:{port}", programs)
-    try:
-        running.wait()
+    with Servers(f"http://127.0.0.1:{port}", programs).ready() as running:
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture

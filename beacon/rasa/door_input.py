@@ -157,7 +157,13 @@ class DoorInput(RestInput):
     async def _say_numbers(
         self, agent: Any, sender: str, phrase: str = "service_down"
     ) -> list[dict[str, Any]]:
+        """Numbers in place of an answer."""
         metrics.last_resort(phrase)
+        return await self._say_why_and_numbers(agent, sender, phrase)
+
+    async def _say_why_and_numbers(
+        self, agent: Any, sender: str, phrase: str
+    ) -> list[dict[str, Any]]:
         country = await _country(agent, sender)
         return await self._say(sender, self._composer.last_resort(country, phrase))
 

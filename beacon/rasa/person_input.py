@@ -68,15 +68,17 @@ class PersonInput(DoorInput):
     async def _follow(self, agent: Any, conversation: str, replies: Messages, typed: bool) -> None:
         """What an answer leads to beside its words."""
         self.persons.note(conversation, replies)
-        await self.count(agent, conversation, replies)
+        tracker = await _with_message(agent, conversation)
+        if tracker is None:
+            return
+        self._count(tracker, replies)
         if typed and self.persons.state(conversation) == WAITING:
-            await self._let_follow(agent, conversation)
+            self._let_follow(tracker)
 
-    async def count(self, agent: Any, conversation: str, replies: Messages) -> None:
+    def _count(self, tracker: DialogueStateTracker, replies: Messages) -> None:
         """Counts what happened in the latest turn, without words or ids."""
-        if tracker := await _with_message(agent, conversation):
-            for kind in kinds_of(tracker.latest_message.parse_data, replies):
-                self.counting.count(kind, _about(tracker))
+        for kind in kinds_of(tracker.latest_message.parse_data, replies):
+            self.counting.count(kind, _about(tracker))
 
     async def count_on_page(self, agent: Any, conversation: str, kind: Any) -> None:
         """Counts what was tapped. Raises BadRequestError for anything but the kinds of the page."""
@@ -151,19 +153,14 @@ class PersonInput(DoorInput):
             return notices + await self._say_numbers(agent, incoming.sender, "hand_over_not_sent")
         metrics.PASSED_ON.labels(risk.name).inc()
         if risk is Risk.emergency and self.persons.warns(incoming.sender):
-            notices += await self._say_danger(agent, incoming.sender)
+            # Nobody knows how soon the person answers.
+            notices += await self._say_why_and_numbers(agent, incoming.sender, DANGER)
         return notices
 
-    async def _say_danger(self, agent: Any, conversation: str) -> Messages:
-        """Once in a talk, for nobody knows how soon the person answers."""
-        tracker = await agent.tracker_store.retrieve(conversation)
-        country = tracker.get_slot("country") if tracker else None
-        return await self._say(conversation, self._composer.last_resort(country, DANGER))
-
-    async def _let_follow(self, agent: Any, conversation: str) -> None:
+    def _let_follow(self, tracker: DialogueStateTracker) -> None:
         """What the child tells the bot meanwhile follows the rest, if that may be read."""
-        tracker = await _with_message(agent, conversation)
-        if tracker is None or not self.persons.may_pass_on(conversation):
+        conversation = tracker.sender_id
+        if not self.persons.may_pass_on(conversation):
             return
         latest = tracker.latest_message
         risk = message_risk(latest.parse_data).name

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from beacon.project import ROOT
 from beacon.tasks import model
+from beacon.tasks.ports import answers, is_free
 
 BOT, ACTIONS, STAFF = 5005, 5055, 5006
 PATIENCE = 180.0
@@ -44,12 +42,8 @@ def main() -> int:
 def check_ports(ports: Sequence[int]) -> None:
     """Raises CannotStartError where something listens on one of them already."""
     for port in ports:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("", port))
-            except OSError:
-                raise CannotStartError(f"port {port} is taken by another program") from None
+        if not is_free(port, ""):
+            raise CannotStartError(f"port {port} is taken by another program")
 
 
 def check_room(folder: Path) -> None:
@@ -96,19 +90,11 @@ def wait_until_ready(supervisor: subprocess.Popen[bytes]) -> bool:
         f"http://127.0.0.1:{STAFF}/",
     ]
     while time.monotonic() < end and supervisor.poll() is None:
-        if all(map(_answers, addresses)):
+        if all(map(answers, addresses)):
             return True
         time.sleep(0.5)
     print("beacon: the servers do not answer; see the logs in .cache", file=sys.stderr)
     return False
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urlopen(address, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (URLError, OSError):
-        return False
 
 
 if __name__ == "__main__":

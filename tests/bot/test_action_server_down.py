@@ -16,12 +16,9 @@ from tests.conftest import Chat, Servers, free_port, start_bot
 def lonely_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     """A bot whose action server is not there."""
     folder, port = tmp_path_factory.mktemp("lonely"), free_port()
-    running = Servers(f"http://127.0.0.1:{port}", (start_bot(folder, port, free_port()),))
-    try:
-        running.wait()
+    programs = (start_bot(folder, port, free_port()),)
+    with Servers(f"http://127.0.0.1:{port}", programs).ready() as running:
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture

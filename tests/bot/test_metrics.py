@@ -65,17 +65,12 @@ class Watched:
 def running(folder: Path, *, with_actions: bool) -> Iterator[Watched]:
     """A bot with metrics; its action server is there or not."""
     port, actions_port, metrics_port = free_port(), free_port(), free_port()
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("BEACON_METRICS_PORT", str(metrics_port))
-        programs = [start_bot(folder, port, actions_port)]
+    environment = {"BEACON_METRICS_PORT": str(metrics_port)}
+    programs = [start_bot(folder, port, actions_port, environment=environment)]
     if with_actions:
         programs.append(start_actions(folder, actions_port))
-    bot = Servers(f"http://127.0.0.1:{port}", tuple(programs))
-    try:
-        bot.wait()
+    with Servers(f"http://127.0.0.1:{port}", tuple(programs)).ready() as bot:
         yield Watched(bot, metrics_port, [])
-    finally:
-        bot.stop()
 
 
 @pytest.fixture(scope="module")

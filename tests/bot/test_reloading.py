@@ -88,16 +88,13 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
 @pytest.fixture(scope="module")
 def reloading(data: Data, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     folder, port, actions_port = tmp_path_factory.mktemp("reloading"), free_port(), free_port()
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("BEACON_DATA", str(data.folder))
-        patched.setenv("BEACON_RELOAD_SECONDS", "2")
-        programs = (start_bot(folder, port, actions_port), start_actions(folder, actions_port))
-    running = Servers(f"http://127.0.0.1:{port}", programs)
-    try:
-        running.wait()
+    environment = {"BEACON_DATA": str(data.folder), "BEACON_RELOAD_SECONDS": "2"}
+    programs = (
+        start_bot(folder, port, actions_port, environment=environment),
+        start_actions(folder, actions_port, environment),
+    )
+    with Servers(f"http://127.0.0.1:{port}", programs).ready() as running:
         yield running
-    finally:
-        running.stop()
 
 
 def within(seconds: float, happens: Callable[[], bool]) -> bool:

@@ -18,7 +18,7 @@ from beacon.tasks.cluster import nginx, postgres, redis
 from beacon.tasks.cluster.cluster import Cluster
 from beacon.tasks.cluster.errors import ClusterError
 from beacon.tasks.cluster.nginx import Limits, Settings
-from beacon.tasks.cluster.state import free_ports
+from beacon.tasks.ports import free_ports
 from tests.cluster.front import Front, Upstream
 
 MakeFront = Callable[..., Front]

@@ -12,7 +12,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ import pytest
 
 from beacon import project
 from beacon.tasks.cluster.nginx import Limits, most_files
-from beacon.tasks.cluster.state import free_ports
+from beacon.tasks.ports import free_ports
 from tests.cluster.conftest import UNLIMITED, MakeFront
 from tests.cluster.front import Answer, Front, Received, Upstream
 
@@ -128,12 +128,7 @@ def test_it_moves_when_its_server_dies_and_the_others_stay(
 def test_killed_in_the_middle_of_a_message_the_other_answers(
     own_front: Front, upstreams: Upstreams
 ) -> None:
-    conversation = new_conversation()
-    at_home = upstreams[server_of(own_front.say(conversation)) == "two"]
-    at_home.held.set()
-    with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(own_front.say, conversation)
-        wait_for(lambda: len(at_home.received) == 2)
+    with held_message(own_front, upstreams) as (_, at_home, answer):
         at_home.kill()
         killed = time.monotonic()
         other = server_of(answer.result())
@@ -167,12 +162,7 @@ def test_a_slow_answer_is_waited_for(front: Front, upstreams: Upstreams) -> None
 def test_one_taken_out_gets_nothing_and_a_reload_breaks_nothing_off(
     own_front: Front, upstreams: Upstreams
 ) -> None:
-    conversation = new_conversation()
-    at_home = upstreams[server_of(own_front.say(conversation)) == "two"]
-    at_home.held.set()
-    with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(own_front.say, conversation)
-        wait_for(lambda: len(at_home.received) == 2)
+    with held_message(own_front, upstreams) as (conversation, at_home, answer):
         out = frozenset({f"127.0.0.1:{at_home.port}"})
         own_front.reload(replace(own_front.settings, out=out))
         time.sleep(0.5)
@@ -629,6 +619,20 @@ def test_plain_http_leads_to_the_secure_page(secure: Front, upstreams: Upstreams
     assert b"301 Moved" in answer
     assert b"Location: https://chat.example/help\r\n" in answer
     assert not received(upstreams)
+
+
+@contextlib.contextmanager
+def held_message(
+    front: Front, upstreams: Upstreams
+) -> Iterator[tuple[str, Upstream, Future[Answer]]]:
+    """A conversation, the server where it is at home, and the answer to a message held there."""
+    conversation = new_conversation()
+    at_home = upstreams[server_of(front.say(conversation)) == "two"]
+    at_home.held.set()
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(front.say, conversation)
+        wait_for(lambda: len(at_home.received) == 2)
+        yield conversation, at_home, answer
 
 
 def wait_for(condition: object, patience: float = 5.0) -> None:

@@ -21,7 +21,7 @@ from beacon.cluster.database import MOST_CONNECTIONS, MOST_LOCKS
 from beacon.cluster.seal import Seal
 from beacon.project import ROOT
 from beacon.tasks.cluster import postgres, redis
-from beacon.tasks.cluster.state import free_ports
+from beacon.tasks.ports import free_ports
 
 DEPLOY = ROOT / "deploy"
 EXAMPLE = (DEPLOY / "environment.example").read_text()

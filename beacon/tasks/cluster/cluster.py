@@ -5,10 +5,9 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from beacon.project import ROOT
 from beacon.tasks import model_hash
@@ -16,9 +15,10 @@ from beacon.tasks.cluster import nginx, postgres, redis
 from beacon.tasks.cluster.errors import ClusterError
 from beacon.tasks.cluster.probe import understands
 from beacon.tasks.cluster.programs import STORES, names, programs, staff_environment
-from beacon.tasks.cluster.state import State, is_free, names_of_bots, write_private
+from beacon.tasks.cluster.state import State, names_of_bots, write_private
 from beacon.tasks.cluster.supervisor import Supervisor, settings
 from beacon.tasks.model_hash import UnfitModelError
+from beacon.tasks.ports import answers, is_free
 
 PATIENCE = 180.0
 PAUSE = 0.2
@@ -281,7 +281,7 @@ class Cluster:
             "postgres": lambda: postgres.is_ready(ports["postgres"]),
             "redis": lambda: redis.is_ready(redis.url(ports["redis"], secrets["redis"])),
             "keeping": lambda: True,
-            **{name: _answering(address) for name, address in addresses.items()},
+            **{name: partial(answers, address) for name, address in addresses.items()},
         }
 
 
@@ -291,14 +291,3 @@ def check_model(model: Path) -> None:
         model_hash.check(model)
     except UnfitModelError as reason:
         raise ClusterError(str(reason)) from reason
-
-
-def _answering(address: str) -> Callable[[], bool]:
-    def check() -> bool:
-        try:
-            with urlopen(address, timeout=2) as answer:
-                return bool(answer.status == 200)
-        except (URLError, OSError):
-            return False
-
-    return check

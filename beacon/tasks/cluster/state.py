@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import secrets
 import shutil
-import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from beacon.project import ROOT
 from beacon.tasks.cluster.errors import ClusterError
+from beacon.tasks.ports import NoFreePortError, free_ports
 
-# Below those that Linux lends to outgoing connections.
-PRIVATE_PORTS = range(20_000, 32_000)
 SINGLE = ("postgres", "redis", "actions", "staff")
 SECRETS = ("postgres", "beacon", "staff", "redis", "chat", "hand_over")
 LONGEST_SOCKET = 100
@@ -72,7 +69,10 @@ class State:
     def _make_ports(self, names: Iterable[str]) -> None:
         ports = self.ports()
         free = free_ports(taken=ports.values())
-        ports.update({name: next(free) for name in names if name not in ports})
+        try:
+            ports.update({name: next(free) for name in names if name not in ports})
+        except NoFreePortError as error:
+            raise ClusterError(str(error)) from None
         self._ports.write_text(json.dumps(ports, indent=2))
 
 
@@ -84,26 +84,6 @@ def names_of_bots(servers: int) -> list[str]:
 def metrics_of(number: int) -> str:
     """The name under which the port for that bot's metrics is kept."""
     return f"metrics-{number}"
-
-
-def free_ports(taken: Iterable[int] = ()) -> Iterator[int]:
-    """Ports on which nothing listens, each once."""
-    candidates = set(PRIVATE_PORTS) - set(taken)
-    for port in random.sample(sorted(candidates), len(candidates)):
-        if is_free(port):
-            yield port
-    raise ClusterError("there is no free port")
-
-
-def is_free(port: int, address: str = "127.0.0.1") -> bool:
-    """Whether nothing listens on the port."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except OSError:
-            return False
-    return True
 
 
 def write_private(file: Path, content: str, user: str | None = None) -> None:

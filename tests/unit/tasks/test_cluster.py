@@ -3,10 +3,8 @@ from __future__ import annotations
 import re
 import resource
 import shlex
-import socket
 import tempfile
 import time
-from collections.abc import Iterator
 from configparser import RawConfigParser
 from itertools import islice
 from pathlib import Path
@@ -20,8 +18,9 @@ from beacon.tasks.cluster.__main__ import main
 from beacon.tasks.cluster.cluster import Cluster
 from beacon.tasks.cluster.errors import ClusterError
 from beacon.tasks.cluster.nginx import Settings, render, unavailable_page
-from beacon.tasks.cluster.state import State, free_ports, is_free, write_private
+from beacon.tasks.cluster.state import State, write_private
 from beacon.tasks.cluster.supervisor import Program, Supervisor, settings
+from beacon.tasks.ports import free_ports, is_free
 
 BOTS = ("127.0.0.1:5101", "127.0.0.1:5102")
 
@@ -31,14 +30,6 @@ def state(tmp_path: Path) -> State:
     made = State(tmp_path / "cluster")
     made.make(2)
     return made
-
-
-@pytest.fixture
-def taken() -> Iterator[int]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        yield int(listener.getsockname()[1])
 
 
 def rendered(**chosen: object) -> str:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import shutil
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,14 +10,6 @@ import pytest
 from beacon.tasks import start
 from beacon.tasks.start import ROOM, CannotStartError, check_ports, check_room
 from tests.conftest import free_port
-
-
-@pytest.fixture
-def taken() -> Iterator[int]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        yield int(listener.getsockname()[1])
 
 
 @pytest.fixture
