@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from beacon.bench import model, report, speed
 from beacon.bench.labelled import Labelled
-from beacon.bench.project import make_default_project
+from beacon.bench.project import make_default_project, train
 from beacon.bench.quality import measure
 from beacon.project import ROOT
-from beacon.tasks.model import MODEL, all_cores
+from beacon.tasks.model import MODEL
 
 TITLE = "## Beside the config that `rasa init` writes, in the same run"
 HEAD = ("", "Beacon", "rasa init", "ratio")
@@ -48,8 +44,8 @@ def sections(tests: Sequence[Labelled], share: int) -> list[str]:
 def _trained_for_one_epoch(folder: Path, asked: Turns) -> list[str]:
     default = folder / "default"
     make_default_project(default, epochs=1)
-    theirs = _train(default, default / "models" / "beacon.tar.gz")
-    ours = _train(ROOT, folder / "beacon.tar.gz")
+    theirs = train(default, default / "models" / "beacon.tar.gz")
+    ours = train(ROOT, folder / "beacon.tar.gz")
     fast = speed.measure(ROOT, MODEL, 5305, *asked)
     slow = speed.measure(default, default / "models" / "beacon.tar.gz", 5306, *asked)
     return [
@@ -63,8 +59,8 @@ def _trained_to_the_end(folder: Path, english: Sequence[Labelled], share: int) -
     data = _thinned(folder, share)
     default = folder / "default"
     make_default_project(default, data)
-    slow = _train(default, default / "models" / "beacon.tar.gz")
-    fast = _train(ROOT, folder / "beacon.tar.gz", data)
+    slow = train(default, default / "models" / "beacon.tar.gz")
+    fast = train(ROOT, folder / "beacon.tar.gz", data)
     theirs = measure(model.understand(default / "models" / "beacon.tar.gz", english))
     ours = measure(model.understand(folder / "beacon.tar.gz", english))
     accuracy = ["accuracy, English", f"{100 * ours.accuracy:.1f}", f"{100 * theirs.accuracy:.1f}"]
@@ -94,23 +90,3 @@ def _thinned(folder: Path, share: int) -> Path:
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text("\n".join(kept) + "\n")
     return target
-
-
-def _train(project: Path, output: Path, nlu: Path | None = None) -> float:
-    """Trains a project into a model file; the seconds that it took. Raises RuntimeError."""
-    command = [sys.executable, "-m", "rasa", "train", "--force", "--skip-validation"]
-    command += ["--fixed-model-name", output.stem.removesuffix(".tar"), "--out", str(output.parent)]
-    if nlu:
-        command += ["--data", str(nlu), str(project / "data" / "rules")]
-    started = time.monotonic()
-    done = subprocess.run(
-        command,
-        cwd=project,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **all_cores()},
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"training in {project} failed: {done.stderr[-2000:]}")
-    return time.monotonic() - started

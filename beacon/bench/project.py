@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from beacon.project import ROOT
+from beacon.tasks.model import all_cores
 
 PORT_OF_ACTIONS = 5055
 
@@ -36,6 +41,26 @@ def make_default_project(
     yaml.dump({"version": "3.1", "stories": _stories()}, data / "stories.yml")
     (folder / "credentials.yml").write_text("rest:\n")
     (folder / "endpoints.yml").write_text("")
+
+
+def train(project: Path, output: Path, nlu: Path | None = None) -> float:
+    """Trains a project into a model file; the seconds that it took. Raises RuntimeError."""
+    command = [sys.executable, "-m", "rasa", "train", "--force", "--skip-validation"]
+    command += ["--fixed-model-name", output.stem.removesuffix(".tar"), "--out", str(output.parent)]
+    if nlu:
+        command += ["--data", str(nlu), str(project / "data" / "rules")]
+    started = time.monotonic()
+    done = subprocess.run(
+        command,
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **all_cores()},
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"training in {project} failed: {done.stderr[-2000:]}")
+    return time.monotonic() - started
 
 
 def _config(epochs: int | None) -> dict[str, Any]:

@@ -153,8 +153,8 @@ class ClassroomInput(DoorInput):
         return payload(for_child(project.register(), country, Need.TALK))
 
     async def _conversation(self, body: Body) -> str:
-        conversation = body.get("conversation")
-        if not isinstance(conversation, str) or not await self._conversations.knows(conversation):
+        conversation = await self._conversations.open_one(body.get("conversation"))
+        if conversation is None:
             raise BadRequestError("unknown conversation")
         return conversation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 Reply = dict[str, Any]
@@ -20,14 +20,9 @@ def _answers(tracker: DialogueStateTracker, key: str) -> Iterator[BotUttered]:
     is_asked = False
     for event in tracker.events:
         if isinstance(event, UserUttered):
-            is_asked = key_of(event) == key
+            is_asked = (event.metadata or {}).get("key") == key
         elif is_asked and isinstance(event, BotUttered):
             yield event
-
-
-def key_of(event: Event) -> str | None:
-    """The key that the message of an event came with."""
-    return (event.metadata or {}).get("key")
 
 
 def _reply(event: BotUttered) -> Reply:

@@ -156,18 +156,18 @@ class WebInput(PersonInput):
         @routes.post("/chat/end")
         async def end(request: Request) -> HTTPResponse:
             try:
-                conversation = json_object(request.body).get("conversation")
+                given = json_object(request.body).get("conversation")
             except BadRequestError as problem:
                 return response.json({"error": str(problem)}, status=400)
-            if isinstance(conversation, str) and await self._conversations.knows(conversation):
+            if conversation := await self._conversations.open_one(given):
                 await self._end(request.app.ctx.agent, conversation)
             return response.empty()
 
         self.add_person(routes, self._known, self._for_page)
 
     async def _known(self, body: dict[str, Any]) -> str:
-        conversation = body.get("conversation")
-        if not isinstance(conversation, str) or not await self._conversations.knows(conversation):
+        conversation = await self._conversations.open_one(body.get("conversation"))
+        if conversation is None:
             raise UnknownConversationError
         return conversation
 

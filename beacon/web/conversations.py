@@ -31,6 +31,10 @@ class Conversations(ABC):
     async def knows(self, conversation: str) -> bool:
         """Whether the conversation is open. To ask is to use it."""
 
+    async def open_one(self, given: object) -> str | None:
+        """What a client gave, where it is the id of an open conversation."""
+        return given if isinstance(given, str) and await self.knows(given) else None
+
     @abstractmethod
     def forget(self, conversation: str) -> None:
         """Ends the conversation; one that is not known is no error."""

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import functools
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from beacon.bench import speed
-from beacon.bench.project import make_default_project
+from beacon.bench.project import make_default_project, train
 from beacon.project import ROOT
 from beacon.tasks.cluster.cluster import Cluster
 from beacon.tasks.cluster.nginx import Limits
 from beacon.tasks.cluster.programs import programs
 from beacon.tasks.cluster.state import State
 from beacon.tasks.cluster.supervisor import Supervisor
-from beacon.tasks.model import all_cores
 from tests.conftest import Servers, free_port, start_actions, start_bot
 from tests.load import kept
 from tests.load.kept import Account, Kept
@@ -91,11 +87,8 @@ def alone() -> Iterator[Target]:
         def compare(accounts: Sequence[Account]) -> Kept:
             return kept.by_api([servers.url], accounts)
 
-        try:
-            servers.wait()
+        with servers.ready():
             yield Target("one bot alone", servers.url, lambda: running, compare)
-        finally:
-            servers.stop()
 
 
 @contextmanager
@@ -120,14 +113,11 @@ def _bot_environment(state: State) -> dict[str, str]:
 
 
 def _train_plain(model: Path) -> None:
-    """Raises CalledProcessError."""
+    """Raises RuntimeError."""
     shutil.rmtree(PLAIN, ignore_errors=True)
     make_default_project(PLAIN, epochs=1)
     print("training the plain project for one epoch (about ten minutes) …", flush=True)
-    command = [sys.executable, "-m", "rasa", "train", "--force", "--skip-validation"]
-    command += ["--fixed-model-name", model.name.partition(".")[0], "--out", str(model.parent)]
-    environment = {**os.environ, **all_cores(), "LOG_LEVEL": "ERROR"}
-    subprocess.run(command, cwd=PLAIN, env=environment, check=True, stdout=subprocess.DEVNULL)
+    train(PLAIN, model)
 
 
 def _supervised(supervisor: Supervisor) -> Programs:
