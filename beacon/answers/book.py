@@ -103,6 +103,7 @@ def load_book(folder: Path) -> AnswerBook:
         quiz=_read_quiz(data_file.load(english / QUIZ, schemas["quiz"])["quiz"]),
     )
     _check_steps(book, files)
+    _check_conditions(book, files)
     _check_complete(book, english)
     return book
 
@@ -158,6 +159,15 @@ def _check_steps(book: AnswerBook, files: Mapping[str, Path]) -> None:
         for step in sorted(steps - book.titles.keys()):
             line = data_file.line_of(file, ["answers", intent])
             raise DataFileError(file, line, f"{intent}: the next step {step!r} has no title")
+
+
+def _check_conditions(book: AnswerBook, files: Mapping[str, Path]) -> None:
+    """A variant for a disclosure that no message can have would never be said."""
+    for intent, file in files.items():
+        told = {variant.when.get("disclosure") for variant in book.answers[intent].variants}
+        for disclosure in sorted(filter(None, told - lowest_risks().keys())):
+            line = data_file.line_of(file, ["answers", intent])
+            raise DataFileError(file, line, f"{intent}: {disclosure!r} is no intent")
 
 
 def _check_complete(book: AnswerBook, folder: Path) -> None:

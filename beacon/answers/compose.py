@@ -16,11 +16,12 @@ from beacon.levels import BANDS, Risk, simpler
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Found, Need, Register
 from beacon.register.text import emergency_details
+from beacon.understanding.contract import DISCLOSURE_PREFIX
 
 FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 NOT_UNDERSTOOD = (FALLBACK, OUT_OF_SCOPE)
 SIMPLER = "ask_explain_simpler"
-URGENT_PREFIXES = ("disclose_", "crisis_")
+URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
 SKIP_AGE = Button("I'd rather not say", "ask_menu")
 
 

@@ -5,14 +5,15 @@ The same for the server, whose tracker holds objects, and for the action server,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from beacon.answers.turn import Said, Turn
 from beacon.levels import DEFAULT_BAND, Risk
-from beacon.understanding.contract import lowest_risk
+from beacon.understanding.contract import DISCLOSURE_PREFIX, lowest_risk
 
 FACTS = ("term", "recommendation", "topic", "country")
+DISCLOSURE = "disclosure"
 
 
 def read_turn(
@@ -23,6 +24,7 @@ def read_turn(
     """The turn that `message` (Rasa's parse data) makes after `utterances` (their metadata)."""
     intent = (message.get("intent") or {}).get("name") or "nlu_fallback"
     risk = message_risk(message)
+    said = tuple(_said(about) for about in utterances if about.get("answer"))
     return Turn(
         intent=intent,
         risk=risk,
@@ -30,9 +32,9 @@ def read_turn(
         band=slots.get("age_band"),
         country=slots.get("country"),
         language=slots.get("language") or "en",
-        facts=_facts(message),
+        facts={**_facts(message), **_disclosure(message, risk, said)},
         doubt=message.get("doubt"),
-        said=tuple(_said(about) for about in utterances if about.get("answer")),
+        said=said,
     )
 
 
@@ -48,6 +50,15 @@ def _facts(message: Mapping[str, Any]) -> dict[str, str]:
         if entity["entity"] in FACTS:
             found.setdefault(entity["entity"], str(entity["value"]))
     return found
+
+
+def _disclosure(message: Mapping[str, Any], risk: Risk, said: Sequence[Said]) -> dict[str, str]:
+    """What an emergency is about: by this message, or by the last disclosure that was answered."""
+    if risk is not Risk.emergency:
+        return {}
+    told = [one.answer for one in said if one.answer.startswith(DISCLOSURE_PREFIX)]
+    disclosure = (message.get("risk") or {}).get(DISCLOSURE) or (told[-1] if told else None)
+    return {DISCLOSURE: disclosure} if disclosure else {}
 
 
 def _said(about: Mapping[str, Any]) -> Said:

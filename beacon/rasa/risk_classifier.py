@@ -72,6 +72,7 @@ class RiskClassifier(CascadeComponent):
             "emergency": round(found.emergency, 3),
             "patterns": [match.name for match in found.patterns],
             "pattern_levels": [match.level.name for match in found.patterns],
+            "disclosure": found.disclosure,
         }
         message.set(RISK, about, add_to_output=True)
         if found.intent != message.get(INTENT)["name"]:

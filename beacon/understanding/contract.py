@@ -13,6 +13,7 @@ from beacon.levels import Risk
 FILE = Path(__file__).with_name("intents.yml")
 
 SELF_HARM, DANGER = "crisis_self_harm", "crisis_immediate_danger"
+DISCLOSURE_PREFIX = "disclose_"
 
 
 @functools.cache

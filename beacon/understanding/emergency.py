@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from beacon.levels import Risk
 from beacon.risk import Match
-from beacon.understanding.contract import DANGER, SELF_HARM, lowest_risk
+from beacon.understanding.contract import DANGER, DISCLOSURE_PREFIX, SELF_HARM, lowest_risk
 
 CRISES = (SELF_HARM, DANGER)
+# A disclosure this likely is what an emergency is about; it only chooses among its answers.
+LEAST_DISCLOSURE = 0.1
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,16 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Assessment:
-    """The risk of one message, the intent that it leads to, and what led to it."""
+    """The risk of one message, the intent that it leads to, and what led to it.
+
+    `disclosure` is what happened, where an emergency tells of that too.
+    """
 
     level: Risk
     intent: str
     emergency: float
     patterns: tuple[Match, ...]
+    disclosure: str | None = None
 
 
 def assess(
@@ -54,6 +60,7 @@ def assess(
         intent=_crisis(best, chances, matches) if level is Risk.emergency else best,
         emergency=emergency,
         patterns=tuple(matches),
+        disclosure=_disclosure(chances) if level is Risk.emergency else None,
     )
 
 
@@ -75,3 +82,12 @@ def _crisis(best: str, chances: Mapping[str, float], matches: Sequence[Match]) -
         if match.level is Risk.emergency and match.intent:
             return match.intent
     return max(CRISES, key=lambda crisis: chances.get(crisis, 0.0))
+
+
+def _disclosure(chances: Mapping[str, float]) -> str | None:
+    likely = {
+        intent: chance
+        for intent, chance in chances.items()
+        if intent.startswith(DISCLOSURE_PREFIX) and chance >= LEAST_DISCLOSURE
+    }
+    return max(likely, key=likely.__getitem__, default=None)

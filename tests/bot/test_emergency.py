@@ -41,6 +41,33 @@ def test_helplines_of_the_country_go_with_an_emergency(chat: Chat) -> None:
     assert [(card["country"], bool(card["cards"])) for card in cards] == [("HR", True)]
 
 
+def blackmailed_words() -> str:
+    variants = project.answer_book().answers["crisis_self_harm"].variants
+    facts = {"disclosure": "disclose_sextortion"}
+    return next(one for one in variants if one.fits(facts, Risk.emergency)).text["11-13"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["someone is threatening to post my nudes", "i want to die"],
+        ["he says he will post my nudes if i dont pay him and i want to kill myself"],
+    ],
+)
+def test_an_emergency_knows_of_the_blackmail(chat: Chat, texts: list[str]) -> None:
+    *before, last = texts
+    for text in before:
+        chat.say(text)
+    reply = chat.text(last)
+    assert chat.intent() == "crisis_self_harm"
+    assert reply.startswith(emergency_opening())
+    assert blackmailed_words() in reply
+
+
+def test_an_emergency_without_blackmail_does_not_speak_of_it(chat: Chat) -> None:
+    assert "pay" not in chat.text("i want to die")
+
+
 @pytest.mark.parametrize("answer", ["yes", "no"])
 def test_what_follows_an_emergency_is_no_answer_to_the_quiz(chat: Chat, answer: str) -> None:
     chat.say("start the quiz")

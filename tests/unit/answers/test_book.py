@@ -16,8 +16,8 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ROOT / "answers", tmp_path / "answers"))
 
 
-def broken(folder: Path, old: str, new: str) -> None:
-    file = folder / "en" / "prevention.yml"
+def broken(folder: Path, old: str, new: str, name: str = "prevention.yml") -> None:
+    file = folder / "en" / name
     text = file.read_text()
     assert old in text
     file.write_text(text.replace(old, new, 1))
@@ -32,6 +32,12 @@ def test_a_missing_band_is_named_with_its_line(folder: Path) -> None:
 def test_a_step_without_a_title_is_named_with_its_line(folder: Path) -> None:
     broken(folder, "next: [", "next: [ask_nothing, ")
     with pytest.raises(DataFileError, match=r"prevention\.yml:\d+: .*'ask_nothing' has no title"):
+        load_book(folder)
+
+
+def test_a_disclosure_that_no_message_has_is_named_with_its_line(folder: Path) -> None:
+    broken(folder, "disclosure: disclose_sex", "disclosure: disclose_six", name="crisis.yml")
+    with pytest.raises(DataFileError, match=r"crisis\.yml:\d+: .*'disclose_sixtortion' is no"):
         load_book(folder)
 
 

@@ -52,6 +52,20 @@ def test_emergency_opens_in_the_language_of_the_child(composer: Composer) -> Non
     assert composer.reply(turn).text.startswith(phrase)
 
 
+@pytest.mark.parametrize("crisis", ["crisis_self_harm", "crisis_immediate_danger"])
+def test_a_blackmailed_child_in_danger_hears_that_it_is_not_to_blame(
+    composer: Composer, crisis: str
+) -> None:
+    facts = {"disclosure": "disclose_sextortion"}
+    told = composer.reply(Turn(crisis, risk=Risk.emergency, facts=facts))
+    number, words = told.before
+    assert "112" in number
+    assert "not your fault" in words
+    assert "Don't pay" in words
+    simpler = composer.reply(Turn("ask_explain_simpler", said=(told.said,)))
+    assert "not your fault" in simpler.text
+
+
 def test_high_risk_brings_services_of_the_country(composer: Composer) -> None:
     reply = composer.reply(Turn("disclose_sextortion", risk=Risk.high, country="BG"))
     assert "116 111" in reply.text

@@ -37,3 +37,22 @@ def test_utterances_of_others_are_passed_over() -> None:
 
 def test_a_message_without_an_intent_is_not_understood() -> None:
     assert read_turn({}, {}, []).intent == "nlu_fallback"
+
+
+DYING = {"intent": {"name": "crisis_self_harm"}, "risk": {"level": "emergency"}}
+BLACKMAILED = {"answer": "disclose_sextortion"}
+
+
+def test_an_emergency_is_about_what_its_message_tells() -> None:
+    message = {**DYING, "risk": {"level": "emergency", "disclosure": "disclose_image_shared"}}
+    facts = read_turn(message, {}, [BLACKMAILED]).facts
+    assert facts == {"disclosure": "disclose_image_shared"}
+
+
+def test_an_emergency_is_about_what_was_told_last() -> None:
+    said = [{"answer": "disclose_friend"}, BLACKMAILED, {"answer": "greet"}]
+    assert read_turn(DYING, {}, said).facts == {"disclosure": "disclose_sextortion"}
+
+
+def test_what_is_no_emergency_is_about_itself_only() -> None:
+    assert read_turn({"intent": {"name": "thank"}}, {}, [BLACKMAILED]).facts == {}

@@ -113,3 +113,23 @@ def test_a_pattern_without_a_crisis_leaves_the_likelier_crisis() -> None:
 def test_only_a_pattern_of_emergency_decides_on_the_crisis() -> None:
     matches = (match(Risk.emergency), match(Risk.high, DANGER))
     assert assessed(("ask_law", 0.8), (SELF_HARM, 0.2), matches=matches).intent == SELF_HARM
+
+
+@pytest.mark.parametrize(
+    ("intents", "disclosure"),
+    [
+        ([(SELF_HARM, 0.5), ("disclose_sextortion", 0.3)], "disclose_sextortion"),
+        ([("disclose_image_shared", 0.4), ("disclose_friend", 0.2)], "disclose_image_shared"),
+        ([(SELF_HARM, 0.8), ("disclose_sextortion", 0.09)], None),
+        ([(SELF_HARM, 0.5), ("ask_report", 0.4)], None),
+    ],
+)
+def test_an_emergency_says_which_disclosure_it_tells_of(
+    intents: list[tuple[str, float]], disclosure: str | None
+) -> None:
+    found = assessed(*intents, emergency=0.9)
+    assert (found.level, found.disclosure) == (Risk.emergency, disclosure)
+
+
+def test_without_an_emergency_the_intent_says_enough() -> None:
+    assert assessed(("disclose_sextortion", 0.9)).disclosure is None
