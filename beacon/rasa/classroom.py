@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.shared.core.events import BotUttered, UserUttered
@@ -66,6 +66,7 @@ class ClassroomInput(DoorInput):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes of the channel."""
+        del on_new_message
         routes = Blueprint("beacon_classroom")
         routes.after_server_start(reloading.begin)
         self._add_pages(routes)
@@ -75,7 +76,7 @@ class ClassroomInput(DoorInput):
             "say": self._say_on_the_wall,
             "end": self._end,
         }.items():
-            add_json(routes, f"/{path}", _to(on_new_message, answer))
+            add_json(routes, f"/{path}", answer)
         add_headers(routes, self._headers)
         return routes
 
@@ -88,7 +89,7 @@ class ClassroomInput(DoorInput):
                 return response.html(self._pages().missing(), status=404)
             return response.html(shown)
 
-    async def _start(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
+    async def _start(self, agent: Any, body: Body) -> Body:
         """A conversation with somebody of the band, in the country where one is named."""
         band, country = body.get("band"), body.get("country")
         if band not in BANDS:
@@ -99,26 +100,26 @@ class ClassroomInput(DoorInput):
             told.append(Button("", "inform_country", {"country": country}))
         for fact in told:
             incoming = Incoming(conversation, fact.payload, offered=(fact.payload,))
-            await self.answer(agent, on_new_message, incoming)
+            await self.answer(agent, incoming)
         return {"conversation": conversation}
 
-    async def _step(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
+    async def _step(self, agent: Any, body: Body) -> Body:
         """What the bot says to the question in that step of the scenario."""
         conversation = await self._conversation(body)
         asked = self._asked(body)
         replies, message, slots = await self._handled(
-            agent, on_new_message, Incoming(conversation, asked.words, offered=())
+            agent, Incoming(conversation, asked.words, offered=())
         )
         return self._shown(replies, message or {}, slots)
 
-    async def _say_on_the_wall(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
+    async def _say_on_the_wall(self, agent: Any, body: Body) -> Body:
         """What the bot says to words typed before the class, or where to talk in private."""
         conversation = await self._conversation(body)
         text = body.get("text")
         if not isinstance(text, str) or not text.strip():
             raise BadRequestError("there is no text")
         replies, message, slots = await self._handled(
-            agent, on_new_message, Incoming(conversation, text, offered=())
+            agent, Incoming(conversation, text, offered=())
         )
         if message is None or not may_be_shown(message):
             await self._forget(agent, conversation)
@@ -126,17 +127,16 @@ class ClassroomInput(DoorInput):
         text = message["text"] if may_be_repeated(message) else None
         return {"private": False, "text": text, **self._shown(replies, message, slots)}
 
-    async def _end(self, agent: Any, on_new_message: Handler, body: Body) -> Body:
-        del on_new_message
+    async def _end(self, agent: Any, body: Body) -> Body:
         await self._forget(agent, await self._conversation(body))
         return {}
 
     async def _handled(
-        self, agent: Any, on_new_message: Handler, incoming: Incoming
+        self, agent: Any, incoming: Incoming
     ) -> tuple[list[Body], Body | None, Mapping[str, Any]]:
         """The replies, the message as it was understood (None where it was not), the slots."""
         before = _messages(await agent.tracker_store.retrieve(incoming.sender))
-        replies = await self.answer(agent, on_new_message, incoming)
+        replies = await self.answer(agent, incoming)
         tracker = await agent.tracker_store.retrieve(incoming.sender)
         slots = tracker.current_slot_values() if tracker else {}
         if tracker is None or _messages(tracker) == before or not _is_answered(tracker):
@@ -168,15 +168,6 @@ class ClassroomInput(DoorInput):
     async def _forget(self, agent: Any, conversation: str) -> None:
         self._conversations.forget(conversation)
         await forget(agent.tracker_store, conversation)
-
-
-def _to(
-    on_new_message: Handler, answer: Callable[[Any, Handler, Body], Awaitable[Body]]
-) -> Callable[[Any, Body], Awaitable[Body]]:
-    async def answering(agent: Any, body: Body) -> Body:
-        return await answer(agent, on_new_message, body)
-
-    return answering
 
 
 def may_be_shown(message: Mapping[str, Any]) -> bool:

@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 Reply = dict[str, Any]
+
+
+async def handle_once(agent: Any, message: UserMessage) -> list[Reply]:
+    """Has the agent handle the message; where a copy of it was first, gives what that was told.
+
+    Only under the lock of the conversation can two copies that come together not both be new.
+    """
+    key: str | None = (message.metadata or {}).get("key")
+    async with agent.lock_store.lock(message.sender_id):
+        if key:
+            tracker = await agent.tracker_store.retrieve(message.sender_id)
+            if tracker and (earlier := replies_to(tracker, key)):
+                return earlier
+        await agent.processor.handle_message(message)
+    return []
 
 
 def replies_to(tracker: DialogueStateTracker, key: str) -> list[Reply]:

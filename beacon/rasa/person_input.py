@@ -18,7 +18,7 @@ from beacon.door.policy import POLICY
 from beacon.door.rate import RateLimit
 from beacon.handover.counting import KINDS_OF_PAGE, about_turn, kinds_of
 from beacon.levels import Risk
-from beacon.rasa.door_input import BadRequestError, DoorInput, Handler, Incoming
+from beacon.rasa.door_input import BadRequestError, DoorInput, Incoming
 from beacon.rasa.once import replies_to
 from beacon.rasa.person import TALKING, WAITING, Persons
 from beacon.rasa.routes import Body, add_json
@@ -46,9 +46,7 @@ class PersonInput(DoorInput):
         self._taps = RateLimit(POLICY.messages, POLICY.seconds, POLICY.conversations)
         self._under_way: set[asyncio.Task[bool]] = set()
 
-    async def answer_or_pass_on(
-        self, agent: Any, on_new_message: Handler, incoming: Incoming
-    ) -> Messages:
+    async def answer_or_pass_on(self, agent: Any, incoming: Incoming) -> Messages:
         """What is said at once: by the bot, or nothing where a person has the chat."""
         typed = not incoming.offered
         tracker = await agent.tracker_store.retrieve(incoming.sender)
@@ -57,7 +55,7 @@ class PersonInput(DoorInput):
         await self._recall(tracker)
         if await self.persons.refresh(incoming.sender) == TALKING:
             return await self._pass_on(agent, incoming) if typed else []
-        replies = await self.answer(agent, on_new_message, incoming)
+        replies = await self.answer(agent, incoming)
         try:
             await self._follow(agent, incoming.sender, replies, typed)
         except Exception as error:
@@ -164,7 +162,8 @@ class PersonInput(DoorInput):
             return
         latest = tracker.latest_message
         risk = message_risk(latest.parse_data).name
-        said = self.persons.say(conversation, latest.text or "", risk)
+        key = (latest.metadata or {}).get("key")
+        said = self.persons.say(conversation, latest.text or "", risk, key)
         task = asyncio.get_running_loop().create_task(said)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)

@@ -42,6 +42,7 @@ class DoorRestInput(DoorInput):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes of the channel."""
+        del on_new_message
         routes = Blueprint("beacon_rest", __name__)
         routes.after_server_start(reloading.begin)
         routes.after_server_start(metrics_port.begin)
@@ -57,7 +58,7 @@ class DoorRestInput(DoorInput):
                 incoming = read(request)
             except BadRequestError as problem:
                 return response.json({"error": str(problem)}, status=400)
-            messages = await self.answer(request.app.ctx.agent, on_new_message, incoming)
+            messages = await self.answer(request.app.ctx.agent, incoming)
             if request.args.get("stream") == "true":
                 lines = "".join(json.dumps(message) + "\n" for message in messages)
                 return response.text(lines, content_type="text/event-stream")

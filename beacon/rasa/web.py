@@ -94,11 +94,12 @@ class WebInput(PersonInput):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes of the channel."""
+        del on_new_message
         routes = _RootBlueprint("beacon_web", self)
         routes.before_server_start(_connect)
         routes.after_server_start(reloading.begin)
         self._add_pages(routes)
-        self._add_chat(routes, on_new_message)
+        self._add_chat(routes)
         add_headers(routes, self._headers)
         return routes
 
@@ -141,7 +142,7 @@ class WebInput(PersonInput):
             return response.text("Not found", status=404)
         return _send(request, asset, static_headers(project.site()))
 
-    def _add_chat(self, routes: Blueprint, on_new_message: Handler) -> None:
+    def _add_chat(self, routes: Blueprint) -> None:
         @routes.post("/chat/start")
         async def start(request: Request) -> HTTPResponse:
             del request
@@ -149,7 +150,7 @@ class WebInput(PersonInput):
             return response.json(self._start())
 
         async def receive(agent: Any, body: Body) -> Body:
-            return await self._receive(agent, on_new_message, await self._read(body))
+            return await self._receive(agent, await self._read(body))
 
         add_json(routes, "/chat/message", receive)
 
@@ -176,8 +177,8 @@ class WebInput(PersonInput):
         self._conversations.forget(conversation)
         await forget(agent.tracker_store, conversation)
 
-    async def _receive(self, agent: Any, on_new_message: Handler, incoming: Incoming) -> Body:
-        replies = await self.answer_or_pass_on(agent, on_new_message, incoming)
+    async def _receive(self, agent: Any, incoming: Incoming) -> Body:
+        replies = await self.answer_or_pass_on(agent, incoming)
         if not await self._conversations.knows(incoming.sender):
             # It was ended while this message was handled, and has just been kept again.
             await forget(agent.tracker_store, incoming.sender)

@@ -91,6 +91,21 @@ def test_a_message_that_comes_twice_is_answered_alike_and_kept_once(
     assert chat.kept(cluster) == [key]
 
 
+async def test_copies_that_come_to_both_bots_at_once_are_handled_once(
+    cluster: Cluster, chat: Chat
+) -> None:
+    key = secrets.token_hex(16)
+    sent = (
+        asyncio.to_thread(chat.at(number % 2).say, text="what is sexting", key=key)
+        for number in range(6)
+    )
+    first, *others = await asyncio.gather(*sent)
+    assert first
+    assert all(other == first for other in others)
+    found = (await keys_of(cluster, [chat.conversation]))[chat.conversation]
+    assert found == [key]
+
+
 async def test_messages_to_both_bots_at_once_are_all_kept(cluster: Cluster, chat: Chat) -> None:
     keys = [f"key-{number}" for number in range(12)]
     sent = (
