@@ -16,7 +16,7 @@ put() { # file, content
 # Only letters and digits, so that a secret may stand in an address and in a file of settings.
 random() { head -c 4096 /dev/urandom | LC_ALL=C tr -dc A-Za-z0-9 | head -c 48; }
 
-for name in BEACON_CHAT_SECRET BEACON_HAND_OVER_SECRET BEACON_STAFF_SECRET_KEY \
+for name in BEACON_CHAT_SECRET BEACON_HAND_OVER_SECRET BEACON_STAFF_SECRET_KEY BEACON_STAFF_METRICS_SECRET \
     postgres-password beacon-password staff-password redis-password; do
     [ -s "$folder/$name" ] || put "$name" "$(random)"
 done

@@ -125,7 +125,7 @@ def test_the_alerts_fire_when_they_must() -> None:
 def test_promtool_takes_the_configuration(tmp_path: Path) -> None:
     for name in ("prometheus.yml", "alerts.yml"):
         shutil.copy(FOLDER / name, tmp_path)
-    (tmp_path / "hand-over-secret").write_text("known to the tests only")
+    (tmp_path / "metrics-secret").write_text("known to the tests only")
     promtool("check", "config", tmp_path / "prometheus.yml")
 
 

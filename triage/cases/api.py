@@ -15,7 +15,7 @@ from cases import incoming, metrics, work
 from cases.incoming import BadBodyError
 from cases.models import Case, Sender
 from cases.policy import policy
-from config.bearer import bearer_required, refusal
+from config.bearer import bearer_required, metrics_bearer_required, refusal
 
 View = Callable[..., HttpResponse]
 
@@ -107,10 +107,10 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
     return JsonResponse({})
 
 
-@for_the_bot
+@metrics_bearer_required
 @require_GET
 def show_metrics(request: HttpRequest) -> HttpResponse:
-    """For the operator's Prometheus, which bears the same secret."""
+    """For the operator's Prometheus, which cannot put cases before the staff."""
     del request
     return HttpResponse(metrics.exposition(timezone.now()), content_type=metrics.CONTENT_TYPE)
 

@@ -1,4 +1,4 @@
-"""Who may speak to `/api/`: the bot, which bears the secret of docs/hand-over.md."""
+"""Who may speak to `/api/`: whoever bears the secret of docs/hand-over.md, or that of metrics."""
 
 from __future__ import annotations
 
@@ -15,19 +15,28 @@ Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 
-def bears_secret(request: HttpRequest) -> bool:
-    """Whether the request bears `Authorization: Bearer <secret>` with our secret."""
-    expected = f"Bearer {settings.HAND_OVER_SECRET}"
-    return constant_time_compare(request.headers.get("Authorization", ""), expected)
+def bears(request: HttpRequest, secret: str) -> bool:
+    """Whether the request bears `Authorization: Bearer <secret>`."""
+    return constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {secret}")
 
 
 def bearer_required(view: View[Rest]) -> View[Rest]:
-    """For the bot only: 401 without the secret. No cookie is looked at, so no CSRF token either."""
+    """For the bot only: 401 without the hand-over secret."""
+    return _guarded(view, settings.HAND_OVER_SECRET, "hand-over")
+
+
+def metrics_bearer_required(view: View[Rest]) -> View[Rest]:
+    """For the operator's Prometheus only: 401 without the secret of the metrics."""
+    return _guarded(view, settings.METRICS_SECRET, "metrics")
+
+
+def _guarded(view: View[Rest], secret: str, name: str) -> View[Rest]:
+    """No cookie is looked at, so no CSRF token either."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-        if not bears_secret(request):
-            return refusal(401, "the hand-over secret is missing or wrong")
+        if not bears(request, secret):
+            return refusal(401, f"the {name} secret is missing or wrong")
         return view(request, *args, **kwargs)
 
     return csrf_exempt(guarded)

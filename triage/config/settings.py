@@ -18,6 +18,8 @@ KEPT.mkdir(mode=0o700, exist_ok=True)
 SECRET_KEY = secret("BEACON_STAFF_SECRET_KEY", KEPT / "secret-key")
 # Shared with the bot, and with nobody else: who knows it can put cases into the queue.
 HAND_OVER_SECRET = secret("BEACON_HAND_OVER_SECRET", KEPT / "hand-over-secret")
+# Of the operator's Prometheus, which learns numbers and can do nothing.
+METRICS_SECRET = secret("BEACON_STAFF_METRICS_SECRET", KEPT / "metrics-secret")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("BEACON_STAFF_HOSTS", "localhost,127.0.0.1").split(",")
 # Over https, as it must be anywhere but on one's own machine.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -19,12 +20,13 @@ WAITING = "beacon_staff_hand_overs_waiting"
 OLDEST = "beacon_staff_oldest_waiting_seconds"
 TAKEN = "beacon_staff_hand_overs_taken_total"
 NOBODY = "beacon_staff_hand_overs_nobody_total"
+PROMETHEUS = Bot(settings.METRICS_SECRET)
 
 pytestmark = pytest.mark.django_db
 
 
 def shown() -> str:
-    answer = Bot().get("metrics")
+    answer = PROMETHEUS.get("metrics")
     assert answer.status_code == 200
     assert answer["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
     return str(answer.content.decode())
@@ -39,7 +41,7 @@ def begun_ago(case: Case, ago: timedelta) -> None:
     Case.objects.filter(pk=case.pk).update(created=timezone.now() - ago)
 
 
-@pytest.mark.parametrize("secret", [None, "", "wrong"])
+@pytest.mark.parametrize("secret", [None, "", "wrong", settings.HAND_OVER_SECRET])
 def test_without_the_secret_nothing_is_told(secret: str | None) -> None:
     answer = Bot(secret).get("metrics")
     assert answer.status_code == 401
@@ -47,7 +49,15 @@ def test_without_the_secret_nothing_is_told(secret: str | None) -> None:
 
 
 def test_nothing_can_be_posted_there() -> None:
-    assert Bot().post("metrics", {}).status_code == 405
+    assert PROMETHEUS.post("metrics", {}).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["policy", f"hand-overs/{KEY}", f"hand-overs/{KEY}/messages"])
+def test_who_may_see_metrics_sees_and_does_nothing_else(path: str) -> None:
+    handed_over()
+    assert PROMETHEUS.get(path).status_code == 401
+    assert PROMETHEUS.post("hand-overs", {}).status_code == 401
+    assert PROMETHEUS.post("events", {"events": []}).status_code == 401
 
 
 def test_all_are_there_and_zero_before_anything_has_happened() -> None:
