@@ -239,7 +239,7 @@ class TestSecrets:
         secrets = [
             file.read_text().strip() for file in made.iterdir() if len(file.read_text()) == 49
         ]
-        assert len(secrets) == len(set(secrets)) == 7
+        assert len(secrets) == len(set(secrets)) == 8
         Seal((made / "BEACON_CHAT_SECRET").read_text().strip())
 
     def test_the_addresses_bear_the_passwords(self, made: Path) -> None:
