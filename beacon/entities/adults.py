@@ -19,12 +19,14 @@ def find_adults(
 ) -> Iterator[tuple[int, int, int, float]]:
     """Start word, end word, the least age of an adult, and confidence of each mention."""
     denied = [found for name in languages for found in reading.every("not_adults", name)]
+    family = [found for name in languages for found in reading.every("family", name)]
     for language in languages:
         for found in reading.every("adults", language):
             if _is_the_writers(reading, found.start, language) and not _overlaps(found, denied):
                 yield found.start, found.end, ADULT, LIKELY
         for role in reading.every("roles", language):
-            start = _start_of_claim(reading, role, language, _overlaps(role, denied))
+            may_be_another = role in family or _overlaps(role, denied)
+            start = _start_of_claim(reading, role, language, may_be_another)
             if start is not None:
                 yield start, role.end, ADULT, SURE
         for child in _ages_of_own_children(reading, language):
@@ -35,10 +37,10 @@ def _overlaps(found: Found, others: list[Found]) -> bool:
     return any(other.start < found.end and found.start < other.end for other in others)
 
 
-def _start_of_claim(reading: Reading, role: Found, language: str, means_other: bool) -> int | None:
+def _start_of_claim(reading: Reading, role: Found, language: str, may_be_another: bool) -> int | None:
     """The word at which the writer claims the role; None where they do not.
 
-    `means_other`: the word alone may be meant otherwise ("papa" says goodbye in Polish).
+    `may_be_another`: the word alone may mean somebody else, or nobody ("papa" is Polish for bye).
     """
     if role.end < len(reading.words) and reading.words[role.end] == "s":
         return None
@@ -46,7 +48,7 @@ def _start_of_claim(reading: Reading, role: Found, language: str, means_other: b
     if cue:
         return cue.start
     here = reading.starting(role.end, language, "role_here")
-    is_answer = not means_other and reading.sentence_end(role.start) == role.end == len(
+    is_answer = not may_be_another and reading.sentence_end(role.start) == role.end == len(
         reading.words
     )
     if not (here or is_answer):

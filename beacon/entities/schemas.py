@@ -102,6 +102,7 @@ AGES = _by(
                     "not_in_role",
                     "adults",
                     "not_adults",
+                    "family",
                 ],
                 WORDS,
             ),
