@@ -6,7 +6,8 @@ The key is a digest: whoever reads the database cannot write into anybody's chat
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +94,13 @@ class StoredConversations:
         async with self._database.connection() as connection, connection.transaction():
             await connection.execute(_END, key)
             await connection.execute(_DROP_TURNS, key)
+
+    @asynccontextmanager
+    async def locked(self, conversation: str) -> AsyncIterator[None]:
+        """Holds the conversation, so that no server handles a message of it."""
+        async with self._database.lock_connection() as connection:
+            await lock(connection, conversation)
+            yield
 
     async def purge(self) -> int:
         """Drops whole conversations whose time is up; how many."""

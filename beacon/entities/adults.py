@@ -37,7 +37,9 @@ def _overlaps(found: Found, others: list[Found]) -> bool:
     return any(other.start < found.end and found.start < other.end for other in others)
 
 
-def _start_of_claim(reading: Reading, role: Found, language: str, may_be_another: bool) -> int | None:
+def _start_of_claim(
+    reading: Reading, role: Found, language: str, may_be_another: bool
+) -> int | None:
     """The word at which the writer claims the role; None where they do not.
 
     `may_be_another`: the word alone may mean somebody else, or nobody ("papa" is Polish for bye).

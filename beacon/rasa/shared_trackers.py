@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 MOST_CONVERSATIONS = 5_000
 PURGE_SECONDS = 60.0
+# How often it is tried to store what came while the database was away.
+LATE_SECONDS = 5.0
 # What the database has need not stay in memory longer.
 AT_HAND_MINUTES = 5.0
 
@@ -36,13 +38,14 @@ class _Known:
     """A tracker in memory: how many of its events the database has, and at which version.
 
     Without a version nothing of it has reached the database yet. With `anew` what the database
-    has of it must go first.
+    has of it must go first. `late` is what could not be stored when its turn was over.
     """
 
     tracker: DialogueStateTracker
     stored: int = 0
     version: int | None = None
     anew: bool = False
+    late: bool = False
     used: float = field(default_factory=time.monotonic)
 
     def is_waiting(self) -> bool:
@@ -57,8 +60,8 @@ class _Known:
 class SharedTrackerStore(TrackerStore):
     """A chat is read from the database only when another server had it last.
 
-    While the database is away, the chats go on from memory; what was said meanwhile is stored with
-    the next message after it is back.
+    While the database is away, the chats go on from memory; what was said meanwhile is stored as
+    soon as it is back.
     """
 
     def __init__(
@@ -75,8 +78,8 @@ class SharedTrackerStore(TrackerStore):
         self._most = int(conversations)
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._unended: dict[str, None] = {}
-        self._purging: asyncio.Task[None] | None = None
-        self._begin_to_purge()
+        self._keeping: asyncio.Task[None] | None = None
+        self._begin_to_keep()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker as the server that had the chat last left it."""
@@ -109,10 +112,11 @@ class SharedTrackerStore(TrackerStore):
             await self._store(known)
         except DatabaseAwayError:
             logger.warning("A turn waits in memory for the database")
+            self._known[tracker.sender_id].late = True
         except Exception as error:
             # Rasa would log the error's words, and keep the chat in a memory without an end.
             logger.error("A turn could not be stored: %s", type(error).__name__)
-        self._begin_to_purge()
+        self._begin_to_keep()
 
     async def keys(self) -> Iterable[str]:
         """The conversations that this server has in memory; the database knows only digests."""
@@ -141,7 +145,8 @@ class SharedTrackerStore(TrackerStore):
         if version is None:
             self._known.pop(sender, None)
             return
-        known.version, known.stored, known.anew = version, len(tracker.events), False
+        known.version, known.stored = version, len(tracker.events)
+        known.anew = known.late = False
 
     async def _with_what_is_stored(self, known: _Known) -> _Known:
         """A chat that comes to this server while the database is away begins without its past."""
@@ -181,27 +186,51 @@ class SharedTrackerStore(TrackerStore):
         tracker.update_with_events(slots, None, override_timestamp=False)
         events = deserialise_events(stored.events)
         tracker.update_with_events(events, None, override_timestamp=False)
-        taken = _Known(tracker, len(tracker.events), stored.version)
         waiting = _not_in(tracker, known.unstored()) if known else []
+        late = known is not None and known.late
+        taken = _Known(tracker, len(tracker.events), stored.version, late=late)
         tracker.update_with_events(waiting, None, override_timestamp=False)
         self._known[sender] = taken
         self._known.move_to_end(sender)
         return tracker
 
-    def _begin_to_purge(self) -> None:
+    def _begin_to_keep(self) -> None:
         """Once, and as early as can be: a server that died may have left the last chats."""
-        if self._purging is not None:
+        if self._keeping is not None:
             return
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             return
-        self._purging = loop.create_task(self._purge_now_and_then())
+        self._keeping = loop.create_task(self._keep())
 
-    async def _purge_now_and_then(self) -> None:
+    async def _keep(self) -> None:
+        purged = -PURGE_SECONDS
         while True:
-            await asyncio.sleep(PURGE_SECONDS)
-            await self.purge()
+            await asyncio.sleep(LATE_SECONDS)
+            await self.store_late()
+            if time.monotonic() >= purged + PURGE_SECONDS:
+                purged = time.monotonic()
+                await self.purge()
+
+    async def store_late(self) -> None:
+        """Stores what came while the database was away: until then only this server has it."""
+        try:
+            for sender in [sender for sender, known in self._known.items() if known.late]:
+                async with self._stored.locked(sender):
+                    await self._store_if_late(sender)
+        except DatabaseAwayError:
+            return
+        except Exception as error:
+            logger.error("A late turn could not be stored: %s", type(error).__name__)
+
+    async def _store_if_late(self, sender: str) -> None:
+        """What is late of the chat, on top of what other servers have stored meanwhile."""
+        if await self.retrieve(sender) is None:
+            return
+        known = self._known.get(sender)
+        if known and known.late:
+            await self._store(known)
 
     async def purge(self) -> None:
         """Drops what has been quiet too long, here and in the database, and what was ended."""

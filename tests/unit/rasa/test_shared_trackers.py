@@ -190,6 +190,89 @@ async def test_what_could_not_be_stored_is_put_on_top_of_what_came_elsewhere(
     assert tracker.get_slot("risk") == "emergency"
 
 
+async def test_what_came_while_the_database_was_away_is_stored_when_it_is_back(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before")
+    take_away(database)
+    await turn(here, chat, "during", risk="high")
+    await here.store_late()
+    assert await texts(there, chat) == ["before"]
+    bring_back(database)
+    await here.store_late()
+    await here.store_late()
+    assert await texts(there, chat) == ["before", "during"]
+    await turn(here, chat, "after")
+    assert await texts(there, chat) == ["before", "during", "after"]
+
+
+async def test_what_is_stored_late_lies_on_top_of_what_came_elsewhere(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before")
+    take_away(database)
+    await turn(here, chat, "here", risk="emergency")
+    await turn(there, chat, "there")
+    bring_back(database)
+    await here.store_late()
+    await turn(there, chat, "after")
+    assert await texts(here, chat) == ["before", "there", "here", "after"]
+    tracker = await here.retrieve(chat)
+    assert tracker is not None
+    assert tracker.get_slot("risk") == "emergency"
+
+
+async def test_a_new_chat_is_stored_late_too(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    take_away(database)
+    await turn(here, chat, "one")
+    bring_back(database)
+    await here.store_late()
+    assert await texts(there, chat) == ["one"]
+
+
+async def test_what_was_left_meanwhile_is_not_stored_late(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before")
+    take_away(database)
+    await turn(here, chat, "secret")
+    await there.forget(chat)
+    bring_back(database)
+    await here.store_late()
+    assert await StoredConversations(database).load(chat) is None
+    assert await here.retrieve(chat) is None
+
+
+async def test_start_again_while_the_database_is_away_is_stored_late_too(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "secret")
+    take_away(database)
+    tracker = await here.retrieve(chat)
+    assert tracker is not None
+    tracker.update(Restarted())
+    await here.save(tracker)
+    bring_back(database)
+    await here.store_late()
+    assert "secret" not in repr(await StoredConversations(database).load(chat))
+
+
+async def test_a_turn_under_way_is_not_stored_before_its_end(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    take_away(database)
+    await turn(here, chat, "one")
+    bring_back(database)
+    async with StoredConversations(database).locked(chat):
+        storing = asyncio.create_task(here.store_late())
+        await asyncio.sleep(0.1)
+        assert not storing.done()
+    await storing
+    assert await texts(here, chat) == ["one"]
+
+
 def take_away(database: Database) -> None:
     database.absence.until = time.monotonic() + 60
 
@@ -293,15 +376,15 @@ async def test_what_a_server_that_died_has_left_is_dropped_by_one_that_has_just_
     await turn(here, chat, "secret")
     async with database.connection() as connection:
         await connection.execute("UPDATE conversation SET last_use = now() - interval '1 day'")
-    monkeypatch.setattr(shared_trackers, "PURGE_SECONDS", 0.01)
+    monkeypatch.setattr(shared_trackers, "LATE_SECONDS", 0.01)
     store = SharedTrackerStore(domain, stored=StoredConversations(database))
     try:
         async with asyncio.timeout(5):
             while await turns(database):
                 await asyncio.sleep(0.01)
     finally:
-        assert store._purging is not None
-        store._purging.cancel()
+        assert store._keeping is not None
+        store._keeping.cancel()
 
 
 async def turns(database: Database) -> int:
