@@ -126,6 +126,29 @@ def test_a_bot_that_dies_and_is_started_again(bot: Bot, child: Visitor) -> None:
     assert child.slot("country") == "PT"
 
 
+def test_a_message_whose_answer_was_late_is_heard_once(child: Visitor) -> None:
+    heard: list[dict[str, str]] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        heard.append(route.request.post_data_json)
+        if len(heard) > 1:
+            route.continue_()
+            return
+        route.fetch()
+        route.abort()
+
+    child.page.route("**/chat/message", lose_the_first_answer)
+    write(child.chat)
+    expect_numbers("PT", child.chat, SOON)
+    expect_back(child.chat)
+    expect_the_words_can_be_sent(child.chat)
+    assert child.said().count(WORDS) == 1
+    write(child.chat)
+    child.chat.expect_answer()
+    first, again, other = (message["key"] for message in heard)
+    assert first == again != other
+
+
 def fail(route: Route) -> None:
     route.abort()
 

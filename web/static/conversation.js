@@ -20,6 +20,8 @@ export class Conversation {
     this.untold = new Set();
     /** @type {Promise<any>} */
     this.last = Promise.resolve();
+    this.unanswered = '';
+    this.key = '';
   }
 
   /** A conversation that is there stays: the server may only have been slow. */
@@ -81,10 +83,14 @@ export class Conversation {
     if (!offer) return { status: 0, messages: [] };
     const { conversation } = offer;
     const language = navigator.language.slice(0, 2);
-    // A proxy may send it again: it is answered once.
-    const key = `${Date.now()}${Math.random()}`;
-    const body = { conversation, language, key, ...content(offer) };
+    const said = content(offer);
+    const words = JSON.stringify(said);
+    // Sent again by a proxy, or by a child whose answer was late: it is answered once.
+    if (words !== this.unanswered) this.key = `${Date.now()}${Math.random()}`;
+    this.unanswered = words;
+    const body = { conversation, language, key: this.key, ...said };
     const { status, answer } = await post('/chat/message', body);
+    if (status === 200) this.unanswered = '';
     this.setDown(!status);
     return { messages: [], ...answer, status };
   }
