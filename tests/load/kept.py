@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 import asyncpg
 import requests
 
-from beacon.cluster.conversations import key_of
+from beacon.cluster.conversations import MINUTES, key_of
 
 PATIENCE = 30.0
+# One that has been quiet as long may have been purged while it is asked for.
+PURGED_AFTER = 60 * (MINUTES - 1)
 _COUNT = """
 SELECT conversation, count(*) AS messages
 FROM turn, jsonb_array_elements(events) AS event
@@ -50,8 +53,9 @@ def by_database(address: str, accounts: Iterable[Account]) -> Kept:
 
 
 def _open(accounts: Iterable[Account]) -> Iterable[Account]:
-    """Of what a child has ended, nothing may be kept."""
-    return (account for account in accounts if not account["ended"])
+    """Of what a child has ended nothing may be kept, of what was quiet too long nothing is."""
+    since = time.time() - PURGED_AFTER
+    return (each for each in accounts if not each["ended"] and each["heard"] > since)
 
 
 def compared(pairs: Sequence[tuple[Account, int]]) -> Kept:

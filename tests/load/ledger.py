@@ -32,12 +32,16 @@ class Secrets:
 
 @dataclass
 class Kept:
-    """How many messages of a conversation were sent and answered, and whether it was ended."""
+    """How many messages of a conversation were sent and answered, and whether it was ended.
+
+    `heard`: when the last answer came, in seconds since 1970.
+    """
 
     conversation: str
     sent: int = 0
     answered: int = 0
     ended: bool = False
+    heard: float = 0.0
 
 
 @dataclass
@@ -77,6 +81,7 @@ class Ledger:
     def answered(self, conversation: str, seconds: float) -> None:
         """A message was answered, so many seconds after it was first sent."""
         self.kept[conversation].answered += 1
+        self.kept[conversation].heard = time.time()
         self.counts["answered"] += 1
         self.times.append((time.time(), seconds * 1000))
 
