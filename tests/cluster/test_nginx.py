@@ -147,6 +147,23 @@ def test_a_dead_server_costs_nobody_two_seconds(own_front: Front, upstreams: Ups
         assert time.monotonic() - began < 2
 
 
+def test_servers_that_all_looked_dead_are_asked_again_at_once(
+    own_front: Front, upstreams: Upstreams
+) -> None:
+    for each in upstreams:
+        each.kill()
+    assert own_front.say(new_conversation()).status == 503
+    assert own_front.ask("GET", "/").status == 503
+    for each in upstreams:
+        each.start()
+    # Each of nginx's workers has counted them out for two seconds.
+    for _ in range(10):
+        assert own_front.say(new_conversation()).status == 200
+        assert own_front.ask("GET", "/").status == 200
+    said = [each for each in received(upstreams) if each.method == "POST"]
+    assert [each.body for each in said] == [b'{"text": "hello"}'] * 10
+
+
 def test_a_slow_answer_is_waited_for(front: Front, upstreams: Upstreams) -> None:
     for each in upstreams:
         each.held.set()
