@@ -27,7 +27,7 @@ WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class Match:
-    """A pattern that fits a message: its name, its level, and the crisis that it stands for."""
+    """A pattern that fits a message: its name, its level, and the intent that it stands for."""
 
     name: str
     level: Risk

@@ -10,8 +10,8 @@ from beacon.risk import Match
 from beacon.understanding.contract import DANGER, DISCLOSURE_PREFIX, SELF_HARM, lowest_risk
 
 CRISES = (SELF_HARM, DANGER)
-# A disclosure this likely is what an emergency is about; it only chooses among its answers.
-LEAST_DISCLOSURE = 0.1
+# Of what the crises leave over: a disclosure with that share is what an emergency is about.
+LEAST_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def assess(
         intent=_crisis(best, chances, matches) if level is Risk.emergency else best,
         emergency=emergency,
         patterns=tuple(matches),
-        disclosure=_disclosure(chances) if level is Risk.emergency else None,
+        disclosure=_disclosure(chances, matches) if level is Risk.emergency else None,
     )
 
 
@@ -84,10 +84,11 @@ def _crisis(best: str, chances: Mapping[str, float], matches: Sequence[Match]) -
     return max(CRISES, key=lambda crisis: chances.get(crisis, 0.0))
 
 
-def _disclosure(chances: Mapping[str, float]) -> str | None:
-    likely = {
-        intent: chance
-        for intent, chance in chances.items()
-        if intent.startswith(DISCLOSURE_PREFIX) and chance >= LEAST_DISCLOSURE
-    }
-    return max(likely, key=likely.__getitem__, default=None)
+def _disclosure(chances: Mapping[str, float], matches: Sequence[Match]) -> str | None:
+    """What happened, by the likeliest of the other intents, else by the patterns."""
+    others = {intent: chance for intent, chance in chances.items() if intent not in CRISES}
+    likeliest = max(others, key=others.__getitem__, default="")
+    is_likely = others.get(likeliest, 0.0) >= LEAST_SHARE * sum(others.values())
+    told = [likeliest] if is_likely else []
+    told += [match.intent for match in matches if match.intent]
+    return next((intent for intent in told if intent.startswith(DISCLOSURE_PREFIX)), None)

@@ -14,6 +14,7 @@ from beacon.levels import Risk
 from beacon.project import ROOT
 from beacon.risk import PatternBook, load_patterns
 from beacon.risk.patterns import fold
+from beacon.understanding.contract import lowest_risks
 
 SCHEMA = (ROOT / "risk" / "schema.yml").read_text()
 
@@ -158,10 +159,13 @@ def test_the_patterns_of_the_project_can_be_read() -> None:
     assert project.risk_patterns().matches("i want to die")
 
 
-def test_every_crisis_that_a_pattern_names_is_an_intent_of_the_contract() -> None:
+@pytest.mark.parametrize(("level", "prefix"), [("emergency", "crisis_"), ("high", "disclose_")])
+def test_what_a_pattern_names_is_an_intent_of_its_level(level: str, prefix: str) -> None:
     content = yaml.safe_load((ROOT / "risk" / "patterns.yml").read_text())
-    named = {entry["intent"] for entry in content["patterns"] if "intent" in entry}
-    assert named <= {"crisis_self_harm", "crisis_immediate_danger"}
+    patterns = [entry for entry in content["patterns"] if entry["level"] == level]
+    named = {entry["intent"] for entry in patterns if "intent" in entry}
+    assert named
+    assert named <= {intent for intent in lowest_risks() if intent.startswith(prefix)}
 
 
 def test_every_emergency_names_its_crisis() -> None:

@@ -118,17 +118,25 @@ def test_only_a_pattern_of_emergency_decides_on_the_crisis() -> None:
 @pytest.mark.parametrize(
     ("intents", "disclosure"),
     [
-        ([(SELF_HARM, 0.5), ("disclose_sextortion", 0.3)], "disclose_sextortion"),
-        ([("disclose_image_shared", 0.4), ("disclose_friend", 0.2)], "disclose_image_shared"),
-        ([(SELF_HARM, 0.8), ("disclose_sextortion", 0.09)], None),
-        ([(SELF_HARM, 0.5), ("ask_report", 0.4)], None),
+        ([(SELF_HARM, 0.99), ("disclose_sextortion", 0.006), ("greet", 0.004)], "sextortion"),
+        ([("disclose_image_shared", 0.4), ("disclose_friend", 0.2)], "image_shared"),
+        ([(SELF_HARM, 0.9), ("disclose_sextortion", 0.04), ("out_of_scope", 0.06)], None),
+        ([(SELF_HARM, 0.6), ("ask_report", 0.3), ("disclose_sextortion", 0.1)], None),
+        ([(SELF_HARM, 0.6), (DANGER, 0.4)], None),
     ],
 )
 def test_an_emergency_says_which_disclosure_it_tells_of(
     intents: list[tuple[str, float]], disclosure: str | None
 ) -> None:
     found = assessed(*intents, emergency=0.9)
-    assert (found.level, found.disclosure) == (Risk.emergency, disclosure)
+    told = f"disclose_{disclosure}" if disclosure else None
+    assert (found.level, found.disclosure) == (Risk.emergency, told)
+
+
+def test_a_pattern_says_it_where_the_ranking_does_not() -> None:
+    matches = (match(Risk.emergency, SELF_HARM), match(Risk.high, "disclose_sextortion"))
+    found = assessed((SELF_HARM, 0.9), ("out_of_scope", 0.1), matches=matches)
+    assert (found.intent, found.disclosure) == (SELF_HARM, "disclose_sextortion")
 
 
 def test_without_an_emergency_the_intent_says_enough() -> None:
