@@ -35,8 +35,8 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
             "margin": 0.4,
             "watched": list(CRISES),
             "doubt": 0.05,
-            "out_of_scope": 6.0,
-            "out_of_scope_in_other_languages": 3.0,
+            "out_of_scope": 12.0,
+            "out_of_scope_in_other_languages": 5.0,
             "strength": 4.0,
             "balance": 0.5,
         }
