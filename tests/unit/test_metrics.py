@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import requests
 from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
 
 from beacon import metrics, project
 from beacon.answers.compose import Composer
@@ -76,17 +77,19 @@ def says(text: str, risk: Risk = Risk.none, action: str = "utter_greet") -> Says
 
 
 class Forgetful:
-    """An agent that remembers no conversation."""
+    """An agent that handles a message as it is told, and remembers no conversation."""
 
-    def __init__(self) -> None:
+    def __init__(self, handler: Says) -> None:
         self.tracker_store = self
+        self.lock_store = InMemoryLockStore()
+        self.processor = SimpleNamespace(handle_message=handler)
 
     async def retrieve(self, sender: str) -> None:
         del sender
 
 
 async def answered(handler: Says, text: str = "some words", sender: str = "child") -> str:
-    replies = await Channel().answer(Forgetful(), handler, Incoming(sender, text))
+    replies = await Channel().answer(Forgetful(handler), Incoming(sender, text))
     return "\n".join(reply.get("text") or "" for reply in replies)
 
 
@@ -174,7 +177,7 @@ async def test_what_comes_too_fast_is_counted_but_not_timed() -> None:
     channel = Channel()
     channel._rate = RateLimit(1, 60.0, 10)
     for _ in range(3):
-        await channel.answer(Forgetful(), says("hello"), Incoming("child", "hello"))
+        await channel.answer(Forgetful(says("hello")), Incoming("child", "hello"))
     assert (turns(), refused(), unread()) == (1, 2, 2)
 
 
@@ -215,7 +218,7 @@ async def test_an_emergency_that_goes_past_the_bot_to_a_person_is_counted_apart(
     passed = Growth("beacon_messages_passed_on_total", risk="emergency")
     not_sent = Growth("beacon_last_resorts_total", reason="hand_over_not_sent")
     understood = Growth("beacon_emergencies_understood_total")
-    await PersonInput()._pass_on(Agent(), Incoming("child", "some words"))
+    await PersonInput()._pass_on(Agent(says("")), Incoming("child", "some words"))
     assert (passed(), not_sent(), understood()) == (passed_on, 1 - passed_on, 0)
 
 

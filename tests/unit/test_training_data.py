@@ -91,3 +91,10 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "en.yml").write_text("version: '3.1'\nnlu:\n- intent: greet\n  examples: 3\n")
     with pytest.raises(DataFileError, match=r"en\.yml:4: nlu\.0\.examples"):
         training_data.read(tmp_path)
+
+
+def test_no_block_is_without_examples() -> None:
+    files = list((ROOT / "data" / "nlu").rglob("*.yml"))
+    assert files
+    empty = re.compile(r"examples: \|\n(?! +- )")
+    assert [file.name for file in files if empty.search(file.read_text())] == []

@@ -89,7 +89,6 @@ class BeaconChat extends HTMLElement {
     if (visit === this.visit) this.offerChoices();
   }
 
-  /** What to tap before anything was said. */
   offerChoices() {
     const { offer } = this.conversation;
     this.drawPicker();
@@ -218,7 +217,6 @@ class BeaconChat extends HTMLElement {
     this.draw(botTurn(message, this.name, (code) => this.helplines.name(code) || code));
   }
 
-  /** Once, while it is not known. */
   askCountry() {
     const isAsked = this.country !== null || this.replies.querySelector('.country');
     if (!isAsked && !this.choices.firstChild) this.replies.prepend(this.countryQuestion());

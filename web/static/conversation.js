@@ -20,7 +20,7 @@ export class Conversation {
     this.untold = new Set();
     /** @type {Promise<any>} */
     this.last = Promise.resolve();
-    this.unanswered = '';
+    this.words = '';
     this.key = '';
   }
 
@@ -85,12 +85,12 @@ export class Conversation {
     const language = navigator.language.slice(0, 2);
     const said = content(offer);
     const words = JSON.stringify(said);
-    // Sent again by a proxy, or by a child whose answer was late: it is answered once.
-    if (words !== this.unanswered) this.key = `${Date.now()}${Math.random()}`;
-    this.unanswered = words;
+    // Sent once more it is answered once.
+    if (words !== this.words) this.key = `${Math.random()}`;
+    this.words = words;
     const body = { conversation, language, key: this.key, ...said };
     const { status, answer } = await post('/chat/message', body);
-    if (status === 200) this.unanswered = '';
+    if (status === 200) this.words = '';
     this.setDown(!status);
     return { messages: [], ...answer, status };
   }

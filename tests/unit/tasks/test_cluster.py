@@ -40,12 +40,14 @@ def rendered(**chosen: object) -> str:
 
 
 def test_every_bot_is_led_to() -> None:
-    assert re.findall(r"server (127\S+) .*;", rendered()) == list(BOTS)
+    assert re.findall(r"server (127\S+) max_fails=1 .*;", rendered()) == list(BOTS)
+    assert re.findall(r"server (127\S+) max_fails=0;", rendered()) == list(BOTS)
 
 
 def test_one_that_is_out_is_marked() -> None:
     text = rendered(out=frozenset({BOTS[1]}))
     assert f"server {BOTS[1]} max_fails=1 fail_timeout=2s down;" in text
+    assert f"server {BOTS[1]} max_fails=0 down;" in text
     assert f"server {BOTS[0]} max_fails=1 fail_timeout=2s;" in text
 
 
