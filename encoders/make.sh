@@ -1,6 +1,6 @@
 #!/bin/sh
 # Trains the sentence encoders, or the one that is named, on data/nlu, in an environment of their own (encoders/.venv).
-# About an hour and a quarter on two cores. Afterwards: `make train`, `make bench`, and commit the weights.
+# About two hours on two cores. Afterwards: `make train`, `make bench`, and commit the weights.
 set -eu
 cd "$(dirname "$0")/.."
 
