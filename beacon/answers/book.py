@@ -102,8 +102,7 @@ def load_book(folder: Path) -> AnswerBook:
         },
         quiz=_read_quiz(data_file.load(english / QUIZ, schemas["quiz"])["quiz"]),
     )
-    _check_steps(book, files)
-    _check_conditions(book, files)
+    _check_names(book, files)
     _check_complete(book, english)
     return book
 
@@ -152,22 +151,17 @@ def _read_quiz(bands: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[Questi
     }
 
 
-def _check_steps(book: AnswerBook, files: Mapping[str, Path]) -> None:
-    """Every next step must have a title, so that it can be a button."""
+def _check_names(book: AnswerBook, files: Mapping[str, Path]) -> None:
+    """A next step without a title is no button; a disclosure that is no intent is never told of."""
     for intent, file in files.items():
-        steps = {step for variant in book.answers[intent].variants for step in variant.next}
-        for step in sorted(steps - book.titles.keys()):
+        variants = book.answers[intent].variants
+        steps = {step for variant in variants for step in variant.next} - book.titles.keys()
+        told = {variant.when.get("disclosure") for variant in variants} - lowest_risks().keys()
+        problems = [f"the next step {step!r} has no title" for step in sorted(steps)]
+        problems += [f"{disclosure!r} is no intent" for disclosure in told if disclosure]
+        if problems:
             line = data_file.line_of(file, ["answers", intent])
-            raise DataFileError(file, line, f"{intent}: the next step {step!r} has no title")
-
-
-def _check_conditions(book: AnswerBook, files: Mapping[str, Path]) -> None:
-    """A variant for a disclosure that no message can have would never be said."""
-    for intent, file in files.items():
-        told = {variant.when.get("disclosure") for variant in book.answers[intent].variants}
-        for disclosure in sorted(filter(None, told - lowest_risks().keys())):
-            line = data_file.line_of(file, ["answers", intent])
-            raise DataFileError(file, line, f"{intent}: {disclosure!r} is no intent")
+            raise DataFileError(file, line, f"{intent}: {problems[0]}")
 
 
 def _check_complete(book: AnswerBook, folder: Path) -> None:

@@ -112,7 +112,8 @@ class SharedTrackerStore(TrackerStore):
             await self._store(known)
         except DatabaseAwayError:
             logger.warning("A turn waits in memory for the database")
-            self._known[tracker.sender_id].late = True
+            if waiting := self._known.get(tracker.sender_id):
+                waiting.late = True
         except Exception as error:
             # Rasa would log the error's words, and keep the chat in a memory without an end.
             logger.error("A turn could not be stored: %s", type(error).__name__)

@@ -6,6 +6,7 @@ import asyncio
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from rasa.core.tracker_store import FailSafeTrackerStore
@@ -18,7 +19,6 @@ from rasa.shared.core.events import (
     SlotSet,
     UserUttered,
 )
-from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.cluster.conversations import MOST_TURNS, StoredConversations
 from beacon.cluster.database import Database
@@ -66,11 +66,31 @@ async def turn(store: SharedTrackerStore, chat: str, text: str, **slots: str) ->
 async def texts(store: SharedTrackerStore, chat: str) -> list[str]:
     tracker = await store.retrieve(chat)
     assert tracker is not None
-    return said(tracker)
-
-
-def said(tracker: DialogueStateTracker) -> list[str]:
     return [str(event.text) for event in tracker.events if isinstance(event, UserUttered)]
+
+
+async def slot(store: SharedTrackerStore, chat: str, name: str) -> Any:
+    tracker = await store.retrieve(chat)
+    assert tracker is not None
+    return tracker.get_slot(name)
+
+
+async def start_again(store: SharedTrackerStore, chat: str) -> None:
+    tracker = await store.retrieve(chat)
+    assert tracker is not None
+    tracker.update(Restarted())
+    await store.save(tracker)
+
+
+async def parted(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    """After a first message the database was away from `here`, and each server heard one alone."""
+    await turn(here, chat, "before")
+    take_away(database)
+    await turn(here, chat, "here", risk="emergency")
+    await turn(there, chat, "there")
+    bring_back(database)
 
 
 async def test_a_chat_goes_on_where_another_server_left_it(
@@ -98,10 +118,8 @@ async def test_a_long_chat_keeps_its_slots_on_another_server(
     await turn(here, chat, "first", risk="emergency")
     for number in range(MOST_TURNS + 3):
         await turn(here, chat, str(number))
-    tracker = await there.retrieve(chat)
-    assert tracker is not None
-    assert tracker.get_slot("risk") == "emergency"
-    assert len(said(tracker)) == MOST_TURNS
+    assert await slot(there, chat, "risk") == "emergency"
+    assert len(await texts(there, chat)) == MOST_TURNS
 
 
 async def test_what_is_written_down_is_little_and_redacted(
@@ -127,15 +145,10 @@ async def test_start_again_reaches_the_other_servers(
 ) -> None:
     await turn(here, chat, "secret", risk="high")
     await turn(there, chat, "more")
-    tracker = await there.retrieve(chat)
-    assert tracker is not None
-    tracker.update(Restarted())
-    await there.save(tracker)
+    await start_again(there, chat)
     await turn(there, chat, "hello")
     assert await texts(here, chat) == ["hello"]
-    again = await here.retrieve(chat)
-    assert again is not None
-    assert again.get_slot("risk") == "none"
+    assert await slot(here, chat, "risk") == "none"
 
 
 async def test_an_ended_chat_is_gone_on_every_server(
@@ -159,9 +172,7 @@ async def test_while_the_database_is_away_a_chat_goes_on(
     bring_back(database)
     await turn(here, chat, "after")
     assert await texts(there, chat) == ["before", "during", "after"]
-    tracker = await there.retrieve(chat)
-    assert tracker is not None
-    assert tracker.get_slot("risk") == "high"
+    assert await slot(there, chat, "risk") == "high"
 
 
 async def test_a_chat_that_begins_meanwhile_is_kept_too(
@@ -178,16 +189,10 @@ async def test_a_chat_that_begins_meanwhile_is_kept_too(
 async def test_what_could_not_be_stored_is_put_on_top_of_what_came_elsewhere(
     here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
 ) -> None:
-    await turn(here, chat, "before")
-    take_away(database)
-    await turn(here, chat, "here", risk="emergency")
-    await turn(there, chat, "there")
-    bring_back(database)
+    await parted(here, there, database, chat)
     await turn(here, chat, "after")
     assert await texts(there, chat) == ["before", "there", "here", "after"]
-    tracker = await there.retrieve(chat)
-    assert tracker is not None
-    assert tracker.get_slot("risk") == "emergency"
+    assert await slot(there, chat, "risk") == "emergency"
 
 
 async def test_what_came_while_the_database_was_away_is_stored_when_it_is_back(
@@ -209,17 +214,11 @@ async def test_what_came_while_the_database_was_away_is_stored_when_it_is_back(
 async def test_what_is_stored_late_lies_on_top_of_what_came_elsewhere(
     here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
 ) -> None:
-    await turn(here, chat, "before")
-    take_away(database)
-    await turn(here, chat, "here", risk="emergency")
-    await turn(there, chat, "there")
-    bring_back(database)
+    await parted(here, there, database, chat)
     await here.store_late()
     await turn(there, chat, "after")
     assert await texts(here, chat) == ["before", "there", "here", "after"]
-    tracker = await here.retrieve(chat)
-    assert tracker is not None
-    assert tracker.get_slot("risk") == "emergency"
+    assert await slot(here, chat, "risk") == "emergency"
 
 
 async def test_a_new_chat_is_stored_late_too(
@@ -250,10 +249,7 @@ async def test_start_again_while_the_database_is_away_is_stored_late_too(
 ) -> None:
     await turn(here, chat, "secret")
     take_away(database)
-    tracker = await here.retrieve(chat)
-    assert tracker is not None
-    tracker.update(Restarted())
-    await here.save(tracker)
+    await start_again(here, chat)
     bring_back(database)
     await here.store_late()
     assert "secret" not in repr(await StoredConversations(database).load(chat))
@@ -313,10 +309,7 @@ async def test_start_again_while_the_database_is_away_leaves_no_words_in_it(
 ) -> None:
     await turn(here, chat, "secret")
     take_away(database)
-    tracker = await here.retrieve(chat)
-    assert tracker is not None
-    tracker.update(Restarted())
-    await here.save(tracker)
+    await start_again(here, chat)
     bring_back(database)
     await turn(here, chat, "hello")
     assert "secret" not in repr(await StoredConversations(database).load(chat))
