@@ -30,7 +30,7 @@ _NO_AGE_BEFORE = re.compile(r"(?:[$€£#]\s?|\d[.,:/])$")
 
 
 class Number(NamedTuple):
-    """A number at words `start` to `end`; `languages` are those in which it is one."""
+    """A number at words `start` to `end`: its value in each language in which it is one."""
 
     start: int
     end: int
