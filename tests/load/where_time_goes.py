@@ -71,7 +71,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "is the chat known": ("beacon.rasa.web:WebInput._known",),
     "staff, counting": (
-        "beacon.rasa.person_input:PersonInput.count",
+        "beacon.rasa.person_input:PersonInput._count",
         "beacon.rasa.person:Persons.refresh",
     ),
     "drawing for the page, tokens": ("beacon.rasa.web:WebInput._for_page",),
@@ -194,7 +194,7 @@ class Bot:
         """One turn. Raises ValueError where no answer came."""
         body = {"conversation": conversation, "text": text, "key": secrets.token_hex(16)}
         incoming = await self.channel._read(body)
-        answer = await self.channel._receive(self._agent, self._agent.handle_message, incoming)
+        answer = await self.channel._receive(self._agent, incoming)
         if not answer["messages"]:
             raise ValueError("no answer came")
 
