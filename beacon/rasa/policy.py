@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from beacon import metrics
 from beacon.answers.conversation import message_risk
 from beacon.rasa.messages import LANGUAGE, RISK
+from beacon.rasa.rule_index import RuleIndex
 
 TURNS = 2
 
@@ -29,6 +30,8 @@ class NotingRulePolicy(RulePolicy):
     annotate them. Our rules are of one turn each, so the policy looks at the last two turns only:
     the hundredth message of a chat is answered as fast as the first.
     """
+
+    _index: RuleIndex | None = None
 
     def predict_action_probabilities(
         self,
@@ -54,6 +57,14 @@ class NotingRulePolicy(RulePolicy):
             latest_turns(tracker), *arguments, **options
         )
         return states
+
+    def _get_possible_keys(self, lookup: dict[str, str], states: list[State]) -> set[str]:
+        """The rules that fit; tried are only those that the latest state does not exclude."""
+        if self._index is None or not self._index.is_of(lookup):
+            self._index = RuleIndex(lookup)
+        near = self._index.near(states[-1]) if states else lookup
+        keys: set[str] = super()._get_possible_keys(near, states)
+        return keys
 
 
 def latest_turns(tracker: DialogueStateTracker) -> DialogueStateTracker:
