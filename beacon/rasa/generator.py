@@ -17,6 +17,7 @@ from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply, Turn
 from beacon.handover.record import key_of, record
+from beacon.rasa.quick_action import use_quick_actions
 from beacon.register.text import payload
 
 # The channel in which a person can write to the child too.
@@ -28,6 +29,7 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         del endpoint_config, domain
+        use_quick_actions()
         self._staff = project.staff()
 
     async def generate(

@@ -1,0 +1,63 @@
+"""A call to the action server that is quick, and holds no word of the child's."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import rasa
+from jsonschema import Draft202012Validator
+from rasa.core.actions import action
+from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+# What was understood of the latest message; its text is not among it.
+UNDERSTOOD = ("intent", "entities", "risk", "doubt", "language")
+
+
+class QuickRemoteAction(RemoteAction):
+    """Sends slots, what was understood, and which answers were given; Rasa's sends the whole chat.
+
+    Rasa's also checks, with every answer, that its own schema is a good one, which takes twice as
+    long as all the rest of a look-up.
+    """
+
+    def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+        """The body of the request, in the form that rasa_sdk reads."""
+        del domain
+        message = tracker.latest_message
+        parsed = {**message.parse_data, "intent": message.intent} if message else {}
+        events = tracker.events_after_latest_restart()
+        return {
+            "next_action": self.name(),
+            "sender_id": tracker.sender_id,
+            "version": rasa.__version__,
+            "tracker": {
+                "sender_id": tracker.sender_id,
+                "slots": tracker.current_slot_values(),
+                "latest_message": {name: parsed[name] for name in UNDERSTOOD if name in parsed},
+                "latest_action_name": tracker.latest_action_name,
+                "events": [
+                    {"event": event.type_name, "metadata": event.metadata}
+                    for event in events
+                    if isinstance(event, BotUttered)
+                ],
+            },
+        }
+
+    def _validate_action_result(self, result: dict[str, Any]) -> bool:
+        """True for a good answer. Raises ValidationError, with Rasa's words, for a bad one."""
+        return validator().is_valid(result) or super()._validate_action_result(result)
+
+
+@functools.cache
+def validator() -> Draft202012Validator:
+    """Rasa's schema of an answer, ready to check."""
+    return Draft202012Validator(RemoteAction.action_response_format_spec())
+
+
+def use_quick_actions() -> None:
+    """From now on Rasa makes these wherever an action of the action server is wanted."""
+    action.RemoteAction = QuickRemoteAction

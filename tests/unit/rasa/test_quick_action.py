@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import ValidationError
+from rasa.core.actions import action
+from rasa.core.actions.action import action_for_name_or_text
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk import Tracker
+
+from actions.conversation import turn_of as turn_of_action_server
+from beacon.project import ROOT
+from beacon.rasa.generator import turn_of
+from beacon.rasa.quick_action import QuickRemoteAction, use_quick_actions
+
+WORDS = "my coach has a picture of me, who can i call"
+PARSED = {
+    "text": WORDS,
+    "intent": {"name": "ask_helpline", "confidence": 0.9},
+    "entities": [{"entity": "country", "value": "PT", "start": 0, "end": 2}],
+    "risk": {"level": "high"},
+    "doubt": "ask_report",
+    "intent_ranking": [{"name": "ask_helpline", "confidence": 0.9}],
+}
+
+
+@pytest.fixture(scope="module")
+def domain() -> Domain:
+    return Domain.load(str(ROOT / "domain.yml"))
+
+
+@pytest.fixture
+def tracker(domain: Domain) -> DialogueStateTracker:
+    """A chat in which help is asked for."""
+    made = DialogueStateTracker("child", domain.slots)
+    for event in (
+        ActionExecuted("action_listen"),
+        UserUttered("he leaked it", intent={"name": "disclose_image_shared"}),
+        BotUttered("Not your fault.", metadata={"answer": "disclose_image_shared", "band": "8-10"}),
+        ActionExecuted("action_listen"),
+        UserUttered(WORDS, intent=PARSED["intent"], parse_data=PARSED),
+        SlotSet("risk", "high"),
+        SlotSet("age_band", "11-13"),
+    ):
+        made.update(event)
+    return made
+
+
+@pytest.fixture
+def body(tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+    """What the action server is sent, as it arrives there."""
+    asking = QuickRemoteAction("action_find_help", EndpointConfig("http://127.0.0.1"))
+    arrived: dict[str, Any] = json.loads(json.dumps(asking._action_call_format(tracker, domain)))
+    return arrived
+
+
+def test_no_word_of_the_child_or_the_bot_is_sent(body: dict[str, Any]) -> None:
+    written = json.dumps(body)
+    assert "coach" not in written
+    assert "leaked" not in written
+    assert "fault" not in written
+
+
+def test_the_action_server_reads_the_same_turn_as_the_bot(
+    body: dict[str, Any], tracker: DialogueStateTracker
+) -> None:
+    assert turn_of_action_server(Tracker.from_dict(body["tracker"])) == turn_of(tracker)
+
+
+def test_a_good_answer_passes_and_a_bad_one_is_explained(body: dict[str, Any]) -> None:
+    asking = QuickRemoteAction(body["next_action"], None)
+    assert asking._validate_action_result({"events": [], "responses": [{"text": "Call."}]})
+    with pytest.raises(ValidationError, match="Failed to validate Action server response"):
+        asking._validate_action_result({"events": [{"timestamp": 1}], "responses": []})
+
+
+def test_rasa_makes_them(domain: Domain, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(action, "RemoteAction", action.RemoteAction)
+    use_quick_actions()
+    made = action_for_name_or_text("action_find_help", domain, EndpointConfig("http://127.0.0.1"))
+    assert isinstance(made, QuickRemoteAction)
