@@ -14,6 +14,7 @@ from beacon.understanding.contract import DISCLOSURE_PREFIX, lowest_risk
 
 FACTS = ("term", "recommendation", "topic", "country")
 DISCLOSURE = "disclosure"
+INFORM_AGE = "inform_age"
 
 
 def read_turn(
@@ -32,7 +33,11 @@ def read_turn(
         band=slots.get("age_band"),
         country=slots.get("country"),
         language=slots.get("language") or "en",
-        facts={**_facts(message), **_disclosure(message, risk, said)},
+        facts={
+            **_facts(message),
+            **_disclosure(message, risk, said),
+            **_unknown_age(intent, slots),
+        },
         doubt=message.get("doubt"),
         said=said,
     )
@@ -59,6 +64,11 @@ def _disclosure(message: Mapping[str, Any], risk: Risk, said: Sequence[Said]) ->
     told = [one.answer for one in said if one.answer.startswith(DISCLOSURE_PREFIX)]
     disclosure = (message.get("risk") or {}).get(DISCLOSURE) or (told[-1] if told else None)
     return {DISCLOSURE: disclosure} if disclosure else {}
+
+
+def _unknown_age(intent: str, slots: Mapping[str, Any]) -> dict[str, str]:
+    """That an age was meant ("mum", "old enough") and none was found: it may not be thanked for."""
+    return {"age": "unknown"} if intent == INFORM_AGE and not slots.get("age_band") else {}
 
 
 def _said(about: Mapping[str, Any]) -> Said:

@@ -56,3 +56,9 @@ def test_an_emergency_is_about_what_was_told_last() -> None:
 
 def test_what_is_no_emergency_is_about_itself_only() -> None:
     assert read_turn({"intent": {"name": "thank"}}, {}, [BLACKMAILED]).facts == {}
+
+
+def test_an_age_that_nothing_was_found_of_is_unknown() -> None:
+    message = {"intent": {"name": "inform_age"}}
+    assert read_turn(message, {}, []).facts == {"age": "unknown"}
+    assert read_turn(message, {"age_band": "adult"}, []).facts == {}
