@@ -11,7 +11,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from beacon.cluster.database import FAILURES, Connection, Database, DatabaseAwayError
+from beacon.cluster.clock import Connection
+from beacon.cluster.database import FAILURES, Database, DatabaseAwayError
 from beacon.digest import digest
 
 # A conversation is over after as many quiet minutes.
@@ -45,6 +46,10 @@ class StoredConversations:
     def __init__(self, database: Database, minutes: float = MINUTES) -> None:
         self._database = database
         self._seconds = minutes * 60
+
+    def now(self) -> float:
+        """The time by the clock of the database, which all servers have in common."""
+        return self._database.now()
 
     async def state(self, conversation: str) -> State | None:
         """How it stands, or None where nothing is kept of it any more."""
@@ -103,7 +108,8 @@ class StoredConversations:
             yield
 
     async def purge(self) -> int:
-        """Drops whole conversations whose time is up; how many."""
+        """Drops whole conversations whose time is up; how many. Asks what time it is, too."""
+        await self._database.hear_time()
         async with self._database.connection() as connection:
             done: str = await connection.execute(_PURGE, self._seconds)
         return int(done.split()[-1])
