@@ -13,7 +13,13 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SessionStarted, SlotSet, deserialise_events
+from rasa.shared.core.events import (
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+    deserialise_events,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import project
@@ -252,11 +258,21 @@ class SharedTrackerStore(TrackerStore):
 def _not_in(tracker: DialogueStateTracker, waiting: list[Event]) -> list[Event]:
     """Those that the tracker lacks: the database may have had them, and its word of it was lost.
 
-    A session that began only here would drop the slots of the chat.
+    A message that came to another server too, because no answer of this one came through, has its
+    answer from there. A session that began only here would drop the slots of the chat.
     """
     there = {(type(event), event.timestamp) for event in tracker.events}
-    return [
-        event
-        for event in waiting
-        if (type(event), event.timestamp) not in there and not isinstance(event, SessionStarted)
-    ]
+    answered = {_key(event) for event in tracker.events} - {None}
+    missing, is_answered = [], False
+    for event in waiting:
+        if isinstance(event, UserUttered):
+            is_answered = _key(event) in answered
+        is_there = (type(event), event.timestamp) in there
+        if not (is_answered or is_there or isinstance(event, SessionStarted)):
+            missing.append(event)
+    return missing
+
+
+def _key(event: Event) -> str | None:
+    """The key of a child's message; None for anything else."""
+    return (event.metadata or {}).get("key") if isinstance(event, UserUttered) else None

@@ -50,11 +50,15 @@ def chat() -> str:
     return uuid.uuid4().hex
 
 
-async def turn(store: SharedTrackerStore, chat: str, text: str, **slots: str) -> None:
+async def turn(
+    store: SharedTrackerStore, chat: str, text: str, key: str | None = None, **slots: str
+) -> None:
     """One message and its answer, as Rasa keeps them."""
     tracker = await store.get_or_create_tracker(chat)
     parsed = {"text": text, "intent": {"name": "greet"}, "intent_ranking": [{"name": "greet"}]}
-    tracker.update(UserUttered(text, intent={"name": "greet"}, parse_data=parsed))
+    about = {"key": key} if key else None
+    intent = {"name": "greet"}
+    tracker.update(UserUttered(text, intent=intent, parse_data=parsed, metadata=about))
     for slot, value in slots.items():
         tracker.update(SlotSet(slot, value))
     tracker.update(ActionExecuted("utter_greet"))
@@ -193,6 +197,20 @@ async def test_what_could_not_be_stored_is_put_on_top_of_what_came_elsewhere(
     await turn(here, chat, "after")
     assert await texts(there, chat) == ["before", "there", "here", "after"]
     assert await slot(there, chat, "risk") == "emergency"
+
+
+async def test_a_message_that_another_server_answered_too_is_not_stored_late(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before", key="1")
+    take_away(database)
+    await turn(here, chat, "sent twice", key="2")
+    await turn(here, chat, "sent once", key="3")
+    await turn(there, chat, "sent twice", key="2")
+    bring_back(database)
+    await here.store_late()
+    for server in (here, there):
+        assert await texts(server, chat) == ["before", "sent twice", "sent once"]
 
 
 async def test_what_came_while_the_database_was_away_is_stored_when_it_is_back(
