@@ -75,18 +75,23 @@ class StoredConversations:
         return Stored(row["version"], json.loads(row["slots"]), events)
 
     async def append(
-        self, conversation: str, slots: Mapping[str, Any], events: Sequence[Event]
+        self,
+        conversation: str,
+        slots: Mapping[str, Any],
+        events: Sequence[Event],
+        version: int | None = None,
     ) -> int | None:
         """Adds a turn and gives the new version; the slots are those after it.
 
-        None, and nothing is written, where the child has left meanwhile.
+        None, and nothing is written, where the child has left meanwhile, or where another server
+        has got further than `version`.
         """
         key = key_of(conversation)
         async with self._database.connection() as connection:
-            version: int | None = await connection.fetchval(
-                _APPEND, key, _json(slots), _json(events)
+            new: int | None = await connection.fetchval(
+                _APPEND, key, _json(slots), _json(events), version
             )
-        return version
+        return new
 
     async def begin_anew(self, conversation: str) -> None:
         """Drops the turns, for the child said "start again"."""
@@ -170,7 +175,7 @@ WITH touched AS (
     INSERT INTO conversation (id, version, slots) VALUES ($1, 1, $2)
     ON CONFLICT (id) DO UPDATE SET
         version = conversation.version + 1, slots = excluded.slots, last_use = now()
-        WHERE NOT conversation.ended
+        WHERE NOT conversation.ended AND conversation.version = coalesce($4, conversation.version)
     RETURNING version
 )
 INSERT INTO turn (conversation, number, events) SELECT $1, version, $3 FROM touched

@@ -144,16 +144,30 @@ class SharedTrackerStore(TrackerStore):
     async def _store(self, known: _Known) -> None:
         if known.version is None and not known.anew:
             known = await self._with_what_is_stored(known)
+        if not (known.anew or known.is_waiting()):
+            known.late = False
+            return
         sender, tracker = known.tracker.sender_id, known.tracker
         events = [self._kept.of(event.as_dict()) for event in known.unstored()]
         if known.anew:
             await self._stored.begin_anew(sender)
-        version = await self._stored.append(sender, tracker.current_slot_values(), events)
+        after = None if known.anew else known.version
+        version = await self._stored.append(sender, tracker.current_slot_values(), events, after)
         if version is None:
-            self._known.pop(sender, None)
+            await self._store_on_top(known)
             return
         known.version, known.stored = version, len(tracker.events)
         known.anew = known.late = False
+
+    async def _store_on_top(self, known: _Known) -> None:
+        """The child has left; or another server had the chat meanwhile, for the lock was lost."""
+        sender = known.tracker.sender_id
+        stored = await self._stored.load(sender)
+        if stored is None:
+            self._known.pop(sender, None)
+            return
+        self._take_over(sender, stored, known)
+        await self._store(self._known[sender])
 
     async def _with_what_is_stored(self, known: _Known) -> _Known:
         """A chat that comes to this server while the database is away begins without its past."""

@@ -213,6 +213,22 @@ async def test_a_message_that_another_server_answered_too_is_not_stored_late(
         assert await texts(server, chat) == ["before", "sent twice", "sent once"]
 
 
+@pytest.mark.parametrize(("key", "kept"), [("2", ["2"]), ("3", ["3", "2"])])
+async def test_a_server_that_slept_in_the_middle_of_a_turn_stores_it_on_top(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str, key: str, kept: list[str]
+) -> None:
+    await turn(here, chat, "1", key="1")
+    sleeper = await here.retrieve(chat)
+    assert sleeper is not None
+    sleeper.update(UserUttered("2", intent={"name": "greet"}, metadata={"key": "2"}))
+    await turn(there, chat, key, key=key, risk="high")
+    sleeper.update(BotUttered("Hello.", metadata={"answer": "greet"}))
+    await here.save(sleeper)
+    for server in (here, there):
+        assert await texts(server, chat) == ["1", *kept]
+        assert await slot(server, chat, "risk") == "high"
+
+
 async def test_what_came_while_the_database_was_away_is_stored_when_it_is_back(
     here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
 ) -> None:
