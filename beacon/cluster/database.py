@@ -42,11 +42,13 @@ CREATE TABLE IF NOT EXISTS turn (
 # Two servers that start together must not make the tables twice.
 _SCHEMA_LOCK = 20_071_025
 
-# A server whose machine is gone loses its locks after half a minute, not after two hours.
+# A server whose machine is gone loses its locks after half a minute, not after two hours; nor after
+# a quarter of an hour, where a lock was given to it as it went, and its thanks are waited for.
 KEEP_ALIVE = {
     "tcp_keepalives_idle": "15",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "30000",
 }
 
 Step = Callable[[Connection], Awaitable[None]]
