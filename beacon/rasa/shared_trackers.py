@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,7 +44,8 @@ class _Known:
     """A tracker in memory: how many of its events the database has, and at which version.
 
     Without a version nothing of it has reached the database yet. With `anew` what the database
-    has of it must go first. `late` is what could not be stored when its turn was over.
+    has of it must go first. `late` is what could not be stored when its turn was over. `whole` are
+    the events of turns that came to their end.
     """
 
     tracker: DialogueStateTracker
@@ -52,6 +53,7 @@ class _Known:
     version: int | None = None
     anew: bool = False
     late: bool = False
+    whole: int = 0
     used: float = field(default_factory=time.monotonic)
 
     def is_waiting(self) -> bool:
@@ -112,6 +114,7 @@ class SharedTrackerStore(TrackerStore):
         begins = begins_anew(tracker)
         await self.stream_events(tracker)
         known = self._remember(tracker)
+        known.whole = len(tracker.events)
         if begins:
             known.stored, known.anew = 0, True
         try:
@@ -140,6 +143,16 @@ class SharedTrackerStore(TrackerStore):
             self._unended[sender] = None
             while len(self._unended) > self._most:
                 del self._unended[next(iter(self._unended))]
+
+    def break_off(self, sender: str) -> None:
+        """Takes back what a turn has left that ended in its middle: its message may come again."""
+        known = self._known.get(sender)
+        if known is None or len(known.tracker.events) <= known.whole:
+            return
+        events = list(known.tracker.events)[: known.whole]
+        tracker = self._played(sender, known.tracker.current_slot_values(), events)
+        known.stored += len(tracker.events) - known.whole
+        known.tracker, known.whole = tracker, len(tracker.events)
 
     async def _store(self, known: _Known) -> None:
         if known.version is None and not known.anew:
@@ -201,18 +214,25 @@ class SharedTrackerStore(TrackerStore):
 
     def _take_over(self, sender: str, stored: Stored, known: _Known | None) -> DialogueStateTracker:
         """The tracker out of the database, and on top what this server could not store."""
-        tracker = self.init_tracker(sender)
-        quicken(tracker)
-        slots = [SlotSet(name, value) for name, value in stored.slots.items() if value is not None]
-        tracker.update_with_events(slots, None, override_timestamp=False)
-        events = deserialise_events(stored.events)
-        tracker.update_with_events(events, None, override_timestamp=False)
+        tracker = self._played(sender, stored.slots, deserialise_events(stored.events))
         waiting = _not_in(tracker, known.unstored()) if known else []
         late = known is not None and known.late
         taken = _Known(tracker, len(tracker.events), stored.version, late=late)
         tracker.update_with_events(waiting, None, override_timestamp=False)
+        taken.whole = len(tracker.events)
         self._known[sender] = taken
         self._known.move_to_end(sender)
+        return tracker
+
+    def _played(
+        self, sender: str, slots: Mapping[str, Any], events: list[Event]
+    ) -> DialogueStateTracker:
+        """A tracker as it stands after those events, where they say nothing with those slots."""
+        tracker: DialogueStateTracker = self.init_tracker(sender)
+        quicken(tracker)
+        before = [SlotSet(name, value) for name, value in slots.items() if value is not None]
+        for each in (before, events):
+            tracker.update_with_events(each, None, override_timestamp=False)
         return tracker
 
     def _begin_to_keep(self) -> None:

@@ -25,7 +25,7 @@ from beacon.cluster.database import Database
 from beacon.project import ROOT
 from beacon.rasa import shared_trackers
 from beacon.rasa.shared_trackers import SharedTrackerStore
-from beacon.rasa.trackers import forget
+from beacon.rasa.trackers import break_off, forget
 
 Server = Callable[[], SharedTrackerStore]
 
@@ -227,6 +227,26 @@ async def test_a_server_that_slept_in_the_middle_of_a_turn_stores_it_on_top(
     for server in (here, there):
         assert await texts(server, chat) == ["1", *kept]
         assert await slot(server, chat, "risk") == "high"
+
+
+async def test_a_message_whose_turn_broke_off_stands_once_when_it_comes_again(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "before", key="1", country="PT")
+    tracker = await here.retrieve(chat)
+    assert tracker is not None
+    tracker.update(UserUttered("broken off", intent={"name": "greet"}, metadata={"key": "2"}))
+    tracker.update(SlotSet("risk", "emergency"))
+    tracker.update(ActionExecuted("utter_greet"))
+    break_off(FailSafeTrackerStore(here), chat)
+    taken_back = await here.retrieve(chat)
+    assert taken_back is not None
+    assert taken_back.latest_action_name == "action_listen"
+    await turn(here, chat, "broken off", key="2")
+    for server in (here, there):
+        assert await texts(server, chat) == ["before", "broken off"]
+        assert await slot(server, chat, "country") == "PT"
+        assert await slot(server, chat, "risk") == "emergency"
 
 
 async def test_what_came_while_the_database_was_away_is_stored_when_it_is_back(
