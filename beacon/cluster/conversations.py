@@ -51,6 +51,10 @@ class StoredConversations:
         """The time by the clock of the database, which all servers have in common."""
         return self._database.now()
 
+    async def hear_time(self) -> None:
+        """Asks for that time."""
+        await self._database.hear_time()
+
     async def state(self, conversation: str) -> State | None:
         """How it stands, or None where nothing is kept of it any more."""
         async with self._database.connection() as connection:
@@ -114,7 +118,7 @@ class StoredConversations:
 
     async def purge(self) -> int:
         """Drops whole conversations whose time is up; how many. Asks what time it is, too."""
-        await self._database.hear_time()
+        await self.hear_time()
         async with self._database.connection() as connection:
             done: str = await connection.execute(_PURGE, self._seconds)
         return int(done.split()[-1])

@@ -123,13 +123,15 @@ class SharedConversations(Conversations):
         made = self._seal.made_at(conversation)
         if made is None:
             return False
-        age = self._stored.now() - made
         try:
-            state = await self._stored.use(conversation)
+            if state := await self._stored.use(conversation):
+                return not state.ended
+            # That clock may have jumped: then the chat is over, and not about to begin.
+            await self._stored.hear_time()
         except DatabaseAwayError:
-            return age < LONGEST_CHAT
+            return self._stored.now() - made < LONGEST_CHAT
         # Nothing is kept of it before the first message.
-        return not state.ended if state else age < LIFETIME
+        return self._stored.now() - made < LIFETIME
 
     def forget(self, conversation: str) -> None:
         """Nothing: the tracker store ends it."""

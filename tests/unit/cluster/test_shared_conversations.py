@@ -57,6 +57,17 @@ async def test_a_clock_that_jumps_ends_no_chat(
     assert await chats.knows(chat)
 
 
+async def test_a_chat_that_the_jump_of_the_databases_clock_ends_is_unknown(
+    chats: SharedConversations, stored: StoredConversations, database: Database
+) -> None:
+    await database.open()
+    database._clock._ahead -= 2 * 60 * 60
+    chat = chats.new()
+    await stored.append(chat, {}, [{"event": "bot"}])
+    await age(database, chat, minutes=120)
+    assert not await chats.knows(chat)
+
+
 async def test_what_is_made_up_or_anothers_is_unknown(chats: SharedConversations) -> None:
     assert not await chats.knows("made up")
     assert not await chats.knows(Seal("the secret of somebody else altogether").new_id())
