@@ -60,5 +60,10 @@ def check() -> None:
         raise ClusterError("there is no libfaketime (on Debian: apt-get install faketime)")
 
 
+def is_ours(pid: int) -> bool:
+    """Whether the process asks libfaketime for the time."""
+    return "libfaketime" in Path(f"/proc/{pid}/maps").read_text()
+
+
 def _libraries() -> list[Path]:
     return sorted(LIBRARIES.glob("*/faketime/libfaketimeMT.so.1"))[:1]

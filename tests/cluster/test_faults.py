@@ -83,13 +83,15 @@ async def frozen(cluster: Cluster, name: str, seconds: float) -> None:
 async def vanished(cluster: Cluster, name: str, seconds: float) -> None:
     """It runs on, but no packet comes from it or reaches it, and nobody is told."""
     need(network.check)
-    with network.cut_off(cluster.pid(name), cluster.state.ports()[name]):
-        await asyncio.sleep(seconds)
+    port = cluster.state.ports()[name]
+    with network.cut_off(cluster.pid(name), port), pytest.raises(asyncio.TimeoutError):
+        await asyncio.wait_for(asyncio.open_connection("127.0.0.1", port), seconds)
 
 
 async def clock_wrong(cluster: Cluster, names: Sequence[str], hours: int, seconds: float) -> None:
     """The clocks of the programs jump by so many hours, and later back."""
     need(clocks.check)
+    assert all(map(clocks.is_ours, map(cluster.pid, names)))
     await Clocks(cluster.state.folder, names).jump(hours, seconds)
 
 
