@@ -11,7 +11,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from beacon.cluster.database import FAILURES, Connection, Database, DatabaseAwayError
+from beacon.cluster.clock import Connection
+from beacon.cluster.database import FAILURES, Database, DatabaseAwayError
 from beacon.digest import digest
 
 # A conversation is over after as many quiet minutes.
@@ -46,6 +47,14 @@ class StoredConversations:
         self._database = database
         self._seconds = minutes * 60
 
+    def now(self) -> float:
+        """The time by the clock of the database, which all servers have in common."""
+        return self._database.now()
+
+    async def hear_time(self) -> None:
+        """Asks for that time."""
+        await self._database.hear_time()
+
     async def state(self, conversation: str) -> State | None:
         """How it stands, or None where nothing is kept of it any more."""
         async with self._database.connection() as connection:
@@ -70,18 +79,23 @@ class StoredConversations:
         return Stored(row["version"], json.loads(row["slots"]), events)
 
     async def append(
-        self, conversation: str, slots: Mapping[str, Any], events: Sequence[Event]
+        self,
+        conversation: str,
+        slots: Mapping[str, Any],
+        events: Sequence[Event],
+        version: int | None = None,
     ) -> int | None:
         """Adds a turn and gives the new version; the slots are those after it.
 
-        None, and nothing is written, where the child has left meanwhile.
+        None, and nothing is written, where the child has left meanwhile, or where another server
+        has got further than `version`.
         """
         key = key_of(conversation)
         async with self._database.connection() as connection:
-            version: int | None = await connection.fetchval(
-                _APPEND, key, _json(slots), _json(events)
+            new: int | None = await connection.fetchval(
+                _APPEND, key, _json(slots), _json(events), version
             )
-        return version
+        return new
 
     async def begin_anew(self, conversation: str) -> None:
         """Drops the turns, for the child said "start again"."""
@@ -103,7 +117,8 @@ class StoredConversations:
             yield
 
     async def purge(self) -> int:
-        """Drops whole conversations whose time is up; how many."""
+        """Drops whole conversations whose time is up; how many. Asks what time it is, too."""
+        await self.hear_time()
         async with self._database.connection() as connection:
             done: str = await connection.execute(_PURGE, self._seconds)
         return int(done.split()[-1])
@@ -164,7 +179,7 @@ WITH touched AS (
     INSERT INTO conversation (id, version, slots) VALUES ($1, 1, $2)
     ON CONFLICT (id) DO UPDATE SET
         version = conversation.version + 1, slots = excluded.slots, last_use = now()
-        WHERE NOT conversation.ended
+        WHERE NOT conversation.ended AND conversation.version = coalesce($4, conversation.version)
     RETURNING version
 )
 INSERT INTO turn (conversation, number, events) SELECT $1, version, $3 FROM touched

@@ -11,6 +11,7 @@ from typing import Any
 import asyncpg
 
 from beacon.cluster.absence import Absence
+from beacon.cluster.clock import Connection, DatabaseClock
 
 logger = logging.getLogger(__name__)
 
@@ -41,15 +42,16 @@ CREATE TABLE IF NOT EXISTS turn (
 # Two servers that start together must not make the tables twice.
 _SCHEMA_LOCK = 20_071_025
 
-# A server whose machine is gone loses its locks after half a minute, not after two hours.
+# A server whose machine is gone loses its locks after half a minute, not after two hours; nor after
+# a quarter of an hour, where a lock was given to it as it went, and its thanks are waited for.
 KEEP_ALIVE = {
     "tcp_keepalives_idle": "15",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "30000",
 }
 
-Connection = Any
-Reset = Callable[[Connection], Awaitable[None]]
+Step = Callable[[Connection], Awaitable[None]]
 FAILURES = (OSError, asyncio.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 # What one chat may cause alone must not take the database from all others.
 _REFUSALS = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
@@ -68,16 +70,29 @@ class Database:
 
     def __init__(self, address: str) -> None:
         self.absence = Absence("database", REST)
+        self._clock = DatabaseClock()
         opening = asyncio.Lock()
-        self._statements = _Pool(
-            address, self.absence, opening, MOST_CONNECTIONS, PATIENCE, _leave_as_it_is
+        kinds = (
+            (MOST_CONNECTIONS, PATIENCE, _leave_as_it_is),
+            (MOST_LOCKS, LOCK_PATIENCE, _unlock),
         )
-        self._locks = _Pool(address, self.absence, opening, MOST_LOCKS, LOCK_PATIENCE, _unlock)
+        self._statements, self._locks = (
+            _Pool(address, self.absence, opening, self._clock.hear, *kind) for kind in kinds
+        )
 
     @property
     def is_away(self) -> bool:
         """Whether it failed just now; it is not asked again before a rest."""
         return self.absence.lasts
+
+    def now(self) -> float:
+        """The time by its clock, in seconds since 1970; it is asked with every new connection."""
+        return self._clock.now()
+
+    async def hear_time(self) -> None:
+        """Asks for the time. Raises DatabaseAwayError."""
+        async with self.connection() as connection:
+            await self._clock.hear(connection)
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
@@ -127,8 +142,8 @@ class Database:
 class _Pool:
     """Connections of one kind, opened with the first that is asked for.
 
-    `opening` is common to all pools of a database; `reset` is what a connection goes through when
-    it is given back.
+    `opening` is common to all pools of a database. A connection goes through `begin` when it is
+    new and through `reset` when it is given back.
     """
 
     def __init__(
@@ -136,13 +151,15 @@ class _Pool:
         address: str,
         absence: Absence,
         opening: asyncio.Lock,
+        begin: Step,
         most: int,
         patience: float,
-        reset: Reset,
+        reset: Step,
     ) -> None:
         self._address = address
         self._absence = absence
         self._opening = opening
+        self._begin = begin
         self._most = most
         self._patience = patience
         self._reset = reset
@@ -186,6 +203,7 @@ class _Pool:
             timeout=PATIENCE,
             command_timeout=self._patience,
             server_settings=KEEP_ALIVE,
+            init=self._begin,
             reset=self._reset,
         )
 

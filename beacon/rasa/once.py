@@ -9,6 +9,8 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from beacon.rasa.trackers import break_off
+
 Reply = dict[str, Any]
 
 
@@ -23,7 +25,12 @@ async def handle_once(agent: Any, message: UserMessage) -> list[Reply]:
             tracker = await agent.tracker_store.retrieve(message.sender_id)
             if tracker and (earlier := replies_to(tracker, key)):
                 return earlier
-        await agent.processor.handle_message(message)
+        try:
+            await agent.processor.handle_message(message)
+        except BaseException:
+            # Whoever waits for an answer leaves, and the turn ends wherever it is.
+            break_off(agent.tracker_store, message.sender_id)
+            raise
     return []
 
 

@@ -6,14 +6,20 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SessionStarted, SlotSet, deserialise_events
+from rasa.shared.core.events import (
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+    deserialise_events,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import project
@@ -38,7 +44,8 @@ class _Known:
     """A tracker in memory: how many of its events the database has, and at which version.
 
     Without a version nothing of it has reached the database yet. With `anew` what the database
-    has of it must go first. `late` is what could not be stored when its turn was over.
+    has of it must go first. `late` is what could not be stored when its turn was over. `whole` are
+    the events of turns that came to their end.
     """
 
     tracker: DialogueStateTracker
@@ -46,6 +53,7 @@ class _Known:
     version: int | None = None
     anew: bool = False
     late: bool = False
+    whole: int = 0
     used: float = field(default_factory=time.monotonic)
 
     def is_waiting(self) -> bool:
@@ -106,6 +114,7 @@ class SharedTrackerStore(TrackerStore):
         begins = begins_anew(tracker)
         await self.stream_events(tracker)
         known = self._remember(tracker)
+        known.whole = len(tracker.events)
         if begins:
             known.stored, known.anew = 0, True
         try:
@@ -135,19 +144,43 @@ class SharedTrackerStore(TrackerStore):
             while len(self._unended) > self._most:
                 del self._unended[next(iter(self._unended))]
 
+    def break_off(self, sender: str) -> None:
+        """Takes back what a turn has left that ended in its middle: its message may come again."""
+        known = self._known.get(sender)
+        if known is None or len(known.tracker.events) <= known.whole:
+            return
+        events = list(known.tracker.events)[: known.whole]
+        tracker = self._played(sender, known.tracker.current_slot_values(), events)
+        known.stored += len(tracker.events) - known.whole
+        known.tracker, known.whole = tracker, len(tracker.events)
+
     async def _store(self, known: _Known) -> None:
         if known.version is None and not known.anew:
             known = await self._with_what_is_stored(known)
+        if not (known.anew or known.is_waiting()):
+            known.late = False
+            return
         sender, tracker = known.tracker.sender_id, known.tracker
         events = [self._kept.of(event.as_dict()) for event in known.unstored()]
         if known.anew:
             await self._stored.begin_anew(sender)
-        version = await self._stored.append(sender, tracker.current_slot_values(), events)
+        after = None if known.anew else known.version
+        version = await self._stored.append(sender, tracker.current_slot_values(), events, after)
         if version is None:
-            self._known.pop(sender, None)
+            await self._store_on_top(known)
             return
         known.version, known.stored = version, len(tracker.events)
         known.anew = known.late = False
+
+    async def _store_on_top(self, known: _Known) -> None:
+        """The child has left; or another server had the chat meanwhile, for the lock was lost."""
+        sender = known.tracker.sender_id
+        stored = await self._stored.load(sender)
+        if stored is None:
+            self._known.pop(sender, None)
+            return
+        self._take_over(sender, stored, known)
+        await self._store(self._known[sender])
 
     async def _with_what_is_stored(self, known: _Known) -> _Known:
         """A chat that comes to this server while the database is away begins without its past."""
@@ -181,18 +214,25 @@ class SharedTrackerStore(TrackerStore):
 
     def _take_over(self, sender: str, stored: Stored, known: _Known | None) -> DialogueStateTracker:
         """The tracker out of the database, and on top what this server could not store."""
-        tracker = self.init_tracker(sender)
-        quicken(tracker)
-        slots = [SlotSet(name, value) for name, value in stored.slots.items() if value is not None]
-        tracker.update_with_events(slots, None, override_timestamp=False)
-        events = deserialise_events(stored.events)
-        tracker.update_with_events(events, None, override_timestamp=False)
+        tracker = self._played(sender, stored.slots, deserialise_events(stored.events))
         waiting = _not_in(tracker, known.unstored()) if known else []
         late = known is not None and known.late
         taken = _Known(tracker, len(tracker.events), stored.version, late=late)
         tracker.update_with_events(waiting, None, override_timestamp=False)
+        taken.whole = len(tracker.events)
         self._known[sender] = taken
         self._known.move_to_end(sender)
+        return tracker
+
+    def _played(
+        self, sender: str, slots: Mapping[str, Any], events: list[Event]
+    ) -> DialogueStateTracker:
+        """A tracker as it stands after those events, where they say nothing with those slots."""
+        tracker: DialogueStateTracker = self.init_tracker(sender)
+        quicken(tracker)
+        before = [SlotSet(name, value) for name, value in slots.items() if value is not None]
+        for each in (before, events):
+            tracker.update_with_events(each, None, override_timestamp=False)
         return tracker
 
     def _begin_to_keep(self) -> None:
@@ -252,11 +292,21 @@ class SharedTrackerStore(TrackerStore):
 def _not_in(tracker: DialogueStateTracker, waiting: list[Event]) -> list[Event]:
     """Those that the tracker lacks: the database may have had them, and its word of it was lost.
 
-    A session that began only here would drop the slots of the chat.
+    A message that came to another server too, because no answer of this one came through, has its
+    answer from there. A session that began only here would drop the slots of the chat.
     """
     there = {(type(event), event.timestamp) for event in tracker.events}
-    return [
-        event
-        for event in waiting
-        if (type(event), event.timestamp) not in there and not isinstance(event, SessionStarted)
-    ]
+    answered = {_key(event) for event in tracker.events} - {None}
+    missing, is_answered = [], False
+    for event in waiting:
+        if isinstance(event, UserUttered):
+            is_answered = _key(event) in answered
+        is_there = (type(event), event.timestamp) in there
+        if not (is_answered or is_there or isinstance(event, SessionStarted)):
+            missing.append(event)
+    return missing
+
+
+def _key(event: Event) -> str | None:
+    """The key of a child's message; None for anything else."""
+    return (event.metadata or {}).get("key") if isinstance(event, UserUttered) else None

@@ -105,6 +105,13 @@ class Forgetful(Protocol):
     async def forget(self, sender: str) -> None: ...
 
 
+def break_off(store: TrackerStore, sender: str) -> None:
+    """Takes back what a turn has left that ended in its middle, where the store can."""
+    inner = getattr(store, "_tracker_store", store)
+    if hasattr(inner, "break_off"):
+        inner.break_off(sender)
+
+
 async def forget(store: TrackerStore, sender: str) -> None:
     """Drops a conversation now, where the store can; Rasa may have wrapped the store."""
     inner = getattr(store, "_tracker_store", store)

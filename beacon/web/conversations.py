@@ -103,19 +103,17 @@ class OwnConversations(Conversations):
 class SharedConversations(Conversations):
     """Those of all servers: an id tells itself whether it is ours, the database whether it is over.
 
-    That it is over is written there by the tracker store, which drops what was said.
+    That it is over is written there by the tracker store, which drops what was said. How old an id
+    is, the database's clock says: one server may have made it and another be asked.
     """
 
-    def __init__(
-        self, seal: Seal, stored: StoredConversations, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, seal: Seal, stored: StoredConversations) -> None:
         super().__init__(seal)
         self._stored = stored
-        self._clock = clock
 
     def new(self) -> str:
         """The id of a new conversation."""
-        return self._seal.new_id(self._clock())
+        return self._seal.new_id(self._stored.now())
 
     async def knows(self, conversation: str) -> bool:
         """Whether the conversation is open; where the database is away, whether it may be.
@@ -125,13 +123,15 @@ class SharedConversations(Conversations):
         made = self._seal.made_at(conversation)
         if made is None:
             return False
-        age = self._clock() - made
         try:
-            state = await self._stored.use(conversation)
+            if state := await self._stored.use(conversation):
+                return not state.ended
+            # That clock may have jumped: then the chat is over, and not about to begin.
+            await self._stored.hear_time()
         except DatabaseAwayError:
-            return age < LONGEST_CHAT
+            return self._stored.now() - made < LONGEST_CHAT
         # Nothing is kept of it before the first message.
-        return not state.ended if state else age < LIFETIME
+        return self._stored.now() - made < LIFETIME
 
     def forget(self, conversation: str) -> None:
         """Nothing: the tracker store ends it."""

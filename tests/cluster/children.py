@@ -179,10 +179,17 @@ class Crowd:
         last = (child.say({"text": WORDS[0]}) for child in newcomers if child.conversation)
         await asyncio.gather(*self._chats, *last)
 
-    def seen(self, fault: str, since: float, kept: dict[str, list[str]]) -> Seen:
+    def seen(
+        self,
+        fault: str,
+        since: float,
+        kept: dict[str, list[str]],
+        countries: dict[str, str | None],
+    ) -> Seen:
         """What was seen from `since` (steady clock) on.
 
-        `kept` are the keys that the database has of each conversation.
+        `kept` are the keys that the database has of each conversation, `countries` what it has of
+        the child's.
         """
         messages = [m for child in self.children for m in child.messages if m.sent >= since - THINK]
         troubles = [time for m in messages for time in m.failures]
@@ -200,8 +207,16 @@ class Crowd:
             ),
             doubled=sum(len(keys) - len(set(keys)) for keys in kept.values()),
             crossed=sum(len(child.crossed) for child in self.children),
-            forgotten=sum(child.forgotten for child in self.children),
+            forgotten=sum(
+                child.forgotten + _is_forgotten(child, countries) for child in self.children
+            ),
         )
+
+
+def _is_forgotten(child: Child, countries: dict[str, str | None]) -> bool:
+    """Whether the country is gone that the child said first, and was heard to say."""
+    is_said = any(m.answered and not m.numbers_only for m in child.messages[:1])
+    return is_said and countries.get(child.conversation, child.country) != child.country
 
 
 def _lost(child: Child, keys: list[str]) -> set[str]:

@@ -18,7 +18,9 @@ from beacon.tasks.cluster import nginx, postgres, redis
 from beacon.tasks.cluster.cluster import Cluster
 from beacon.tasks.cluster.errors import ClusterError
 from beacon.tasks.cluster.nginx import Limits, Settings
+from beacon.tasks.cluster.state import names_of_bots
 from beacon.tasks.ports import free_ports
+from tests.cluster.clocks import Clocks
 from tests.cluster.front import Front, Upstream
 
 MakeFront = Callable[..., Front]
@@ -125,7 +127,15 @@ def cluster() -> Iterator[Cluster]:
     for check in (nginx.check, redis.check, postgres.check):
         need(check)
     folder = make_folder()
-    running = Cluster(folder, 2, next(free_ports()), "127.0.0.1", safe=False)
+    clocks = Clocks(folder, names_of_bots(2))
+    running = Cluster(
+        folder,
+        2,
+        next(free_ports()),
+        "127.0.0.1",
+        safe=False,
+        environments=clocks.environments(),
+    )
     try:
         with small_disk(running.state.postgres), running:
             yield running

@@ -34,6 +34,20 @@ async def keys_of(cluster: Cluster, conversations: list[str]) -> dict[str, list[
     return {each: found.get(key_of(each), []) for each in conversations}
 
 
+async def countries_of(cluster: Cluster, conversations: list[str]) -> dict[str, str | None]:
+    """The country that is kept of each conversation, where anything is."""
+    connection = await connect(cluster)
+    try:
+        rows = await connection.fetch(
+            "SELECT id, slots ->> 'country' AS country FROM conversation WHERE id = ANY($1)",
+            [key_of(each) for each in conversations],
+        )
+    finally:
+        await connection.close()
+    found = {row["id"]: row["country"] for row in rows}
+    return {each: found[key_of(each)] for each in conversations if key_of(each) in found}
+
+
 async def slots_of(cluster: Cluster, conversation: str) -> dict[str, Any]:
     """The slots that are kept of a conversation."""
     connection = await connect(cluster)

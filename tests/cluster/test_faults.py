@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 import pytest
 
@@ -17,10 +18,14 @@ from beacon.bench.report import table
 from beacon.cluster.database import REST
 from beacon.handover.record import key_of
 from beacon.project import ROOT
+from beacon.rasa.shared_trackers import LATE_SECONDS
 from beacon.tasks.cluster.cluster import Cluster
 from beacon.tasks.cluster.errors import ClusterError
+from tests.cluster import clocks, network
 from tests.cluster.children import CRY, PATIENCE, Child, Crowd, Seen
-from tests.cluster.kept import cases, connect, keys_of
+from tests.cluster.clocks import Clocks
+from tests.cluster.conftest import need
+from tests.cluster.kept import cases, connect, countries_of, keys_of
 
 RESULTS = ROOT / "results" / "faults.md"
 # How long a fault is watched, in seconds.
@@ -63,6 +68,31 @@ async def away(cluster: Cluster, name: str, seconds: float) -> None:
     await asyncio.to_thread(cluster.halt, name)
     await asyncio.sleep(seconds)
     await asyncio.to_thread(cluster.restart, name)
+
+
+async def frozen(cluster: Cluster, name: str, seconds: float) -> None:
+    """Stopped by SIGSTOP, and let go on later: its machine still takes connections."""
+    pid = cluster.pid(name)
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        await asyncio.sleep(seconds)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+async def vanished(cluster: Cluster, name: str, seconds: float) -> None:
+    """It runs on, but no packet comes from it or reaches it, and nobody is told."""
+    need(network.check)
+    port = cluster.state.ports()[name]
+    with network.cut_off(cluster.pid(name), port), pytest.raises(asyncio.TimeoutError):
+        await asyncio.wait_for(asyncio.open_connection("127.0.0.1", port), seconds)
+
+
+async def clock_wrong(cluster: Cluster, names: Sequence[str], hours: int, seconds: float) -> None:
+    """The clocks of the programs jump by so many hours, and later back."""
+    need(clocks.check)
+    assert all(map(clocks.is_ours, map(cluster.pid, names)))
+    await Clocks(cluster.state.folder, names).jump(hours, seconds)
 
 
 async def slow_database(cluster: Cluster) -> None:
@@ -125,6 +155,16 @@ FAULTS: dict[str, Fault] = {
     "nginx reloads five times": reloaded,
     "a corrupt model is rolled out": corrupt_model,
     "all bots are started anew": rolled,
+    "a bot freezes for 8 s": lambda cluster: frozen(cluster, "bot-1", 8),
+    "a bot vanishes without a word for 8 s": lambda cluster: vanished(cluster, "bot-1", 8),
+    "a bot's clock jumps 2 hours ahead": lambda cluster: clock_wrong(cluster, ["bot-1"], 2, 8),
+    "a bot's clock jumps 2 hours back": lambda cluster: clock_wrong(cluster, ["bot-1"], -2, 8),
+    "the clocks of all bots jump 2 hours ahead": lambda cluster: clock_wrong(
+        cluster, cluster.bots, 2, 8
+    ),
+    "the clocks of all bots jump 2 hours back": lambda cluster: clock_wrong(
+        cluster, cluster.bots, -2, 8
+    ),
 }
 
 
@@ -142,11 +182,22 @@ async def test_nothing_is_lost_doubled_or_crossed(
         # What a bot could not store waits in its memory for the child's next message.
         await asyncio.sleep(2 * REST)
         await crowd.finish()
-        kept = await keys_of(cluster, [child.conversation for child in crowd.children])
-        result = crowd.seen(fault, since, kept)
+        result = await _seen(cluster, crowd, fault, since)
     seen.append(_row(result, emergency))
     assert result.is_safe, result
     assert emergency < PATIENCE
+
+
+async def _seen(cluster: Cluster, crowd: Crowd, fault: str, since: float) -> Seen:
+    """What the children saw and the database kept; a bot has its time to store the last words."""
+    end = time.monotonic() + LATE_SECONDS + 2 * REST
+    chats = [child.conversation for child in crowd.children]
+    while True:
+        kept, countries = await keys_of(cluster, chats), await countries_of(cluster, chats)
+        result = crowd.seen(fault, since, kept, countries)
+        if not result.lost or time.monotonic() > end:
+            return result
+        await asyncio.sleep(1)
 
 
 async def _happen(cluster: Cluster, fault: Fault) -> None:

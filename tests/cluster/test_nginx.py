@@ -121,7 +121,7 @@ def test_it_moves_when_its_server_dies_and_the_others_stay(
     assert {server_of(own_front.say(each)) for each in home} == {"two"}
     assert time.monotonic() - began < 2
     upstreams[0].start()
-    # Each worker of nginx finds out for itself that the server is back.
+    # For two seconds nginx has counted it out.
     wait_for(lambda: {each: server_of(own_front.say(each)) for each in home} == home, 20.0)
 
 
@@ -156,7 +156,7 @@ def test_servers_that_all_looked_dead_are_asked_again_at_once(
     assert own_front.ask("GET", "/").status == 503
     for each in upstreams:
         each.start()
-    # Each of nginx's workers has counted them out for two seconds.
+    # For two seconds nginx has counted them out.
     for _ in range(10):
         assert own_front.say(new_conversation()).status == 200
         assert own_front.ask("GET", "/").status == 200
@@ -169,11 +169,23 @@ def test_a_slow_answer_is_waited_for(front: Front, upstreams: Upstreams) -> None
         each.held.set()
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(front.say, new_conversation())
-        time.sleep(4)
+        time.sleep(2)
         for each in upstreams:
             each.held.clear()
         assert answer.result().status == 200
     assert len(received(upstreams)) == 1, "it was sent a second time"
+
+
+def test_one_that_hangs_is_passed_over_and_then_left_alone(
+    own_front: Front, upstreams: Upstreams
+) -> None:
+    with held_message(own_front, upstreams) as (conversation, at_home, answer):
+        other = upstreams[at_home is upstreams[0]]
+        assert server_of(answer.result()) == other.name
+        began = time.monotonic()
+        assert server_of(own_front.say(conversation)) == other.name
+        assert time.monotonic() - began < 1
+        at_home.held.clear()
 
 
 def test_one_taken_out_gets_nothing_and_a_reload_breaks_nothing_off(

@@ -14,7 +14,13 @@ from beacon.tasks import model_hash
 from beacon.tasks.cluster import nginx, postgres, redis
 from beacon.tasks.cluster.errors import ClusterError
 from beacon.tasks.cluster.probe import understands
-from beacon.tasks.cluster.programs import STORES, names, programs, staff_environment
+from beacon.tasks.cluster.programs import (
+    STORES,
+    Environments,
+    names,
+    programs,
+    staff_environment,
+)
 from beacon.tasks.cluster.state import State, names_of_bots, write_private
 from beacon.tasks.cluster.supervisor import Supervisor, settings
 from beacon.tasks.model_hash import UnfitModelError
@@ -30,7 +36,8 @@ class Cluster:
     """Several bots behind nginx, with all that they need, in one folder of one machine.
 
     As a context manager it is ready inside and ended afterwards. Every method raises ClusterError,
-    which says in one line what is wrong.
+    which says in one line what is wrong. `environments` are what single programs find in their
+    environment besides.
     """
 
     def __init__(
@@ -43,6 +50,7 @@ class Cluster:
         safe: bool = True,
         limits: nginx.Limits | None = None,
         model: Path | None = None,
+        environments: Environments | None = None,
     ) -> None:
         self.state = State(folder)
         self.servers = servers
@@ -51,6 +59,7 @@ class Cluster:
         self._safe = safe
         self._limits = limits or nginx.Limits()
         self._model = model
+        self._environments = environments or {}
         self._out: frozenset[str] = frozenset()
         self._supervisor = Supervisor(self.state.supervisor, self.state.socket)
 
@@ -112,6 +121,10 @@ class Cluster:
     def is_ready(self, name: str) -> bool:
         """Whether the program answers."""
         return self._checks()[name]() and self._supervisor.state(name)["statename"] == "RUNNING"
+
+    def pid(self, name: str) -> int:
+        """The number of the program's process; 0 where it does not run."""
+        return int(self._supervisor.state(name)["pid"])
 
     def kill(self, name: str) -> None:
         """SIGKILL for the program, as when memory runs out; it is started again."""
@@ -213,7 +226,7 @@ class Cluster:
 
     def _write_supervisor(self) -> None:
         state = self.state
-        run = programs(state, self.servers, self._safe)
+        run = programs(state, self.servers, self._safe, self._environments)
         write_private(state.supervisor, settings(state.folder, state.socket, state.logs, run))
 
     def _write_nginx(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 
 from beacon.project import ROOT
 from beacon.tasks.cluster import nginx, postgres, redis
@@ -14,9 +16,22 @@ STAFF = ("actions", "staff", "keeping")
 QUIET = {"LOG_LEVEL": "WARNING", "LOG_LEVEL_LIBRARIES": "ERROR", "PYTHONWARNINGS": "ignore"}
 ENDPOINTS = ROOT / "deploy" / "endpoints.yml"
 
+# What single programs find in their environment besides, by their names.
+Environments = Mapping[str, Mapping[str, str]]
 
-def programs(state: State, servers: int, safe: bool = True) -> list[Program]:
+
+def programs(
+    state: State, servers: int, safe: bool = True, environments: Environments | None = None
+) -> list[Program]:
     """The programs of a cluster with that many bots; `safe` as for PostgreSQL."""
+    more = environments or {}
+    return [
+        replace(each, environment={**each.environment, **more.get(each.name, {})})
+        for each in _programs(state, servers, safe)
+    ]
+
+
+def _programs(state: State, servers: int, safe: bool) -> list[Program]:
     return [
         postgres.program(state.postgres, state.ports()["postgres"], safe),
         redis.program(state.redis),

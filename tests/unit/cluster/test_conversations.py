@@ -251,7 +251,8 @@ async def test_those_who_wait_for_a_database_that_is_not_there_give_up_together(
     assert time.monotonic() - started < 3
 
 
-async def test_a_server_whose_machine_is_gone_is_noticed(database: Database) -> None:
+@pytest.mark.parametrize("setting", ["tcp_keepalives_idle", "tcp_user_timeout"])
+async def test_a_server_whose_machine_is_gone_is_noticed(database: Database, setting: str) -> None:
     async with database.lock_connection() as connection:
-        source = "SELECT source FROM pg_settings WHERE name = 'tcp_keepalives_idle'"
-        assert await connection.fetchval(source) == "client"
+        source = "SELECT source FROM pg_settings WHERE name = $1"
+        assert await connection.fetchval(source, setting) == "client"

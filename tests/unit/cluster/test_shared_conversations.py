@@ -31,6 +31,43 @@ async def test_a_chat_is_known_before_its_first_message(chats: SharedConversatio
     assert not await chats.knows(made(HALF_AN_HOUR + 5))
 
 
+@pytest.mark.parametrize("hours", [-2, 2])
+async def test_a_server_whose_clock_is_wrong_agrees_with_the_others(
+    address: str, chats: SharedConversations, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    right = time.time
+    with monkeypatch.context() as changed:
+        changed.setattr(time, "time", lambda: right() + hours * 3600)
+        wrong = Database(address)
+        await wrong.open()
+        theirs = SharedConversations(SEAL, StoredConversations(wrong))
+        assert await chats.knows(theirs.new())
+        assert await theirs.knows(chats.new())
+        assert not await theirs.knows(made(HALF_AN_HOUR + 5 + hours * 3600))
+    await wrong.close()
+
+
+async def test_a_clock_that_jumps_ends_no_chat(
+    chats: SharedConversations, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = time.time
+    database.absence.until = time.monotonic() + 60
+    chat = chats.new()
+    monkeypatch.setattr(time, "time", lambda: right() + 2 * LONGEST_CHAT)
+    assert await chats.knows(chat)
+
+
+async def test_a_chat_that_the_jump_of_the_databases_clock_ends_is_unknown(
+    chats: SharedConversations, stored: StoredConversations, database: Database
+) -> None:
+    await database.open()
+    database._clock._ahead -= 2 * 60 * 60
+    chat = chats.new()
+    await stored.append(chat, {}, [{"event": "bot"}])
+    await age(database, chat, minutes=120)
+    assert not await chats.knows(chat)
+
+
 async def test_what_is_made_up_or_anothers_is_unknown(chats: SharedConversations) -> None:
     assert not await chats.knows("made up")
     assert not await chats.knows(Seal("the secret of somebody else altogether").new_id())

@@ -25,7 +25,7 @@ from beacon.cluster.database import Database
 from beacon.project import ROOT
 from beacon.rasa import shared_trackers
 from beacon.rasa.shared_trackers import SharedTrackerStore
-from beacon.rasa.trackers import forget
+from beacon.rasa.trackers import break_off, forget
 
 Server = Callable[[], SharedTrackerStore]
 
@@ -50,11 +50,15 @@ def chat() -> str:
     return uuid.uuid4().hex
 
 
-async def turn(store: SharedTrackerStore, chat: str, text: str, **slots: str) -> None:
+async def turn(
+    store: SharedTrackerStore, chat: str, text: str, key: str | None = None, **slots: str
+) -> None:
     """One message and its answer, as Rasa keeps them."""
     tracker = await store.get_or_create_tracker(chat)
     parsed = {"text": text, "intent": {"name": "greet"}, "intent_ranking": [{"name": "greet"}]}
-    tracker.update(UserUttered(text, intent={"name": "greet"}, parse_data=parsed))
+    about = {"key": key} if key else None
+    intent = {"name": "greet"}
+    tracker.update(UserUttered(text, intent=intent, parse_data=parsed, metadata=about))
     for slot, value in slots.items():
         tracker.update(SlotSet(slot, value))
     tracker.update(ActionExecuted("utter_greet"))
@@ -193,6 +197,56 @@ async def test_what_could_not_be_stored_is_put_on_top_of_what_came_elsewhere(
     await turn(here, chat, "after")
     assert await texts(there, chat) == ["before", "there", "here", "after"]
     assert await slot(there, chat, "risk") == "emergency"
+
+
+async def test_a_message_that_another_server_answered_too_is_not_stored_late(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before", key="1")
+    take_away(database)
+    await turn(here, chat, "sent twice", key="2")
+    await turn(here, chat, "sent once", key="3")
+    await turn(there, chat, "sent twice", key="2")
+    bring_back(database)
+    await here.store_late()
+    for server in (here, there):
+        assert await texts(server, chat) == ["before", "sent twice", "sent once"]
+
+
+@pytest.mark.parametrize(("key", "kept"), [("2", ["2"]), ("3", ["3", "2"])])
+async def test_a_server_that_slept_in_the_middle_of_a_turn_stores_it_on_top(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str, key: str, kept: list[str]
+) -> None:
+    await turn(here, chat, "1", key="1")
+    sleeper = await here.retrieve(chat)
+    assert sleeper is not None
+    sleeper.update(UserUttered("2", intent={"name": "greet"}, metadata={"key": "2"}))
+    await turn(there, chat, key, key=key, risk="high")
+    sleeper.update(BotUttered("Hello.", metadata={"answer": "greet"}))
+    await here.save(sleeper)
+    for server in (here, there):
+        assert await texts(server, chat) == ["1", *kept]
+        assert await slot(server, chat, "risk") == "high"
+
+
+async def test_a_message_whose_turn_broke_off_stands_once_when_it_comes_again(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "before", key="1", country="PT")
+    tracker = await here.retrieve(chat)
+    assert tracker is not None
+    tracker.update(UserUttered("broken off", intent={"name": "greet"}, metadata={"key": "2"}))
+    tracker.update(SlotSet("risk", "emergency"))
+    tracker.update(ActionExecuted("utter_greet"))
+    break_off(FailSafeTrackerStore(here), chat)
+    taken_back = await here.retrieve(chat)
+    assert taken_back is not None
+    assert taken_back.latest_action_name == "action_listen"
+    await turn(here, chat, "broken off", key="2")
+    for server in (here, there):
+        assert await texts(server, chat) == ["before", "broken off"]
+        assert await slot(server, chat, "country") == "PT"
+        assert await slot(server, chat, "risk") == "emergency"
 
 
 async def test_what_came_while_the_database_was_away_is_stored_when_it_is_back(

@@ -8,6 +8,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Restarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from beacon.project import ROOT
 from beacon.rasa.trackers import ForgettingTrackerStore, forget
 
 SOON = 0.06
@@ -25,6 +26,11 @@ def tracker_of(sender: str) -> DialogueStateTracker:
 async def save(store: ForgettingTrackerStore, *senders: str) -> None:
     for sender in senders:
         await store.save(tracker_of(sender))
+
+
+def test_the_store_alone_ends_a_chat_not_rasa_by_the_clock_of_the_bot() -> None:
+    domain = Domain.load(str(ROOT / "domain.yml"))
+    assert not domain.session_config.are_sessions_enabled()
 
 
 async def test_what_was_saved_is_found() -> None:
