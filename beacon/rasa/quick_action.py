@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from typing import Any
 
@@ -9,12 +10,17 @@ import rasa
 from jsonschema import Draft202012Validator
 from rasa.core.actions import action
 from rasa.core.actions.action import RemoteAction
+from rasa.core.channels.channel import OutputChannel
+from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import RasaException
 
 # What was understood of the latest message; its text is not among it.
 UNDERSTOOD = ("intent", "entities", "risk", "doubt", "language")
+# Seconds; a look-up takes a few milliseconds. Rasa would wait for five minutes.
+PATIENCE = 2.0
 
 
 class QuickRemoteAction(RemoteAction):
@@ -23,6 +29,21 @@ class QuickRemoteAction(RemoteAction):
     Rasa's also checks, with every answer, that its own schema is a good one, which takes twice as
     long as all the rest of a look-up.
     """
+
+    async def run(
+        self,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+    ) -> list[Event]:
+        """What the action says and sets. Raises RasaException, also where it takes too long."""
+        asking = super().run(output_channel, nlg, tracker, domain)
+        try:
+            events: list[Event] = await asyncio.wait_for(asking, PATIENCE)
+        except asyncio.TimeoutError:
+            raise RasaException(f"{self.name()} has not answered in {PATIENCE} s") from None
+        return events
 
     def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
         """The body of the request, in the form that rasa_sdk reads."""

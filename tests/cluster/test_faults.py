@@ -155,6 +155,7 @@ FAULTS: dict[str, Fault] = {
     "nginx reloads five times": reloaded,
     "a corrupt model is rolled out": corrupt_model,
     "all bots are started anew": rolled,
+    "the action server freezes for 8 s": lambda cluster: frozen(cluster, "actions", 8),
     "a bot freezes for 8 s": lambda cluster: frozen(cluster, "bot-1", 8),
     "a bot vanishes without a word for 8 s": lambda cluster: vanished(cluster, "bot-1", 8),
     "a bot's clock jumps 2 hours ahead": lambda cluster: clock_wrong(cluster, ["bot-1"], 2, 8),

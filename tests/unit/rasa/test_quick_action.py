@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -7,15 +8,18 @@ import pytest
 from jsonschema import ValidationError
 from rasa.core.actions import action
 from rasa.core.actions.action import action_for_name_or_text
+from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk import Tracker
 
 from actions.conversation import turn_of as turn_of_action_server
 from beacon.project import ROOT
-from beacon.rasa.generator import turn_of
+from beacon.rasa import quick_action
+from beacon.rasa.generator import AnswerBookGenerator, turn_of
 from beacon.rasa.quick_action import QuickRemoteAction, use_quick_actions
 
 WORDS = "my coach has a picture of me, who can i call"
@@ -84,3 +88,20 @@ def test_rasa_makes_them(domain: Domain, monkeypatch: pytest.MonkeyPatch) -> Non
     use_quick_actions()
     made = action_for_name_or_text("action_find_help", domain, EndpointConfig("http://127.0.0.1"))
     assert isinstance(made, QuickRemoteAction)
+
+
+async def test_an_action_server_that_is_silent_is_not_waited_for(
+    tracker: DialogueStateTracker, domain: Domain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def silent(*_: asyncio.StreamReader | asyncio.StreamWriter) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(quick_action, "PATIENCE", 0.2)
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    asking = QuickRemoteAction("action_find_help", EndpointConfig(f"http://127.0.0.1:{port}"))
+    with pytest.raises(RasaException, match="has not answered"):
+        await asking.run(
+            CollectingOutputChannel(), AnswerBookGenerator(None, domain), tracker, domain
+        )
+    server.close()
