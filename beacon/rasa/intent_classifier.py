@@ -36,7 +36,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
             "watched": list(CRISES),
             "doubt": 0.05,
             "out_of_scope": 12.0,
-            "out_of_scope_in_other_languages": 5.0,
+            "out_of_scope_in_other_languages": 10.0,
             "strength": 4.0,
             "balance": 0.5,
         }
