@@ -35,7 +35,7 @@ class RiskClassifier(CascadeComponent):
             "watched": ["emergency"],
             "strength": 4.0,
             "balance": 0.5,
-            "emergency": 0.2,
+            "emergency": 0.1,
             "emergency_in_other_languages": 0.06,
             "high": 0.6,
             "concern": 0.6,

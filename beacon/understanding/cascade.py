@@ -14,7 +14,7 @@ Vectors = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
 
 # Between these chances of a watched label a second opinion is worth its milliseconds.
-RULED_OUT, CERTAIN = 0.01, 0.9
+RULED_OUT, CERTAIN = 0.0002, 0.9
 
 
 class Cascade:
