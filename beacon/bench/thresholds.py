@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from beacon.bench import labelled, model
+from beacon.bench.labelled import Labelled
 from beacon.bench.model import Parsed
-from beacon.bench.quality import REFUSALS
+from beacon.bench.quality import REFUSALS, Understood, measure
 from beacon.bench.report import table
+from beacon.rasa.intent_classifier import CascadeIntentClassifier
+from beacon.rasa.risk_classifier import RiskClassifier
 from beacon.tasks.model import MODEL
+
+# For English and for other languages: how many times `out_of_scope` counts.
+FACTORS = ((6, 3), (12, 5), (12, 10), (20, 20))
+RULED_OUT = (0.01, 0.001, 0.0002, 0.00005)
+SHARES = (
+    "accuracy",
+    "out_of_scope_caught",
+    "wrongly_refused",
+    "emergencies_caught",
+    "false_alarms",
+)
 
 
 def main() -> int:
     """Prints what each threshold would catch and what it would cost."""
-    messages = labelled.read("tuning_*.yml") + labelled.read("tuning_*.yml", labelled.HARD)
+    sets = (labelled.read("tuning_*.yml"), labelled.read("tuning_*.yml", labelled.HARD))
+    messages = [message for each in sets for message in each]
     parsed = asyncio.run(model.parse(MODEL, messages))
     for name, part in (
         ("English", [one for one in parsed if one[0].language == "en"]),
@@ -25,6 +42,10 @@ def main() -> int:
         print(emergencies(part))
         print(f"\n{name}: fallback")
         print(fallbacks(part))
+    print("\nHow many times out_of_scope counts, in English and in other languages:")
+    print(out_of_scope(messages))
+    print("\nBelow which chance of a crisis no second opinion is asked:")
+    print(second_opinions(messages))
     return 0
 
 
@@ -48,6 +69,56 @@ def fallbacks(parsed: list[Parsed]) -> str:
         inside = [_refuses(one, threshold) for m, one in parsed if "out_of_scope" not in m.accepted]
         rows.append([f"{threshold:.2f}", _percent(outside), _percent(inside)])
     return table(["threshold", "out of scope caught", "wrongly refused"], rows)
+
+
+def out_of_scope(messages: list[Labelled]) -> str:
+    """The whole quality by the factors, English and the others apart."""
+    rows = []
+    for english, others in FACTORS:
+        factors = {"out_of_scope": english, "out_of_scope_in_other_languages": others}
+        with changed(CascadeIntentClassifier, **factors):
+            rows += quality(f"{english}, {others}", messages)
+    return table(["factors", "messages", *map(spaced, SHARES)], rows)
+
+
+def second_opinions(messages: list[Labelled]) -> str:
+    """The whole quality by `ruled_out`."""
+    rows = []
+    for value in RULED_OUT:
+        with (
+            changed(CascadeIntentClassifier, ruled_out=value),
+            changed(RiskClassifier, ruled_out=value),
+        ):
+            rows += quality(f"{value:.5f}", messages)
+    return table(["ruled out", "messages", *map(spaced, SHARES)], rows)
+
+
+def quality(value: str, messages: list[Labelled]) -> list[list[str]]:
+    """A row for English and one for the other languages, in percent."""
+    results = model.understand(MODEL, messages)
+    parts: dict[str, list[Understood]] = {"English": [], "others": []}
+    for one in results:
+        parts["English" if one.message.language == "en" else "others"].append(one)
+    return [
+        [value, name, *(f"{100 * getattr(measure(part), share):.1f}" for share in SHARES)]
+        for name, part in parts.items()
+    ]
+
+
+@contextmanager
+def changed(component: type[Any], **values: Any) -> Iterator[None]:
+    """Models that are loaded inside have these values where they had the component's defaults."""
+    before = component.get_default_config
+    component.get_default_config = staticmethod(lambda: {**before(), **values})
+    try:
+        yield
+    finally:
+        component.get_default_config = staticmethod(before)
+
+
+def spaced(name: str) -> str:
+    """A name of Python's as a title."""
+    return name.replace("_", " ")
 
 
 def _alarms(parsed: dict[str, Any], threshold: float) -> bool:

@@ -17,6 +17,9 @@ from beacon.rasa.sentence_features import SentenceFeatures, add_vector, vector_o
 from beacon.understanding.cascade import Cascade
 from beacon.understanding.head import Head
 
+# What says when a second opinion is asked for.
+SECOND_OPINION = ("margin", "watched", "ruled_out")
+
 Component = TypeVar("Component", bound="CascadeComponent")
 
 
@@ -33,7 +36,7 @@ class CascadeStorage:
         """Fits one head for each encoder to the messages that carry its vector."""
         examples = [m for m in data.training_examples if is_training_example(m)]
         heads = {name: self._fit(name, examples, label) for name in self._config["encoders"]}
-        self._cascade = Cascade(heads, self._config["margin"], self._config["watched"])
+        self._cascade = Cascade(heads, *(self._config[key] for key in SECOND_OPINION))
         with self._storage.write_to(self._resource) as folder:
             self._cascade.save(folder)
         return self._resource
@@ -41,7 +44,7 @@ class CascadeStorage:
     def load(self) -> None:
         """Reads the heads that training wrote."""
         with self._storage.read_from(self._resource) as folder:
-            keys = ("encoders", "margin", "watched")
+            keys = ("encoders", *SECOND_OPINION)
             self._cascade = Cascade.load(folder, *(self._config[key] for key in keys))
 
     def ask(self, message: Message) -> list[tuple[str, float]]:

@@ -25,7 +25,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`margin` and `watched` ask the next head, `doubt` offers the second intent too.
+        """`margin`, `watched`, `ruled_out` ask the next head; `doubt` offers the second intent too.
 
         `out_of_scope` makes up for a head that finds an intent in almost everything: so many times
         its chance counts. docs/model-card.md tells how the values were chosen.
@@ -34,6 +34,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
             "encoders": ["english", "multilingual"],
             "margin": 0.4,
             "watched": list(CRISES),
+            "ruled_out": 0.0002,
             "doubt": 0.05,
             "out_of_scope": 12.0,
             "out_of_scope_in_other_languages": 10.0,

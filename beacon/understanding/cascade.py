@@ -13,23 +13,28 @@ from beacon.understanding.head import Head
 Vectors = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
 
-# Between these chances of a watched label a second opinion is worth its milliseconds.
-RULED_OUT, CERTAIN = 0.0002, 0.9
+# From this chance on a watched label needs no second opinion.
+CERTAIN = 0.9
 
 
 class Cascade:
     """One head for each encoder, over the same labels, in the order in which they are asked."""
 
     def __init__(
-        self, heads: Mapping[str, Head], margin: float, watched: Collection[str] = ()
+        self,
+        heads: Mapping[str, Head],
+        margin: float,
+        watched: Collection[str] = (),
+        ruled_out: float = 0.0,
     ) -> None:
         """The next head is asked too where the lead of the best label is below `margin`, and where
-        the labels `watched`, taken together, are neither ruled out nor certain.
+        the labels `watched`, taken together, have a chance above `ruled_out` and are not certain.
         """
         self.heads = dict(heads)
         self.labels = next(iter(heads.values())).labels
         self._margin = margin
         self._watched = [self.labels.index(label) for label in watched]
+        self._ruled_out = ruled_out
 
     def probabilities(
         self, vectors: Mapping[str, Vectors], encode: Callable[[str], Vectors]
@@ -57,7 +62,7 @@ class Cascade:
     def _is_doubtful(self, probabilities: Vector) -> bool:
         second, first = np.sort(probabilities)[-2:]
         watched = probabilities[self._watched].sum()
-        return bool(first - second < self._margin or RULED_OUT < watched < CERTAIN)
+        return bool(first - second < self._margin or self._ruled_out < watched < CERTAIN)
 
     def save(self, folder: Path) -> None:
         """Writes one archive a head."""
@@ -66,7 +71,13 @@ class Cascade:
 
     @classmethod
     def load(
-        cls, folder: Path, names: list[str], margin: float, watched: Collection[str] = ()
+        cls,
+        folder: Path,
+        names: list[str],
+        margin: float,
+        watched: Collection[str] = (),
+        ruled_out: float = 0.0,
     ) -> Cascade:
         """Reads what `save` wrote."""
-        return cls({name: Head.load(folder / f"{name}.npz") for name in names}, margin, watched)
+        heads = {name: Head.load(folder / f"{name}.npz") for name in names}
+        return cls(heads, margin, watched, ruled_out)

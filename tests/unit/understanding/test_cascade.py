@@ -56,7 +56,7 @@ def test_a_second_head_is_asked_when_the_first_is_in_doubt(cascade: Cascade) -> 
 def test_a_watched_label_needs_a_second_opinion_unless_it_is_certain(
     cascade: Cascade, chance: float, asked_for: list[str]
 ) -> None:
-    watching = Cascade(cascade.heads, margin=0.3, watched=["thank"])
+    watching = Cascade(cascade.heads, margin=0.3, watched=["thank"], ruled_out=0.001)
     asked = Asked(SURE)
     watching.probabilities(known(english=[[0.0, float(np.log(chance / (1 - chance)))]]), asked)
     assert asked.names == asked_for
