@@ -14,10 +14,6 @@ from beacon import project, reloading
 class ActionFindHelp(Action):
     """Says where to get help: in the child's country if it is known, across borders if not."""
 
-    def __init__(self) -> None:
-        """Reads the register and the texts now, not while the first child waits."""
-        project.composer()
-
     def name(self) -> str:
         return "action_find_help"
 
