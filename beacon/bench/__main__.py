@@ -41,6 +41,8 @@ def _sections(parts: Collection[str], tests: list[Labelled], share: int) -> Iter
         yield from quality("Understanding", tests)
         hard = labelled.read("test_*.yml", labelled.HARD)
         yield from quality("Cries for help, and calm messages that sound like one", hard)
+        plain = labelled.read("test_*.yml", labelled.PLAIN)
+        yield from quality("In a few words", plain)
     if "crossvalidation" in parts:
         yield crossvalidated()
     if "speed" in parts:

@@ -11,6 +11,9 @@ from beacon.project import ROOT
 FOLDER = ROOT / "tests" / "nlu"
 # A second set, full of cries for help and of calm messages that sound like one.
 HARD = FOLDER / "hard"
+# A third: what is typed first, in a few words and without ornament.
+PLAIN = FOLDER / "plain"
+FOLDERS = (FOLDER, HARD, PLAIN)
 
 
 @dataclass(frozen=True)

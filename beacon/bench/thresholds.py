@@ -31,7 +31,7 @@ SHARES = (
 
 def main() -> int:
     """Prints what each threshold would catch and what it would cost."""
-    sets = (labelled.read("tuning_*.yml"), labelled.read("tuning_*.yml", labelled.HARD))
+    sets = (labelled.read("tuning_*.yml", folder) for folder in labelled.FOLDERS)
     messages = [message for each in sets for message in each]
     parsed = asyncio.run(model.parse(MODEL, messages))
     for name, part in (
