@@ -56,7 +56,7 @@ def _trained_for_one_epoch(folder: Path, asked: Turns) -> list[str]:
 
 
 def _trained_to_the_end(folder: Path, english: Sequence[Labelled], share: int) -> list[str]:
-    data = _thinned(folder, share)
+    data = thinned(folder, share)
     default = folder / "default"
     make_default_project(default, data)
     slow = train(default, default / "models" / "beacon.tar.gz")
@@ -75,7 +75,7 @@ def _seconds(what: str, ours: float, theirs: float) -> list[str]:
     return [what, f"{ours:.0f}", f"{theirs:.0f}", f"{ours / theirs:.2f}"]
 
 
-def _thinned(folder: Path, share: int) -> Path:
+def thinned(folder: Path, share: int) -> Path:
     """One training message in `share` of every block of them."""
     source = ROOT / "data" / "nlu"
     target = folder / "nlu"
