@@ -19,7 +19,7 @@ from beacon.project import ROOT
 from tests.conftest import ANSWER, MODEL, Chat, Servers, free_port, start_actions, start_bot
 
 SAID = [
-    "my name is Zwetelina Quabbelwurz and he has my nudes",
+    "my name is Zwetelina Quabbelwurz and my ex leaked my nudes",
     "im 12 and i live in bulgaria",
     "he says i must pay 4711 leva, write to zweti@quabbel.example or +359 888 123 456",
     "where can i get help",
