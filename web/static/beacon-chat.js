@@ -178,7 +178,7 @@ class BeaconChat extends HTMLElement {
     if (isAnswered && addsMenu) await this.addMenu(messages);
     if (visit !== this.visit) return;
     this.wait(-1);
-    import('./later.js').then(({ follow }) => follow(this, person));
+    import('./later.js').then(({ follow }) => follow(this, person), () => {});
     if (isNew) messages.unshift(ownWords(texts.chat.newChat));
     if (isAnswered) return this.answer(messages, asks);
     own.remove();
