@@ -11,6 +11,7 @@ from beacon.bench.speed import Speed
 BANDS = ("8-10", "11-13", "14-17", "adult")
 CLOSE_LANGUAGES = ("fr", "de", "es", "it", "pl", "pt", "nl", "ru", "tr")
 MORE_LANGUAGES = ("uk", "ro", "el", "hr", "bg", "cs", "sv")
+QUALITY = tuple(field.name.replace("_", " ") for field in fields(Quality))
 
 
 def quality_table(results: Sequence[Understood]) -> str:
@@ -25,9 +26,15 @@ def quality_table(results: Sequence[Understood]) -> str:
     groups += [("five more", [o for o in rest if o.message.language not in known])]
     languages = sorted({one.message.language for one in rest})
     groups += [(name, [o for o in rest if o.message.language == name]) for name in languages]
-    names = [field.name.replace("_", " ") for field in fields(Quality)]
-    rows = [[name, *_cells(measure(group))] for name, group in groups if group]
-    return table(["messages of", *names], rows)
+    rows = [[name, *quality_cells(group)] for name, group in groups if group]
+    return table(["messages of", *QUALITY], rows)
+
+
+def quality_cells(results: Sequence[Understood]) -> list[str]:
+    """The quality over these results as a row under the titles `QUALITY`."""
+    quality = measure(results)
+    shares = [getattr(quality, field.name) for field in fields(Quality)[1:]]
+    return [str(quality.messages), *(f"{100 * share:.1f}" for share in shares)]
 
 
 def confusion_table(results: Sequence[Understood]) -> str:
@@ -58,8 +65,3 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _of_band(results: Sequence[Understood], band: str) -> list[Understood]:
     return [one for one in results if one.message.band == band]
-
-
-def _cells(quality: Quality) -> list[str]:
-    shares = [getattr(quality, field.name) for field in fields(Quality)[1:]]
-    return [str(quality.messages), *(f"{100 * share:.1f}" for share in shares)]

@@ -11,8 +11,8 @@ from typing import Any
 from beacon.bench import labelled, model
 from beacon.bench.labelled import Labelled
 from beacon.bench.model import Parsed
-from beacon.bench.quality import REFUSALS, Understood, measure
-from beacon.bench.report import table
+from beacon.bench.quality import REFUSALS
+from beacon.bench.report import QUALITY, quality_cells, table
 from beacon.rasa.intent_classifier import CascadeIntentClassifier
 from beacon.rasa.risk_classifier import RiskClassifier
 from beacon.tasks.model import MODEL
@@ -20,13 +20,6 @@ from beacon.tasks.model import MODEL
 # For English and for other languages: how many times `out_of_scope` counts.
 FACTORS = ((6, 3), (12, 5), (12, 10), (20, 20))
 RULED_OUT = (0.01, 0.001, 0.0002, 0.00005)
-SHARES = (
-    "accuracy",
-    "out_of_scope_caught",
-    "wrongly_refused",
-    "emergencies_caught",
-    "false_alarms",
-)
 
 
 def main() -> int:
@@ -78,7 +71,7 @@ def out_of_scope(messages: list[Labelled]) -> str:
         factors = {"out_of_scope": english, "out_of_scope_in_other_languages": others}
         with changed(CascadeIntentClassifier, **factors):
             rows += quality(f"{english}, {others}", messages)
-    return table(["factors", "messages", *map(spaced, SHARES)], rows)
+    return table(["factors", "messages of", *QUALITY], rows)
 
 
 def second_opinions(messages: list[Labelled]) -> str:
@@ -90,18 +83,17 @@ def second_opinions(messages: list[Labelled]) -> str:
             changed(RiskClassifier, ruled_out=value),
         ):
             rows += quality(f"{value:.5f}", messages)
-    return table(["ruled out", "messages", *map(spaced, SHARES)], rows)
+    return table(["ruled out", "messages of", *QUALITY], rows)
 
 
 def quality(value: str, messages: list[Labelled]) -> list[list[str]]:
-    """A row for English and one for the other languages, in percent."""
+    """A row for English and one for the other languages."""
     results = model.understand(MODEL, messages)
-    parts: dict[str, list[Understood]] = {"English": [], "others": []}
-    for one in results:
-        parts["English" if one.message.language == "en" else "others"].append(one)
+    english = [one for one in results if one.message.language == "en"]
+    others = [one for one in results if one.message.language != "en"]
     return [
-        [value, name, *(f"{100 * getattr(measure(part), share):.1f}" for share in SHARES)]
-        for name, part in parts.items()
+        [value, name, *quality_cells(part)]
+        for name, part in (("English", english), ("others", others))
     ]
 
 
@@ -114,11 +106,6 @@ def changed(component: type[Any], **values: Any) -> Iterator[None]:
         yield
     finally:
         component.get_default_config = staticmethod(before)
-
-
-def spaced(name: str) -> str:
-    """A name of Python's as a title."""
-    return name.replace("_", " ")
 
 
 def _alarms(parsed: dict[str, Any], threshold: float) -> bool:

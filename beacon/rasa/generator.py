@@ -17,6 +17,7 @@ from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply, Turn
 from beacon.handover.record import key_of, record
+from beacon.rasa.messages import parsed_latest
 from beacon.rasa.quick_action import use_quick_actions
 from beacon.register.text import payload
 
@@ -67,8 +68,6 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
 
 def turn_of(tracker: DialogueStateTracker) -> Turn:
     """The turn that the tracker's latest message makes."""
-    latest = tracker.latest_message
-    message = {**latest.parse_data, "intent": latest.intent} if latest else {}
     events = tracker.events_after_latest_restart()
     utterances = (event.metadata for event in events if isinstance(event, BotUttered))
-    return read_turn(message, tracker.current_slot_values(), utterances)
+    return read_turn(parsed_latest(tracker), tracker.current_slot_values(), utterances)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -31,3 +34,9 @@ def add_entity(message: Message, entity: str, value: str, start: int, end: int) 
     """Appends an entity, behind those that are there; Rasa fills a slot from the last."""
     found = {"entity": entity, "value": value, "start": start, "end": end}
     message.set(ENTITIES, [*(message.get(ENTITIES) or []), found], add_to_output=True)
+
+
+def parsed_latest(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """Rasa's parse data of the tracker's latest message, with its intent; empty before any."""
+    latest = tracker.latest_message
+    return {**latest.parse_data, "intent": latest.intent} if latest else {}

@@ -17,6 +17,8 @@ from rasa.shared.core.events import BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
+from beacon.rasa.messages import parsed_latest
+
 # What was understood of the latest message; its text is not among it.
 UNDERSTOOD = ("intent", "entities", "risk", "doubt", "language")
 # Seconds; a look-up takes a few milliseconds. Rasa would wait for five minutes.
@@ -48,8 +50,7 @@ class QuickRemoteAction(RemoteAction):
     def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
         """The body of the request, in the form that rasa_sdk reads."""
         del domain
-        message = tracker.latest_message
-        parsed = {**message.parse_data, "intent": message.intent} if message else {}
+        parsed = parsed_latest(tracker)
         events = tracker.events_after_latest_restart()
         return {
             "next_action": self.name(),

@@ -107,13 +107,18 @@ class Forgetful(Protocol):
 
 def break_off(store: TrackerStore, sender: str) -> None:
     """Takes back what a turn has left that ended in its middle, where the store can."""
-    inner = getattr(store, "_tracker_store", store)
+    inner = _unwrapped(store)
     if hasattr(inner, "break_off"):
         inner.break_off(sender)
 
 
 async def forget(store: TrackerStore, sender: str) -> None:
-    """Drops a conversation now, where the store can; Rasa may have wrapped the store."""
-    inner = getattr(store, "_tracker_store", store)
+    """Drops a conversation now, where the store can."""
+    inner = _unwrapped(store)
     if hasattr(inner, "forget"):
         await cast(Forgetful, inner).forget(sender)
+
+
+def _unwrapped(store: TrackerStore) -> Any:
+    """The store itself, where Rasa has wrapped it."""
+    return getattr(store, "_tracker_store", store)

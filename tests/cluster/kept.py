@@ -20,14 +20,11 @@ async def connect(cluster: Cluster, database: str = "beacon") -> Any:
 
 async def keys_of(cluster: Cluster, conversations: list[str]) -> dict[str, list[str]]:
     """The keys of the messages that are kept of each conversation, in their order."""
-    connection = await connect(cluster)
-    try:
-        rows = await connection.fetch(
-            "SELECT conversation, events FROM turn WHERE conversation = ANY($1) ORDER BY number",
-            [key_of(each) for each in conversations],
-        )
-    finally:
-        await connection.close()
+    rows = await _rows(
+        cluster,
+        "SELECT conversation, events FROM turn WHERE conversation = ANY($1) ORDER BY number",
+        [key_of(each) for each in conversations],
+    )
     found: dict[bytes, list[str]] = {}
     for row in rows:
         found.setdefault(row["conversation"], []).extend(_keys(json.loads(row["events"])))
@@ -36,24 +33,32 @@ async def keys_of(cluster: Cluster, conversations: list[str]) -> dict[str, list[
 
 async def countries_of(cluster: Cluster, conversations: list[str]) -> dict[str, str | None]:
     """The country that is kept of each conversation, where anything is."""
-    connection = await connect(cluster)
-    try:
-        rows = await connection.fetch(
-            "SELECT id, slots ->> 'country' AS country FROM conversation WHERE id = ANY($1)",
-            [key_of(each) for each in conversations],
-        )
-    finally:
-        await connection.close()
+    rows = await _rows(
+        cluster,
+        "SELECT id, slots ->> 'country' AS country FROM conversation WHERE id = ANY($1)",
+        [key_of(each) for each in conversations],
+    )
     found = {row["id"]: row["country"] for row in rows}
     return {each: found[key_of(each)] for each in conversations if key_of(each) in found}
 
 
 async def slots_of(cluster: Cluster, conversation: str) -> dict[str, Any]:
     """The slots that are kept of a conversation."""
-    connection = await connect(cluster)
+    kept = "SELECT slots FROM conversation WHERE id = $1"
+    [row] = await _rows(cluster, kept, key_of(conversation))
+    return dict(json.loads(row["slots"]))
+
+
+async def cases(cluster: Cluster) -> set[str]:
+    """The keys of the cases that the staff's application has stored."""
+    rows = await _rows(cluster, "SELECT key FROM cases_case", database="staff")
+    return {row["key"] for row in rows}
+
+
+async def _rows(cluster: Cluster, query: str, *values: Any, database: str = "beacon") -> list[Any]:
+    connection = await connect(cluster, database)
     try:
-        kept = "SELECT slots FROM conversation WHERE id = $1"
-        return dict(json.loads(await connection.fetchval(kept, key_of(conversation))))
+        return list(await connection.fetch(query, *values))
     finally:
         await connection.close()
 
@@ -61,12 +66,3 @@ async def slots_of(cluster: Cluster, conversation: str) -> dict[str, Any]:
 def _keys(events: list[dict[str, Any]]) -> list[str]:
     users = [event for event in events if event["event"] == "user"]
     return [key for event in users if (key := (event.get("metadata") or {}).get("key"))]
-
-
-async def cases(cluster: Cluster) -> set[str]:
-    """The keys of the cases that the staff's application has stored."""
-    connection = await connect(cluster, "staff")
-    try:
-        return {row["key"] for row in await connection.fetch("SELECT key FROM cases_case")}
-    finally:
-        await connection.close()

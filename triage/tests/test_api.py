@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -388,8 +389,10 @@ def test_no_word_of_a_child_is_in_the_audit_trail(bot: Bot, worker: User) -> Non
     work.worker_writes(case, worker, "k" * 16, "I am here", timezone.now())
     bot.post(f"hand-overs/{KEY}/end", {})
     trail = json.dumps(list(LogEntry.objects.values("changes", "object_repr", "serialized_data")))
+    # Any digits may stand in the microseconds of a time.
+    trail = re.sub(r"(:\d\d)\.\d+", r"\1", trail)
     assert '"risk": ["2", "3"]' in trail
-    for word in ("door", "money", "your fault", "I am here", "sextortion", KEY, "116 111"):
+    for word in ("door", "money", "your fault", "I am here", "sextortion", KEY, "116"):
         assert word not in trail
 
 
