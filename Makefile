@@ -92,7 +92,7 @@ pictures: set-up
 	@$(VENV)/python -m tests.staff.pictures
 
 encoder: set-up
-	@sh encoders/make.sh
+	@OPTIONS="$(OPTIONS)" sh encoders/make.sh
 
 lock:
 	uv lock --quiet
