@@ -103,7 +103,7 @@ HAND_OVERS = Counter(
 )
 STORE_FAILURES = Counter(
     "beacon_store_failures",
-    "How often a store was found away; while it is, it is asked every few seconds",
+    "How often a store or the staff's application was found away; it is asked every few seconds",
     ["store"],
     registry=REGISTRY,
 )
@@ -232,7 +232,7 @@ def _begin_at_zero() -> None:
         (LAST_RESORTS, LAST_RESORT_REASONS),
         (LOOK_UPS, ("answered", "failed")),
         (HAND_OVERS, ("asked", "stored", "failed")),
-        (STORE_FAILURES, ("database", "redis")),
+        (STORE_FAILURES, ("database", "redis", "staff")),
         (RELOADS, DATA, ("loaded", "refused")),
     ):
         for values in itertools.product(*labels):

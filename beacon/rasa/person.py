@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from beacon.answers.hand_over import STORED
+from beacon.cluster.absence import Absence
 from beacon.handover.client import StaffUnreachableError, TalkIsOverError
 from beacon.handover.staff import Staff
 
 # How long the staff's application may be away before the child is told, in seconds.
 LONGEST_SILENCE = 30.0
+# How long a waiting child's messages go to the bot unasked once it did not answer, in seconds.
+REST = 5.0
 # What the staff's application takes at once, in characters.
 LONGEST = 4000
 # Those of pages that vanished without a word stay until as many newer ones have come.
@@ -44,6 +47,7 @@ class Persons:
         self._staff = staff
         self._talks: dict[str, Talk] = {}
         self._over: dict[str, None] = {}
+        self._absence = Absence("staff", REST)
 
     def note(self, conversation: str, replies: Sequence[Mapping[str, Any]]) -> None:
         """Begins a talk where a reply says that the hand-over is stored."""
@@ -93,13 +97,17 @@ class Persons:
     async def refresh(self, conversation: str) -> str | None:
         """The state, asked anew where the child still waits: somebody may have taken it just now.
 
-        That it is over, only `updates` finds, which has the page told.
+        That it is over, only `updates` finds, which has the page told. An application that did not
+        answer just now is not asked: no child waits for it with every message.
         """
         talk = self._talks.get(conversation)
-        if talk and talk.live == WAITING:
+        if talk and talk.live == WAITING and not self._absence.lasts:
             try:
                 news = await self._staff.client.updates(talk.key, LATEST)
-            except (StaffUnreachableError, TalkIsOverError):
+            except TalkIsOverError:
+                return WAITING
+            except StaffUnreachableError as error:
+                self._absence.begin(error)
                 return WAITING
             talk.live = TALKING if news["live"] == TALKING else WAITING
         return self.state(conversation)

@@ -79,7 +79,10 @@ def test_talks_of_pages_that_vanished_do_not_pile_up(persons: Persons) -> None:
 
 @contextmanager
 def application(status: int) -> Iterator[tuple[Persons, list[dict[str, Any]]]]:
-    """Persons of a bot whose staff's application answers so, and what it got."""
+    """Persons of a bot whose staff's application answers so, and what it got.
+
+    What is only asked for, got as {"asked": path}.
+    """
     got: list[dict[str, Any]] = []
 
     class Application(BaseHTTPRequestHandler):
@@ -89,6 +92,7 @@ def application(status: int) -> Iterator[tuple[Persons, list[dict[str, Any]]]]:
             self.end_headers()
 
         def do_GET(self) -> None:
+            got.append({"asked": self.path})
             self.send_response(status)
             self.end_headers()
 
@@ -123,3 +127,16 @@ async def test_a_talk_that_ends_while_words_are_on_their_way_is_no_error(persons
     persons.note("child", [STORED])
     persons.end("child")
     assert await persons.say("child", "words", "none") is False
+
+
+async def test_an_application_that_failed_is_not_asked_with_every_message() -> None:
+    with application(500) as (persons, got):
+        persons.note("child", [STORED])
+        persons.note("another", [STORED])
+        assert await persons.refresh("child") == WAITING
+        assert await persons.refresh("child") == WAITING
+        assert await persons.refresh("another") == WAITING
+        assert len(got) == 1
+        persons._absence.until = 0.0
+        assert await persons.refresh("child") == WAITING
+        assert len(got) == 2
