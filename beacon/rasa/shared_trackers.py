@@ -206,8 +206,12 @@ class SharedTrackerStore(TrackerStore):
     def _without_record(
         self, sender: str, known: _Known | None, ended: bool
     ) -> DialogueStateTracker | None:
-        """What never reached the database goes on from memory; what it has dropped is over."""
-        if known and known.version is None and not ended:
+        """What never reached the database, or not all, goes on from memory; else it is over.
+
+        A database that was away for long drops its chats as it comes back: it knows of no use.
+        """
+        if known and not ended and (known.version is None or known.late):
+            known.version, known.stored = None, 0
             return known.tracker
         self._known.pop(sender, None)
         return None

@@ -338,7 +338,17 @@ def test_no_number_tells_when_something_happened_first() -> None:
 
 def test_every_label_is_one_of_a_few_known_words() -> None:
     known = {*metrics.CHANNELS, *metrics.RISKS, *metrics.LAST_RESORT_REASONS, *metrics.DATA}
-    known |= {"answered", "asked", "stored", "failed", "database", "redis", "staff", "loaded", "refused"}
+    known |= {
+        "answered",
+        "asked",
+        "stored",
+        "failed",
+        "database",
+        "redis",
+        "staff",
+        "loaded",
+        "refused",
+    }
     samples = [sample for family in metrics.REGISTRY.collect() for sample in family.samples]
     labels = {
         word

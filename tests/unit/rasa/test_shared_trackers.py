@@ -285,6 +285,35 @@ async def test_a_new_chat_is_stored_late_too(
     assert await texts(there, chat) == ["one"]
 
 
+async def test_a_chat_that_went_on_while_the_database_was_away_for_an_hour_goes_on(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before")
+    take_away(database)
+    await turn(here, chat, "during", risk="high")
+    bring_back(database)
+    await all_are_old(database)
+    await StoredConversations(database).purge()
+    await here.store_late()
+    assert await texts(there, chat) == ["before", "during"]
+    await turn(there, chat, "after")
+    assert await texts(here, chat) == ["before", "during", "after"]
+    assert await slot(here, chat, "risk") == "high"
+
+
+async def test_a_chat_that_was_silent_meanwhile_is_over(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before")
+    await all_are_old(database)
+    assert await here.retrieve(chat) is None
+
+
+async def all_are_old(database: Database) -> None:
+    async with database.connection() as connection:
+        await connection.execute("UPDATE conversation SET last_use = now() - interval '1 hour'")
+
+
 async def test_what_was_left_meanwhile_is_not_stored_late(
     here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
 ) -> None:
