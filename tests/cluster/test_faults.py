@@ -141,6 +141,19 @@ async def rolled(cluster: Cluster) -> None:
     await asyncio.to_thread(cluster.roll)
 
 
+async def killed_without_helpers(cluster: Cluster) -> None:
+    """A bot dies while nothing counts messages and nothing looks help up."""
+    helpers = [asyncio.create_task(away(cluster, name, 8)) for name in ("redis", "actions")]
+    await asyncio.sleep(1)
+    await killed(cluster, "bot-1")
+    await asyncio.gather(*helpers)
+
+
+async def frozen_amid_reloads(cluster: Cluster) -> None:
+    """A bot freezes, and an operator has nginx read its settings again meanwhile."""
+    await asyncio.gather(frozen(cluster, "bot-1", 8), reloaded(cluster))
+
+
 FAULTS: dict[str, Fault] = {
     "a bot is killed": lambda cluster: killed(cluster, "bot-1"),
     "the action server is killed": lambda cluster: killed(cluster, "actions"),
@@ -166,6 +179,8 @@ FAULTS: dict[str, Fault] = {
     "the clocks of all bots jump 2 hours back": lambda cluster: clock_wrong(
         cluster, cluster.bots, -2, 8
     ),
+    "a bot is killed while Redis and the action server are away for 8 s": killed_without_helpers,
+    "a bot freezes for 8 s and nginx reloads five times": frozen_amid_reloads,
 }
 
 
