@@ -1,4 +1,4 @@
-"""`make bench`: prints every figure that README and docs quote, and writes docs/figures.md."""
+"""`make bench`: prints every figure that README and docs quote, and writes results/figures.md."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from beacon.bench.labelled import Labelled
 from beacon.project import ROOT
 from beacon.tasks.model import MODEL
 
-FIGURES = ROOT / "docs" / "figures.md"
+FIGURES = ROOT / "results" / "figures.md"
 PARTS = ("quality", "crossvalidation", "speed", "default")
 
 
@@ -38,11 +38,8 @@ def _sections(parts: Collection[str], tests: list[Labelled], share: int) -> Iter
     yield "# Figures"
     yield "Made by `make bench`; percentages, but for the counts of messages."
     if "quality" in parts:
-        yield from quality("Understanding", tests)
-        hard = labelled.read("test_*.yml", labelled.HARD)
-        yield from quality("Cries for help, and calm messages that sound like one", hard)
-        plain = labelled.read("test_*.yml", labelled.PLAIN)
-        yield from quality("In a few words", plain)
+        for folder, title in labelled.SETS.items():
+            yield from quality(title, labelled.read("test_*.yml", folder))
     if "crossvalidation" in parts:
         yield crossvalidated()
     if "speed" in parts:

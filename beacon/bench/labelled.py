@@ -9,11 +9,14 @@ from beacon import data_file
 from beacon.project import ROOT
 
 FOLDER = ROOT / "tests" / "nlu"
-# A second set, full of cries for help and of calm messages that sound like one.
-HARD = FOLDER / "hard"
-# A third: what is typed first, in a few words and without ornament.
-PLAIN = FOLDER / "plain"
-FOLDERS = (FOLDER, HARD, PLAIN)
+# Each set of messages and what it is.
+SETS = {
+    FOLDER: "Understanding",
+    FOLDER / "hard": "Cries for help, and calm messages that sound like one",
+    FOLDER / "plain": "In a few words",
+    FOLDER / "mixed": "Understanding, measured once",
+}
+FOLDERS = tuple(SETS)
 
 
 @dataclass(frozen=True)
