@@ -16,6 +16,7 @@ from beacon.cluster.database import Database
 from beacon.cluster.seal import VARIABLE as CHAT_SECRET
 from beacon.cluster.seal import Seal
 from beacon.cluster.seal import seal as new_seal
+from beacon.cluster.turns import Turns
 from beacon.door.door import Door
 from beacon.door.policy import POLICY
 from beacon.door.rate import Limit, RateLimit
@@ -146,6 +147,12 @@ def shared_database() -> Database:
 def stored_conversations() -> StoredConversations:
     """The conversations in that database."""
     return StoredConversations(shared_database())
+
+
+@functools.cache
+def turns() -> Turns:
+    """Whose turn it is with each conversation on this server."""
+    return Turns()
 
 
 def is_shared() -> bool:

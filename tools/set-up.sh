@@ -14,8 +14,8 @@ find_python() {
     done
 }
 
-# What was installed is known by the lock and by the defaults that are set beside it.
-stamp() { cat "$1" tools/environment.pth | sha256sum | cut -d' ' -f1; }
+# What was installed is known by the lock, the defaults that are set beside it, and how that was done.
+stamp() { cat "$1" tools/environment.pth tools/set-up.sh | sha256sum | cut -d' ' -f1; }
 
 is_built() { [ "$(cat "$1/.stamp" 2>/dev/null || true)" = "$(stamp "$2")" ]; }
 
@@ -30,8 +30,17 @@ build() { # environment, lock
         fail "Python 3.11 is needed (or uv, which brings it); set PYTHON to its path if it has another name"
     fi
     echo "beacon: installing $(grep -c '==' "$2") packages into $1 …"
-    "$1/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python \
-        --require-hashes --requirement "$2" || fail "the packages could not be installed"
+    awk '/^[a-z]/ { is = /^setuptools==/ } is' "$2" >"$1/setuptools.lock"
+    for lock in "$1/setuptools.lock" "$2"; do
+        [ ! -s "$lock" ] || install "$1" "$lock" || fail "the packages could not be installed"
+    done
+}
+
+# multidict has no wheel for Python 3.11. It is built without its C part, so that no compiler is needed, and by the
+# setuptools that the lock names.
+install() { # environment, lock
+    MULTIDICT_NO_EXTENSIONS=1 "$1/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
+        --ignore-requires-python --no-build-isolation --require-hashes --requirement "$2"
 }
 
 [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || fail "only Linux on x86-64 is supported"

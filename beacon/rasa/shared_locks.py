@@ -7,11 +7,9 @@ to ask again and again, and it opens by itself when its server dies.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
 
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LOCK_LIFETIME, LockStore
@@ -20,16 +18,9 @@ from rasa.utils.endpoints import EndpointConfig
 from beacon import project
 from beacon.cluster import conversations
 from beacon.cluster.database import Database, DatabaseAwayError
+from beacon.cluster.turns import Turns
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass
-class _Turn:
-    """Whose turn it is on this server, and how many hold or await it."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    users: int = 0
 
 
 class SharedLockStore(LockStore):
@@ -40,11 +31,14 @@ class SharedLockStore(LockStore):
     """
 
     def __init__(
-        self, endpoint_config: EndpointConfig | None = None, database: Database | None = None
+        self,
+        endpoint_config: EndpointConfig | None = None,
+        database: Database | None = None,
+        turns: Turns | None = None,
     ) -> None:
         del endpoint_config
         self._database = database or project.shared_database()
-        self._turns: dict[str, _Turn] = {}
+        self._turns = turns or project.turns()
 
     @asynccontextmanager
     async def lock(
@@ -55,22 +49,10 @@ class SharedLockStore(LockStore):
     ) -> AsyncGenerator[TicketLock, None]:
         """Waits for the turn of the conversation; nothing is polled."""
         del lock_lifetime, wait_time_in_seconds
-        async with self._turn_here(conversation_id), AsyncExitStack() as stack:
+        async with self._turns.of(conversation_id), AsyncExitStack() as stack:
             try:
                 connection = await stack.enter_async_context(self._database.lock_connection())
                 await conversations.lock(connection, conversation_id)
             except DatabaseAwayError:
                 logger.warning("A chat is locked on one server only")
             yield TicketLock(conversation_id)
-
-    @asynccontextmanager
-    async def _turn_here(self, conversation_id: str) -> AsyncGenerator[None, None]:
-        turn = self._turns.setdefault(conversation_id, _Turn())
-        turn.users += 1
-        try:
-            async with turn.lock:
-                yield
-        finally:
-            turn.users -= 1
-            if turn.users == 0:
-                self._turns.pop(conversation_id, None)

@@ -25,6 +25,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from beacon import project
 from beacon.cluster.conversations import MINUTES, Stored, StoredConversations
 from beacon.cluster.database import DatabaseAwayError
+from beacon.cluster.turns import Turns
 from beacon.rasa.kept import KeptEvents
 from beacon.rasa.quick_tracker import quicken
 from beacon.rasa.trackers import begins_anew, keep_what_the_door_let_pass
@@ -78,10 +79,12 @@ class SharedTrackerStore(TrackerStore):
         event_broker: EventBroker | None = None,
         conversations: int = MOST_CONVERSATIONS,
         stored: StoredConversations | None = None,
+        turns: Turns | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
         self._stored = stored or project.stored_conversations()
+        self._turns = turns or project.turns()
         self._kept = KeptEvents(project.door)
         self._most = int(conversations)
         self._known: OrderedDict[str, _Known] = OrderedDict()
@@ -169,7 +172,9 @@ class SharedTrackerStore(TrackerStore):
         if version is None:
             await self._store_on_top(known)
             return
-        known.version, known.stored = version, len(tracker.events)
+        # While that was under way, another message of the chat may have begun.
+        known.version = version
+        known.stored += len(events)
         known.anew = known.late = False
 
     async def _store_on_top(self, known: _Known) -> None:
@@ -262,7 +267,7 @@ class SharedTrackerStore(TrackerStore):
         """Stores what came while the database was away: until then only this server has it."""
         try:
             for sender in [sender for sender, known in self._known.items() if known.late]:
-                async with self._stored.locked(sender):
+                async with self._turns.of(sender), self._stored.locked(sender):
                     await self._store_if_late(sender)
         except DatabaseAwayError:
             return

@@ -9,17 +9,18 @@ import uuid
 import pytest
 
 from beacon.cluster.database import Database
+from beacon.cluster.turns import Turns
 from beacon.rasa.shared_locks import SharedLockStore
 
 
 @pytest.fixture
 def here(database: Database) -> SharedLockStore:
-    return SharedLockStore(database=database)
+    return SharedLockStore(database=database, turns=Turns())
 
 
 @pytest.fixture
 def there(other: Database) -> SharedLockStore:
-    return SharedLockStore(database=other)
+    return SharedLockStore(database=other, turns=Turns())
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ async def test_many_chats_at_once_do_not_wait_for_each_other_for_ever(
 
 async def test_nothing_is_left_of_a_turn(here: SharedLockStore, chat: str) -> None:
     await hold(here, chat, "a", [])
-    assert here._turns == {}
+    assert here._turns.count == 0
 
 
 async def test_while_the_database_is_away_one_server_keeps_the_order(

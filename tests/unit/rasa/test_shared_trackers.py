@@ -22,6 +22,7 @@ from rasa.shared.core.events import (
 
 from beacon.cluster.conversations import MOST_TURNS, StoredConversations
 from beacon.cluster.database import Database
+from beacon.cluster.turns import Turns
 from beacon.project import ROOT
 from beacon.rasa import shared_trackers
 from beacon.rasa.shared_trackers import SharedTrackerStore
@@ -350,6 +351,55 @@ async def test_a_turn_under_way_is_not_stored_before_its_end(
         assert not storing.done()
     await storing
     assert await texts(here, chat) == ["one"]
+
+
+async def test_a_turn_that_began_while_the_database_was_away_is_not_stored_before_its_end(
+    domain: Domain, database: Database, chat: str
+) -> None:
+    turns = Turns()
+    store = SharedTrackerStore(domain, stored=StoredConversations(database), )
+    take_away(database)
+    await turn(store, chat, "one")
+    bring_back(database)
+    async with turns.of(chat):
+        storing = asyncio.create_task(store.store_late())
+        await asyncio.sleep(0.1)
+        assert not storing.done()
+    await storing
+    assert await texts(store, chat) == ["one"]
+
+
+async def test_what_comes_while_a_turn_is_being_stored_is_stored_after_it(
+    domain: Domain, database: Database, there: SharedTrackerStore, chat: str
+) -> None:
+    stored = SlowlyStored(database)
+    store = SharedTrackerStore(domain, stored=stored)
+    take_away(database)
+    await turn(store, chat, "one")
+    tracker = await store.retrieve(chat)
+    assert tracker is not None
+    bring_back(database)
+    storing = asyncio.create_task(store.store_late())
+    await stored.written.wait()
+    tracker.update(UserUttered("two", intent={"name": "greet"}))
+    stored.goes_on.set()
+    await storing
+    await store.save(tracker)
+    assert await texts(there, chat) == ["one", "two"]
+
+
+class SlowlyStored(StoredConversations):
+    """Says only later that it has written."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.written, self.goes_on = asyncio.Event(), asyncio.Event()
+
+    async def append(self, *turn: Any) -> int | None:
+        version = await super().append(*turn)
+        self.written.set()
+        await self.goes_on.wait()
+        return version
 
 
 def take_away(database: Database) -> None:
