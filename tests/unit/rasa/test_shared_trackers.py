@@ -357,7 +357,7 @@ async def test_a_turn_that_began_while_the_database_was_away_is_not_stored_befor
     domain: Domain, database: Database, chat: str
 ) -> None:
     turns = Turns()
-    store = SharedTrackerStore(domain, stored=StoredConversations(database), )
+    store = SharedTrackerStore(domain, stored=StoredConversations(database), turns=turns)
     take_away(database)
     await turn(store, chat, "one")
     bring_back(database)
