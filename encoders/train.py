@@ -184,6 +184,33 @@ def train(
     model = IntentModel(base.encoder, len(intents))
     epochs = [_drawn(messages, known, plan, generator) for _ in range(plan.epochs)]
     steps = sum(len(drawn) // plan.batch + 1 for drawn in epochs)
+    optimizer, schedule = _optimizer(model, plan, steps)
+    started = time.monotonic()
+    for epoch, drawn in enumerate(epochs):
+        model.train()
+        total = 0.0
+        for batch in _batches(drawn, plan.batch, generator):
+            texts = [misspell(message.text, generator) for message in batch]
+            intent = torch.tensor([intents.index(message.intent) for message in batch])
+            risk = torch.tensor(
+                [RISKS.index(message.risk or lowest[message.intent]) for message in batch]
+            )
+            loss = _loss(model, base.tokens(texts), intent, risk, plan.smoothing)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item() * len(batch)
+        minutes = (time.monotonic() - started) / 60
+        print(f"epoch {epoch + 1}: loss {total / len(drawn):.3f}, {minutes:.1f} min", flush=True)
+    return model.eval()
+
+
+def _optimizer(
+    model: IntentModel, plan: Plan, steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
+    """The heads learn faster than the encoder; both rates rise first and then fall to nothing."""
     optimizer = torch.optim.AdamW(
         [
             {"params": model.encoder.parameters(), "lr": plan.rate},
@@ -195,30 +222,17 @@ def train(
         optimizer,
         [lambda step, warm=warm: _rate(step, steps, warm) for warm in (plan.warm_up, WARM_UP)],
     )
-    started = time.monotonic()
-    for epoch, drawn in enumerate(epochs):
-        model.train()
-        total = 0.0
-        for batch in _batches(drawn, plan.batch, generator):
-            texts = [misspell(message.text, generator) for message in batch]
-            intent = torch.tensor([intents.index(message.intent) for message in batch])
-            risk = torch.tensor(
-                [RISKS.index(message.risk or lowest[message.intent]) for message in batch]
-            )
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                guessed_intent, guessed_risk = model(*base.tokens(texts))
-            loss = nn.functional.cross_entropy(
-                guessed_intent.float(), intent, label_smoothing=plan.smoothing
-            ) + 0.3 * nn.functional.cross_entropy(guessed_risk.float(), risk)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item() * len(batch)
-        minutes = (time.monotonic() - started) / 60
-        print(f"epoch {epoch + 1}: loss {total / len(drawn):.3f}, {minutes:.1f} min", flush=True)
-    return model.eval()
+    return optimizer, schedule
+
+
+def _loss(
+    model: IntentModel, tokens: tuple[Tensor, Tensor], intent: Tensor, risk: Tensor, smooth: float
+) -> Tensor:
+    """How far the model is from intents [batch] and risks [batch] of those texts."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        guessed_intent, guessed_risk = model(*tokens)
+    by_intent = nn.functional.cross_entropy(guessed_intent.float(), intent, label_smoothing=smooth)
+    return by_intent + 0.3 * nn.functional.cross_entropy(guessed_risk.float(), risk)
 
 
 def _drawn(

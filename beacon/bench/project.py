@@ -16,8 +16,6 @@ from ruamel.yaml import YAML
 from beacon.project import ROOT
 from beacon.tasks.model import all_cores
 
-PORT_OF_ACTIONS = 5055
-
 
 def make_default_project(
     folder: Path, examples: Path = ROOT / "data" / "nlu", epochs: int | None = None

@@ -80,11 +80,6 @@ class Database:
             _Pool(address, self.absence, opening, self._clock.hear, *kind) for kind in kinds
         )
 
-    @property
-    def is_away(self) -> bool:
-        """Whether it failed just now; it is not asked again before a rest."""
-        return self.absence.lasts
-
     def now(self) -> float:
         """The time by its clock, in seconds since 1970; it is asked with every new connection."""
         return self._clock.now()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -20,13 +19,6 @@ Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.float32]
 
 LONGEST = 128
-
-
-class TokenIds(Protocol):
-    """Something that cuts texts into ids."""
-
-    def __call__(self, texts: Sequence[str]) -> tuple[Ids, Mask]:
-        """Ids and mask, each of [texts, longest]."""
 
 
 class WordPieces:

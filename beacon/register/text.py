@@ -19,12 +19,6 @@ def service_line(service: Service) -> str:
     return ". ".join([line, " ".join(notes)]) if notes else line
 
 
-def emergency_line(emergency: Emergency) -> str:
-    """An emergency number in one line of English, with what to do if it does not answer."""
-    line = f"In danger right now: call {emergency.number}."
-    return " ".join(filter(None, [line, emergency_details(emergency)]))
-
-
 def emergency_details(emergency: Emergency) -> str:
     """What else there is to say of an emergency number, in English; often nothing."""
     parts = []

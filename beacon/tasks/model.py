@@ -21,6 +21,7 @@ SOURCES = (
     "domain.yml",
     "data",
     "encoders/weights",
+    "beacon/encoders",
     "beacon/rasa",
     "beacon/understanding",
     "requirements.lock",

@@ -82,7 +82,7 @@ READY = f"""beacon: ready
 
 
 def wait_until_ready(supervisor: subprocess.Popen[bytes]) -> bool:
-    """Whether both servers answer before the patience, or the supervisor, ends."""
+    """Whether all three servers answer before the patience, or the supervisor, ends."""
     end = time.monotonic() + PATIENCE
     addresses = [
         f"http://127.0.0.1:{BOT}/webhooks/rest/",

@@ -13,7 +13,7 @@ from typing import Any
 Message = Mapping[str, Any]
 MOST_EXAMPLES = 20
 # Each of these must be 0, or the run has failed.
-FATAL = ("lost", "doubled", "crossed", "forgotten")
+FATAL = ("not_started", "lost", "doubled", "crossed", "forgotten")
 
 
 @dataclass

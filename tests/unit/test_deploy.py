@@ -142,6 +142,9 @@ class TestServices:
         ]
         assert all(part == parts[0] for part in parts)
 
+    def test_none_waits_for_anything(self) -> None:
+        assert not [name for name in bots() if "depends_on" in SERVICES[name]]
+
     def test_nginx_leads_to_all_of_them(self) -> None:
         addresses = [SERVICES[name]["networks"]["chat"]["ipv4_address"] for name in bots()]
         named = SERVICES[ONCE]["environment"]["BEACON_BOTS"].split()

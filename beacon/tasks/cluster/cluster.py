@@ -196,7 +196,7 @@ class Cluster:
         self.state.make(self.servers)
         if self._model:
             self.state.choose_model(self._model.resolve())
-        self._check_ports()
+        self._check_ports_and_model()
         self._write()
 
     def _start(self) -> None:
@@ -208,7 +208,7 @@ class Cluster:
         for name in names(self.servers):
             self._supervisor.start_program(name)
 
-    def _check_ports(self) -> None:
+    def _check_ports_and_model(self) -> None:
         for name, port in self.state.ports().items():
             if not is_free(port):
                 raise ClusterError(

@@ -1,4 +1,4 @@
-"""The cluster's Redis: what may be lost and is counted or locked, never words; all in memory."""
+"""The cluster's Redis: what may be lost and is counted, never words; all in memory."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ async def test_an_error_within_a_turn_is_no_error_of_the_database(
     with pytest.raises(ZeroDivisionError):
         async with here.lock(chat):
             raise ZeroDivisionError
-    assert not database.is_away
+    assert not database.absence.lasts
 
 
 async def test_not_even_one_that_looks_like_it(
@@ -108,4 +108,4 @@ async def test_not_even_one_that_looks_like_it(
     with pytest.raises(TimeoutError):
         async with here.lock(chat):
             raise TimeoutError
-    assert not database.is_away
+    assert not database.absence.lasts

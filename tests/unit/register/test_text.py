@@ -8,7 +8,7 @@ import pytest
 
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Need, Register, Service
-from beacon.register.text import card, emergency_line, payload, service_line
+from beacon.register.text import card, emergency_details, payload, service_line
 
 
 @pytest.fixture
@@ -61,18 +61,16 @@ def test_every_service_has_a_line(services: dict[str, Service]) -> None:
     assert all(": " in service_line(service) for service in services.values())
 
 
-def test_the_emergency_line_of_a_country(register: Register) -> None:
-    line = emergency_line(register.countries["BA"].emergency)
-    assert line == "In danger right now: call 122."
+def test_of_most_emergency_numbers_there_is_no_more_to_say(register: Register) -> None:
+    assert emergency_details(register.countries["BA"].emergency) == ""
 
 
-def test_the_emergency_line_says_what_to_try_next(register: Register) -> None:
-    line = emergency_line(register.countries["AL"].emergency)
-    assert line == "In danger right now: call 112. If nobody answers: 129."
+def test_it_is_said_what_to_try_next(register: Register) -> None:
+    assert emergency_details(register.countries["AL"].emergency) == "If nobody answers: 129."
 
 
-def test_the_default_emergency_line_names_the_exceptions(register: Register) -> None:
-    assert "Serbia: 192 (police)" in emergency_line(register.default_emergency)
+def test_the_default_emergency_number_names_the_exceptions(register: Register) -> None:
+    assert "Serbia: 192 (police)" in emergency_details(register.default_emergency)
 
 
 def test_a_card(childline: Service) -> None:
