@@ -16,7 +16,7 @@ from beacon.levels import BANDS, Risk, simpler
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Found, Need, Register
 from beacon.register.text import emergency_details
-from beacon.understanding.contract import DISCLOSURE_PREFIX
+from beacon.understanding.contract import DISCLOSURE_PREFIX, lowest_risk
 
 FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 NOT_UNDERSTOOD = (FALLBACK, OUT_OF_SCOPE)
@@ -133,12 +133,11 @@ class Composer:
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
         answer = self._book.answers[intent]
         variant = answer.variant(turn.facts, turn.risk)
-        need = answer.help or (Need.TALK if turn.risk >= Risk.high else None)
+        need = answer.help or _need_in(turn)
         found = self._find(turn, need) if need else None
         asks = self._asks_country(turn) if found else self._asks_age(turn)
-        remembered = {"need": need.value} if need else {}
         return Reply(
-            said=Said(intent, band, asks, {**turn.facts, **remembered}),
+            said=Said(intent, band, asks, {**turn.facts, **_remembered(need)}, turn.risk),
             buttons=self._steps(turn, variant, asks),
             sources=variant.sources,
             **self._words(turn, variant.text[band], found, asks),
@@ -235,25 +234,27 @@ class Composer:
         )
 
     def _simpler(self, turn: Turn) -> Reply:
-        """The last answer again in the next simpler text, then shorter still."""
+        """The last answer again in the next simpler text, then shorter still.
+
+        It has the risk and the help that it had at first: to ask for other words is no risk.
+        """
         for said in reversed(turn.said):
             if said.answer in self._book.answers and said.answer != SIMPLER:
-                again = replace(turn, facts=said.facts, said=turn.said)
+                risk = max(turn.risk, said.risk, lowest_risk(said.answer))
+                again = replace(turn, intent=said.answer, risk=risk, facts=said.facts)
                 return self._answer(again, said.answer, simpler(said.band))
         return self._answer(turn, SIMPLER, turn.reading_band)
 
     def _not_understood(self, turn: Turn) -> Reply:
         """After two failures in a row, a helpline goes with the menu."""
         again = bool(turn.said) and turn.said[-1].answer in NOT_UNDERSTOOD
-        if again or turn.risk >= Risk.concern:
-            found = self._find(turn, Need.TALK)
-            asks = self._asks_country(turn)
-        else:
-            found, asks = None, None
+        need = Need.TALK if again or turn.risk >= Risk.concern else None
+        found = self._find(turn, need) if need else None
+        asks = self._asks_country(turn) if found else None
         text = self._unanswered_text(turn)
         steps = ("ask_menu", "ask_helpline", "request_human")
         return Reply(
-            said=Said(turn.intent, turn.reading_band, asks),
+            said=Said(turn.intent, turn.reading_band, asks, _remembered(need), turn.risk),
             buttons=self._buttons(steps, turn),
             **self._words(turn, text, found, asks),
         )
@@ -265,3 +266,14 @@ class Composer:
         return (
             self._book.answers[OUT_OF_SCOPE].variant(turn.facts, turn.risk).text[turn.reading_band]
         )
+
+
+def _need_in(turn: Turn) -> Need | None:
+    """What help a risk asks for, or what it was given for where an answer is said once more."""
+    if "need" in turn.facts:
+        return Need(turn.facts["need"])
+    return Need.TALK if turn.risk >= Risk.high else None
+
+
+def _remembered(need: Need | None) -> dict[str, str]:
+    return {"need": need.value} if need else {}

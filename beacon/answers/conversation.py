@@ -29,7 +29,7 @@ def read_turn(
     return Turn(
         intent=intent,
         risk=risk,
-        highest_risk=max(risk, Risk.of(slots.get("risk"))),
+        highest_risk=Risk.of(slots.get("risk")),
         band=slots.get("age_band"),
         country=slots.get("country"),
         language=slots.get("language") or "en",
@@ -77,4 +77,5 @@ def _said(about: Mapping[str, Any]) -> Said:
         band=about.get("band") or DEFAULT_BAND,
         asks=about.get("asks"),
         facts=about.get("facts") or {},
+        risk=Risk.of(about.get("risk")),
     )
