@@ -30,6 +30,7 @@ class _Words(TypedDict, total=False):
     help: Found
     introduction: str
     after: tuple[str, ...]
+    urgent: bool
 
 
 class Composer:
@@ -68,26 +69,33 @@ class Composer:
         asks = self._asks_country(turn)
         steps = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
         return Reply(
-            before=(self._emergency(turn),) if turn.risk is Risk.emergency else (),
+            before=self._if_in_danger(turn),
             said=Said("find_help", turn.reading_band, asks, {"need": need.value}),
             buttons=self._buttons([step for step in steps if step != turn.intent][:3], turn),
             help=found,
             introduction=self._introduction(turn, found),
             after=self._question(asks),
             sources=("factsheet:VI-2",),
+            urgent=turn.in_danger,
         )
 
     def notice(self, phrase: str) -> Reply:
         """One short text of the program's own, such as that pictures are not taken."""
         return Reply((self._book.phrase(phrase),), Said(phrase))
 
-    def last_resort(self, country: str | None = None, phrase: str = "service_down") -> Reply:
-        """What is said to a message that nothing here has read: why, and numbers that work."""
-        turn = Turn(intent="ask_helpline", risk=Risk.emergency, country=country)
+    def last_resort(self, turn: Turn, phrase: str = "service_down") -> Reply:
+        """What is said to a message that nothing here has read: why, and numbers that work.
+
+        The emergency number is always among the words, for nobody knows what the message said.
+        """
+        words = (self._book.phrase(phrase), self._emergency(turn))
+        is_foreign = self._is_foreign(turn)
         return Reply(
-            before=(self._book.phrase(phrase), self._emergency(turn)),
+            before=words[::-1] if turn.in_danger or is_foreign else words,
             said=Said(phrase),
             help=self._find(turn, Need.TALK),
+            introduction=self._book.phrase("high_risk", turn.language) if is_foreign else "",
+            urgent=turn.in_danger,
         )
 
     def handed_over(self, turn: Turn, key: str | None, may_read: bool) -> Reply:
@@ -97,11 +105,11 @@ class Composer:
             return self._with_services(turn, to_person, hand_over.FAILED)
         facts = {"hand_over": key, "may_read": "yes" if may_read else "no"}
         said = replace(to_person.said(hand_over.STORED), facts=facts)
-        return Reply((to_person.words(hand_over.STORED),), said)
+        words = (*self._if_in_danger(turn), to_person.words(hand_over.STORED))
+        return Reply(words, said, urgent=turn.in_danger)
 
-    def talk_over(self, why: str, country: str | None, band: str | None) -> Reply:
+    def talk_over(self, why: str, turn: Turn) -> Reply:
         """What is said when a talk with a person is over, with the numbers once more."""
-        turn = Turn(intent="ask_helpline", country=country, band=band)
         return self._with_services(turn, HandOver(self._book, turn), hand_over.ENDS[why])
 
     def somebody_to_talk_to(self, turn: Turn) -> Found:
@@ -117,17 +125,16 @@ class Composer:
     def _with_services(self, turn: Turn, to_person: HandOver, name: str) -> Reply:
         """Numbers that work now, the emergency number first where there is danger."""
         found = self._find(turn, Need.TALK)
-        in_danger = turn.highest_risk is Risk.emergency
-        words = (to_person.words(name),)
         question = (self._book.phrase(f"{name}_question"),) if to_person.buttons(name) else ()
         return Reply(
-            before=(self._emergency(turn), *words) if in_danger else words,
+            before=(*self._if_in_danger(turn), to_person.words(name)),
             said=to_person.said(name),
             buttons=to_person.buttons(name),
             help=found,
             introduction=self._introduction(turn, found),
             after=question,
             sources=("factsheet:VI-2",),
+            urgent=turn.in_danger,
         )
 
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
@@ -144,21 +151,28 @@ class Composer:
         )
 
     def _words(self, turn: Turn, text: str, found: Found | None, asks: str | None) -> _Words:
-        """The paragraphs, the urgent first; in another language help before English words."""
-        before = [text]
-        if turn.risk is Risk.emergency:
-            before.insert(0, self._emergency(turn))
-        elif self._is_foreign(turn) and not found and not turn.said:
-            before.insert(0, self._book.phrase("english_only", turn.language))
+        """The paragraphs, the urgent first; in another language help before English words.
+
+        Once there was an emergency its number stands above all services that are shown.
+        """
         if not found:
-            return _Words(before=tuple(before))
-        late = [before.pop()] if self._is_foreign(turn) else []
+            return _Words(before=(*self._english_only(turn), text))
+        early, late = ((), (text,)) if self._is_foreign(turn) else ((text,), ())
         return _Words(
-            before=tuple(before),
+            before=(*self._if_in_danger(turn), *early),
             help=found,
             introduction=self._introduction(turn, found),
             after=(*late, *self._question(asks)),
+            urgent=turn.in_danger,
         )
+
+    def _english_only(self, turn: Turn) -> tuple[str, ...]:
+        """Said once, with the first words to somebody who writes in another language."""
+        is_news = self._is_foreign(turn) and not turn.said
+        return (self._book.phrase("english_only", turn.language),) if is_news else ()
+
+    def _if_in_danger(self, turn: Turn) -> tuple[str, ...]:
+        return (self._emergency(turn),) if turn.in_danger else ()
 
     def _question(self, asks: str | None) -> tuple[str, ...]:
         return (self._book.phrase("ask_country"),) if asks == "country" else ()
@@ -175,7 +189,7 @@ class Composer:
     def _introduction(self, turn: Turn, found: Found) -> str:
         if not found.services:
             return self._book.phrase("no_help_found")
-        if self._is_foreign(turn) and turn.risk >= Risk.high:
+        if self._is_foreign(turn) and turn.highest_risk >= Risk.high:
             return self._book.phrase("high_risk", turn.language)
         name = "help_across_borders" if found.across_borders else "help_in_country"
         if found.across_borders and turn.country:

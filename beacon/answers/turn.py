@@ -14,7 +14,7 @@ from beacon.register.text import service_line
 
 @dataclass(frozen=True)
 class Said:
-    """What is remembered of one earlier utterance of the bot; `risk` is that of what it answered."""
+    """What is remembered of an utterance of the bot; `risk` is that of what it answered."""
 
     answer: str
     band: str = DEFAULT_BAND
@@ -47,6 +47,11 @@ class Turn:
     def __post_init__(self) -> None:
         """The conversation has at least the risk of its latest message."""
         object.__setattr__(self, "highest_risk", max(self.risk, self.highest_risk))
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether there was an emergency in the conversation, by this message or before."""
+        return self.highest_risk is Risk.emergency
 
     @property
     def reading_band(self) -> str:
@@ -85,7 +90,8 @@ class Reply:
     """What the bot says: the words, the help among them, the steps, and why.
 
     `before` and `after` are the paragraphs around the help services, `introduction` the line
-    above them; without help all words stand in `before`.
+    above them; without help all words stand in `before`. Where it is `urgent` the emergency number
+    begins it.
     """
 
     before: tuple[str, ...]
@@ -95,6 +101,7 @@ class Reply:
     introduction: str = ""
     after: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    urgent: bool = False
 
     @property
     def text(self) -> str:
@@ -112,4 +119,5 @@ class Reply:
             "facts": dict(self.said.facts),
             "risk": self.said.risk.name,
             "sources": list(self.sources),
+            "urgent": self.urgent,
         }

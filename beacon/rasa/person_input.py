@@ -13,12 +13,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
 
 from beacon import metrics, project
-from beacon.answers.conversation import message_risk
+from beacon.answers.conversation import message_risk, read_turn
 from beacon.door.policy import POLICY
 from beacon.door.rate import RateLimit
 from beacon.handover.counting import KINDS_OF_PAGE, about_turn, kinds_of
 from beacon.levels import Risk
-from beacon.rasa.door_input import BadRequestError, DoorInput, Incoming
+from beacon.rasa.door_input import BadRequestError, DoorInput, Incoming, known_slots
 from beacon.rasa.once import replies_to
 from beacon.rasa.person import TALKING, WAITING, Persons
 from beacon.rasa.routes import Body, add_json
@@ -26,7 +26,7 @@ from beacon.rasa.routes import Body, add_json
 logger = logging.getLogger(__name__)
 
 Messages = list[dict[str, Any]]
-DANGER = "hand_over_danger"
+DANGER, NOT_SENT = "hand_over_danger", "hand_over_not_sent"
 Known = Callable[[Body], Awaitable[str]]
 ForPage = Callable[[str, Messages], Messages]
 
@@ -128,31 +128,30 @@ class PersonInput(DoorInput):
         """What is said once when a talk with a person is over: why, and numbers."""
         if not ended:
             return []
-        tracker = await agent.tracker_store.retrieve(conversation)
-        slots = tracker.current_slot_values() if tracker else {}
-        reply = self._composer.talk_over(ended, slots.get("country"), slots.get("age_band"))
+        turn = read_turn({}, await known_slots(agent, conversation))
+        reply = self._composer.talk_over(ended, turn)
         return await self._say(conversation, reply)
 
     async def _pass_on(self, agent: Any, incoming: Incoming) -> Messages:
         if not await self._rate.allow(incoming.sender, time.monotonic()):
-            return await self._say_numbers(agent, incoming.sender, "too_fast")
+            return await self._say_numbers(agent, incoming, "too_fast")
         try:
             passed = self._door.open(incoming.text, offered=(), attachments=False)
             parsed = await agent.parse_message(passed.text)
         except Exception as error:
             logger.error("A message could not be passed on: %s", type(error).__name__)
-            return await self._say_numbers(agent, incoming.sender, "hand_over_not_sent")
+            return await self._say_numbers(agent, incoming, NOT_SENT)
         policy = await self._staff.policy()
         sees_everything = bool(policy and policy.get("workers_see_everything"))
         text = incoming.text if sees_everything else passed.text
         notices = await self._notices(incoming.sender, passed)
         risk = message_risk(parsed)
         if not await self.persons.say(incoming.sender, text, risk.name, incoming.key):
-            return notices + await self._say_numbers(agent, incoming.sender, "hand_over_not_sent")
+            return notices + await self._say_numbers(agent, incoming, NOT_SENT, parsed)
         metrics.PASSED_ON.labels(risk.name).inc()
         if risk is Risk.emergency and self.persons.warns(incoming.sender):
             # Nobody knows how soon the person answers.
-            notices += await self._say_why_and_numbers(agent, incoming.sender, DANGER)
+            notices += await self._say_why_and_numbers(agent, incoming, DANGER, parsed)
         return notices
 
     def _let_follow(self, tracker: DialogueStateTracker) -> None:

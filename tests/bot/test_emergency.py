@@ -41,6 +41,11 @@ def test_helplines_of_the_country_go_with_an_emergency(chat: Chat) -> None:
     assert [(card["country"], bool(card["cards"])) for card in cards] == [("HR", True)]
 
 
+def test_a_country_named_after_an_emergency_brings_its_number_first(chat: Chat) -> None:
+    chat.say("i want to die")
+    assert chat.text("serbia").startswith(emergency_opening("RS"))
+
+
 def test_a_crisis_said_simpler_keeps_the_number_and_the_helplines(chat: Chat) -> None:
     chat.say("i live in zagreb")
     chat.say("i want to die")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from beacon import project
@@ -221,16 +223,65 @@ def test_help_for_a_need_in_a_country(composer: Composer) -> None:
     assert "0800 1111" in reply.text
 
 
+@pytest.mark.parametrize("intent", ["ask_helpline", "inform_country"])
+def test_help_once_there_was_an_emergency_begins_with_the_number(
+    composer: Composer, intent: str
+) -> None:
+    """Also where the message itself, such as "serbia", has no risk."""
+    reply = composer.help(Turn(intent, country="RS", highest_risk=Risk.emergency))
+    assert "192" in reply.before[0]
+    assert reply.urgent
+    before_it = composer.help(Turn(intent, country="RS", highest_risk=Risk.high))
+    assert (before_it.before, before_it.urgent) == ((), False)
+
+
+@pytest.mark.parametrize("intent", ["request_human", "ask_report", "express_feelings"])
+def test_services_once_there_was_an_emergency_stand_below_the_number(
+    composer: Composer, intent: str
+) -> None:
+    reply = composer.reply(Turn(intent, country="GB", highest_risk=Risk.emergency))
+    assert names(reply)
+    assert "999" in reply.before[0]
+    assert reply.urgent
+
+
+def test_an_answer_without_services_does_not_repeat_the_number(composer: Composer) -> None:
+    reply = composer.reply(Turn("ask_law", country="GB", highest_risk=Risk.emergency))
+    assert "999" not in reply.text
+    assert not reply.urgent
+
+
+def test_help_after_high_risk_is_introduced_in_the_language_of_the_child(
+    composer: Composer,
+) -> None:
+    turn = Turn("inform_country", country="PL", language="pl", highest_risk=Risk.high)
+    assert composer.help(turn).introduction == project.answer_book().phrases["pl"]["high_risk"]
+
+
 def test_last_resort_gives_the_emergency_number_of_the_country(composer: Composer) -> None:
-    reply = composer.last_resort("GB")
+    reply = composer.last_resort(Turn("nlu_fallback", country="GB"))
     assert "999" in reply.text
     assert "0800 1111" in reply.text
 
 
+def test_last_resort_in_danger_begins_with_the_number(composer: Composer) -> None:
+    turn = Turn("nlu_fallback", country="GB", highest_risk=Risk.emergency)
+    reply = composer.last_resort(turn, "too_fast")
+    assert "999" in reply.before[0]
+    assert reply.before[1] == project.answer_book().phrase("too_fast")
+    assert reply.urgent
+    assert not composer.last_resort(replace(turn, highest_risk=Risk.high)).urgent
+
+
 def test_last_resort_without_a_country_works_across_borders(composer: Composer) -> None:
-    reply = composer.last_resort()
+    reply = composer.last_resort(Turn("nlu_fallback"))
     assert reply.help is not None
     assert reply.help.across_borders
+
+
+def test_last_resort_for_an_adult_has_the_services_for_parents(composer: Composer) -> None:
+    reply = composer.last_resort(Turn("nlu_fallback", country="CH", band="adult"))
+    assert names(reply)[0] == "Pro Juventute parent counselling"
 
 
 def test_what_was_said_can_be_read_back() -> None:
