@@ -48,7 +48,7 @@ class Composer:
         if to_person.is_next():
             return self._to_person(turn, to_person)
         if turn.intent == "start_quiz":
-            return Quiz(self._book, turn.reading_band).begin()
+            return self._begin_quiz(turn)
         if turn.intent in ANSWERS.values() and turn.said and turn.said[-1].answer == QUIZ:
             last = turn.said[-1]
             return Quiz(self._book, last.band).answer(turn.intent == "affirm", last)
@@ -213,11 +213,7 @@ class Composer:
     def _steps(self, turn: Turn, variant: Variant, asks: str | None) -> tuple[Button, ...]:
         if asks == "age":
             return self._age_buttons()
-        steps = variant.next
-        if turn.highest_risk >= Risk.high:
-            offers = ("request_human", "ask_helpline") if turn.who else ("ask_helpline",)
-            steps = (*steps, *(offer for offer in offers if offer not in steps))
-        return self._buttons(steps, turn)
+        return self._buttons(_with_way_to_help(variant.next, turn), turn)
 
     def _age_buttons(self) -> tuple[Button, ...]:
         titles = (self._book.phrase(f"age_{band}") for band in BANDS)
@@ -241,11 +237,16 @@ class Composer:
 
     def _question_back(self, turn: Turn) -> Reply:
         assert turn.doubt is not None
+        steps = (turn.intent, turn.doubt, "ask_menu")
         return Reply(
-            before=(self._book.phrase("ask_back"),),
+            before=(*self._english_only(turn), self._book.phrase("ask_back")),
             said=Said("ask_back", turn.reading_band),
-            buttons=self._buttons((turn.intent, turn.doubt, "ask_menu"), turn),
+            buttons=self._buttons(_with_way_to_help(steps, turn), turn),
         )
+
+    def _begin_quiz(self, turn: Turn) -> Reply:
+        first = Quiz(self._book, turn.reading_band).begin()
+        return replace(first, before=(*self._english_only(turn), *first.before))
 
     def _simpler(self, turn: Turn) -> Reply:
         """The last answer again in the next simpler text, then shorter still.
@@ -260,9 +261,12 @@ class Composer:
         return self._answer(turn, SIMPLER, turn.reading_band)
 
     def _not_understood(self, turn: Turn) -> Reply:
-        """After two failures in a row, a helpline goes with the menu."""
+        """After two failures in a row, a helpline goes with the menu.
+
+        At once after an emergency: what is not understood may be the same cry in other words.
+        """
         again = bool(turn.said) and turn.said[-1].answer in NOT_UNDERSTOOD
-        need = Need.TALK if again or turn.risk >= Risk.concern else None
+        need = Need.TALK if again or turn.in_danger or turn.risk >= Risk.concern else None
         found = self._find(turn, need) if need else None
         asks = self._asks_country(turn) if found else None
         text = self._unanswered_text(turn)
@@ -280,6 +284,14 @@ class Composer:
         return (
             self._book.answers[OUT_OF_SCOPE].variant(turn.facts, turn.risk).text[turn.reading_band]
         )
+
+
+def _with_way_to_help(steps: Sequence[str], turn: Turn) -> tuple[str, ...]:
+    """The next steps; after high risk those to a person and to the helplines are among them."""
+    if turn.highest_risk < Risk.high:
+        return tuple(steps)
+    offers = ("request_human", "ask_helpline") if turn.who else ("ask_helpline",)
+    return (*steps, *(offer for offer in offers if offer not in steps))
 
 
 def _need_in(turn: Turn) -> Need | None:

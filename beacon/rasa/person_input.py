@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
 
@@ -19,6 +19,7 @@ from beacon.door.rate import RateLimit
 from beacon.handover.counting import KINDS_OF_PAGE, about_turn, kinds_of
 from beacon.levels import Risk
 from beacon.rasa.door_input import BadRequestError, DoorInput, Incoming, known_slots
+from beacon.rasa.messages import RISK
 from beacon.rasa.once import replies_to
 from beacon.rasa.person import TALKING, WAITING, Persons
 from beacon.rasa.routes import Body, add_json
@@ -146,7 +147,9 @@ class PersonInput(DoorInput):
         text = incoming.text if sees_everything else passed.text
         notices = await self._notices(incoming.sender, passed)
         risk = message_risk(parsed)
-        if not await self.persons.say(incoming.sender, text, risk.name, incoming.key):
+        arrived = await self.persons.say(incoming.sender, text, risk.name, incoming.key)
+        await _keep(agent, incoming.sender, risk)
+        if not arrived:
             return notices + await self._say_numbers(agent, incoming, NOT_SENT, parsed)
         metrics.PASSED_ON.labels(risk.name).inc()
         if risk is Risk.emergency and self.persons.warns(incoming.sender):
@@ -166,6 +169,20 @@ class PersonInput(DoorInput):
         task = asyncio.get_running_loop().create_task(said)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+
+
+async def _keep(agent: Any, conversation: str, risk: Risk) -> None:
+    """What goes past the bot raises the risk of the chat too: numbers follow when the talk ends."""
+    if risk is Risk.none:
+        return
+    try:
+        async with agent.lock_store.lock(conversation):
+            tracker = await agent.tracker_store.retrieve(conversation)
+            if tracker and risk > Risk.of(tracker.get_slot(RISK)):
+                tracker.update(SlotSet(RISK, risk.name))
+                await agent.tracker_store.save(tracker)
+    except Exception as error:
+        logger.error("The risk of a message could not be kept: %s", type(error).__name__)
 
 
 async def _with_message(agent: Any, conversation: str) -> DialogueStateTracker | None:

@@ -204,6 +204,17 @@ def test_trouble_without_images_still_gets_the_helpline(composer: Composer) -> N
     assert "0800 1111" in reply.text
 
 
+@pytest.mark.parametrize("intent", ["nlu_fallback", "out_of_scope"])
+def test_what_is_not_understood_after_an_emergency_gets_the_number_at_once(
+    composer: Composer, intent: str
+) -> None:
+    """It may be the same cry in other words."""
+    reply = composer.reply(Turn(intent, country="GB", highest_risk=Risk.emergency))
+    assert "999" in reply.before[0]
+    assert names(reply)
+    assert composer.reply(Turn(intent, country="GB", highest_risk=Risk.high)).help is None
+
+
 def test_definition_is_that_of_the_term(composer: Composer) -> None:
     reply = composer.reply(Turn("ask_define_term", facts={"term": "sextortion"}, band="14-17"))
     assert "sextortion" in reply.text.lower()
@@ -214,6 +225,15 @@ def test_english_only_is_said_once(composer: Composer) -> None:
     first = composer.reply(Turn("ask_law", language="de"))
     second = composer.reply(Turn("ask_risks", language="de", said=(first.said,)))
     assert first.text.startswith(phrase)
+    assert phrase not in second.text
+
+
+@pytest.mark.parametrize("turn", [Turn("ask_law", doubt="ask_risks"), Turn("start_quiz")])
+def test_english_only_is_said_whatever_comes_first(composer: Composer, turn: Turn) -> None:
+    phrase = project.answer_book().phrases["de"]["english_only"]
+    first = composer.reply(replace(turn, language="de"))
+    assert first.before[0] == phrase
+    second = composer.reply(replace(turn, language="de", said=(first.said,)))
     assert phrase not in second.text
 
 
@@ -311,6 +331,9 @@ def test_a_country_named_afterwards_is_answered_for_the_need(composer: Composer)
     assert "Childline: call" not in reply.text
 
 
-def test_after_high_risk_a_helpline_stays_in_reach(composer: Composer) -> None:
-    reply = composer.reply(Turn("ask_how_common", highest_risk=Risk.high))
+@pytest.mark.parametrize("doubt", [None, "ask_risks"])
+def test_after_high_risk_a_helpline_stays_in_reach(composer: Composer, doubt: str | None) -> None:
+    reply = composer.reply(Turn("ask_how_common", highest_risk=Risk.high, doubt=doubt))
     assert "ask_helpline" in [button.intent for button in reply.buttons]
+    calm = composer.reply(Turn("ask_how_common", doubt=doubt))
+    assert "ask_helpline" not in [button.intent for button in calm.buttons]
