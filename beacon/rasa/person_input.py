@@ -23,6 +23,7 @@ from beacon.rasa.messages import RISK
 from beacon.rasa.once import replies_to
 from beacon.rasa.person import TALKING, WAITING, Persons
 from beacon.rasa.routes import Body, add_json
+from beacon.rasa.trackers import go_on
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ class PersonInput(DoorInput):
         tracker = await agent.tracker_store.retrieve(incoming.sender)
         if incoming.key and tracker and (earlier := replies_to(tracker, incoming.key)):
             return earlier
-        await self._recall(tracker)
+        await self._recall(agent, incoming.sender, tracker)
         if await self.persons.refresh(incoming.sender) == TALKING:
             return await self._pass_on(agent, incoming) if typed else []
         replies = await self.answer(agent, incoming)
@@ -96,7 +97,8 @@ class PersonInput(DoorInput):
         async def news(agent: Any, body: Body) -> Body:
             conversation, after = await known(body), body.get("after")
             since = after if isinstance(after, int) and after > 0 else 0
-            await self._recall(await agent.tracker_store.retrieve(conversation))
+            tracker = await agent.tracker_store.retrieve(conversation)
+            await self._recall(agent, conversation, tracker)
             found = await self.persons.updates(conversation, since)
             closing = await self._closing(agent, conversation, found["ended"])
             return {**found, "closing": for_page(conversation, closing)}
@@ -116,14 +118,19 @@ class PersonInput(DoorInput):
 
     async def end_talk(self, agent: Any, conversation: str) -> bool:
         """The child ends the talk with a person; whether there was one."""
-        await self._recall(await agent.tracker_store.retrieve(conversation))
+        tracker = await agent.tracker_store.retrieve(conversation)
+        await self._recall(agent, conversation, tracker)
         return self.persons.end(conversation)
 
-    async def _recall(self, tracker: DialogueStateTracker | None) -> None:
-        """Another server may have begun the talk."""
+    async def _recall(
+        self, agent: Any, conversation: str, tracker: DialogueStateTracker | None
+    ) -> None:
+        """Another server may have begun the talk; as long as it lasts the chat is not over."""
         if tracker:
             said = [event.metadata for event in tracker.events if isinstance(event, BotUttered)]
-            await self.persons.recall(tracker.sender_id, said)
+            await self.persons.recall(conversation, said)
+        if self.persons.state(conversation):
+            go_on(agent.tracker_store, conversation)
 
     async def _closing(self, agent: Any, conversation: str, ended: str) -> Messages:
         """What is said once when a talk with a person is over: why, and numbers."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,9 +8,11 @@ import pytest
 from rasa.shared.core.events import BotUttered
 
 from beacon import project
+from beacon.rasa.door_input import Incoming
 from beacon.rasa.person import TALKING, Persons
-from beacon.rasa.person_input import Incoming, PersonInput
-from tests.unit.rasa.test_door_input import IN_UKRAINIAN, Broken, in_words
+from beacon.rasa.person_input import PersonInput
+from beacon.rasa.trackers import ForgettingTrackerStore
+from tests.unit.rasa.test_door_input import DOMAIN, IN_UKRAINIAN, Broken, in_words
 from tests.unit.rasa.test_person import STORED, application
 
 CALM = {"intent": {"name": "thank"}, "risk": {"level": "none"}}
@@ -120,6 +123,23 @@ async def test_a_cry_that_does_not_get_through_is_met_with_the_number_first() ->
         said = await written(channel_of(persons), agent)
     assert "999" in said.splitlines()[0]
     assert project.answer_book().phrase("hand_over_not_sent") in said
+
+
+@pytest.mark.parametrize("is_asked_for", [True, False])
+async def test_who_the_child_is_is_known_as_long_as_a_person_is_asked_for(
+    channel: Channel, is_asked_for: bool
+) -> None:
+    """The page asks every second or two; what was said to the bot may be hours ago."""
+    agent = Agent(CALM)
+    agent.tracker_store = ForgettingTrackerStore(DOMAIN, minutes=0.6 / 60)
+    await agent.learn(country="GB", risk="emergency")
+    if not is_asked_for:
+        channel.persons.end("child")
+    for _ in range(8):
+        await asyncio.sleep(0.1)
+        tracker = await agent.tracker_store.retrieve("child")
+        await channel._recall(agent, "child", tracker)
+    assert ("999" in await closing(channel, agent)) is is_asked_for
 
 
 async def test_danger_is_met_in_the_language_in_which_it_is_told(channel: Channel) -> None:
