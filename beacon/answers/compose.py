@@ -16,7 +16,7 @@ from beacon.levels import BANDS, Risk, simpler
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Found, Need, Register
 from beacon.register.text import emergency_details
-from beacon.understanding.contract import DISCLOSURE_PREFIX
+from beacon.understanding.contract import DISCLOSURE_PREFIX, lowest_risk
 
 FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 NOT_UNDERSTOOD = (FALLBACK, OUT_OF_SCOPE)
@@ -30,6 +30,7 @@ class _Words(TypedDict, total=False):
     help: Found
     introduction: str
     after: tuple[str, ...]
+    urgent: bool
 
 
 class Composer:
@@ -47,7 +48,7 @@ class Composer:
         if to_person.is_next():
             return self._to_person(turn, to_person)
         if turn.intent == "start_quiz":
-            return Quiz(self._book, turn.reading_band).begin()
+            return self._begin_quiz(turn)
         if turn.intent in ANSWERS.values() and turn.said and turn.said[-1].answer == QUIZ:
             last = turn.said[-1]
             return Quiz(self._book, last.band).answer(turn.intent == "affirm", last)
@@ -68,26 +69,33 @@ class Composer:
         asks = self._asks_country(turn)
         steps = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
         return Reply(
-            before=(self._emergency(turn),) if turn.risk is Risk.emergency else (),
+            before=self._if_in_danger(turn),
             said=Said("find_help", turn.reading_band, asks, {"need": need.value}),
             buttons=self._buttons([step for step in steps if step != turn.intent][:3], turn),
             help=found,
             introduction=self._introduction(turn, found),
             after=self._question(asks),
             sources=("factsheet:VI-2",),
+            urgent=turn.in_danger,
         )
 
     def notice(self, phrase: str) -> Reply:
         """One short text of the program's own, such as that pictures are not taken."""
         return Reply((self._book.phrase(phrase),), Said(phrase))
 
-    def last_resort(self, country: str | None = None, phrase: str = "service_down") -> Reply:
-        """What is said to a message that nothing here has read: why, and numbers that work."""
-        turn = Turn(intent="ask_helpline", risk=Risk.emergency, country=country)
+    def last_resort(self, turn: Turn, phrase: str = "service_down") -> Reply:
+        """What is said to a message that nothing here has read: why, and numbers that work.
+
+        The emergency number is always among the words, for nobody knows what the message said.
+        """
+        words = (self._book.phrase(phrase), self._emergency(turn))
+        is_foreign = self._is_foreign(turn)
         return Reply(
-            before=(self._book.phrase(phrase), self._emergency(turn)),
+            before=words[::-1] if turn.in_danger or is_foreign else words,
             said=Said(phrase),
             help=self._find(turn, Need.TALK),
+            introduction=self._book.phrase("high_risk", turn.language) if is_foreign else "",
+            urgent=turn.in_danger,
         )
 
     def handed_over(self, turn: Turn, key: str | None, may_read: bool) -> Reply:
@@ -97,11 +105,11 @@ class Composer:
             return self._with_services(turn, to_person, hand_over.FAILED)
         facts = {"hand_over": key, "may_read": "yes" if may_read else "no"}
         said = replace(to_person.said(hand_over.STORED), facts=facts)
-        return Reply((to_person.words(hand_over.STORED),), said)
+        words = (*self._if_in_danger(turn), to_person.words(hand_over.STORED))
+        return Reply(words, said, urgent=turn.in_danger)
 
-    def talk_over(self, why: str, country: str | None, band: str | None) -> Reply:
+    def talk_over(self, why: str, turn: Turn) -> Reply:
         """What is said when a talk with a person is over, with the numbers once more."""
-        turn = Turn(intent="ask_helpline", country=country, band=band)
         return self._with_services(turn, HandOver(self._book, turn), hand_over.ENDS[why])
 
     def somebody_to_talk_to(self, turn: Turn) -> Found:
@@ -117,49 +125,54 @@ class Composer:
     def _with_services(self, turn: Turn, to_person: HandOver, name: str) -> Reply:
         """Numbers that work now, the emergency number first where there is danger."""
         found = self._find(turn, Need.TALK)
-        in_danger = turn.highest_risk is Risk.emergency
-        words = (to_person.words(name),)
         question = (self._book.phrase(f"{name}_question"),) if to_person.buttons(name) else ()
         return Reply(
-            before=(self._emergency(turn), *words) if in_danger else words,
+            before=(*self._if_in_danger(turn), to_person.words(name)),
             said=to_person.said(name),
             buttons=to_person.buttons(name),
             help=found,
             introduction=self._introduction(turn, found),
             after=question,
             sources=("factsheet:VI-2",),
+            urgent=turn.in_danger,
         )
 
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
         answer = self._book.answers[intent]
         variant = answer.variant(turn.facts, turn.risk)
-        need = answer.help or (Need.TALK if turn.risk >= Risk.high else None)
+        need = answer.help or _need_in(turn)
         found = self._find(turn, need) if need else None
         asks = self._asks_country(turn) if found else self._asks_age(turn)
-        remembered = {"need": need.value} if need else {}
         return Reply(
-            said=Said(intent, band, asks, {**turn.facts, **remembered}),
+            said=Said(intent, band, asks, {**turn.facts, **_remembered(need)}, turn.risk),
             buttons=self._steps(turn, variant, asks),
             sources=variant.sources,
             **self._words(turn, variant.text[band], found, asks),
         )
 
     def _words(self, turn: Turn, text: str, found: Found | None, asks: str | None) -> _Words:
-        """The paragraphs, the urgent first; in another language help before English words."""
-        before = [text]
-        if turn.risk is Risk.emergency:
-            before.insert(0, self._emergency(turn))
-        elif self._is_foreign(turn) and not found and not turn.said:
-            before.insert(0, self._book.phrase("english_only", turn.language))
+        """The paragraphs, the urgent first; in another language help before English words.
+
+        Once there was an emergency its number stands above all services that are shown.
+        """
         if not found:
-            return _Words(before=tuple(before))
-        late = [before.pop()] if self._is_foreign(turn) else []
+            return _Words(before=(*self._english_only(turn), text))
+        early, late = ((), (text,)) if self._is_foreign(turn) else ((text,), ())
         return _Words(
-            before=tuple(before),
+            before=(*self._if_in_danger(turn), *early),
             help=found,
             introduction=self._introduction(turn, found),
             after=(*late, *self._question(asks)),
+            urgent=turn.in_danger,
         )
+
+    def _english_only(self, turn: Turn) -> tuple[str, ...]:
+        """Said once, with the first words to somebody who writes in another language."""
+        is_news = self._is_foreign(turn) and not turn.said
+        return (self._book.phrase("english_only", turn.language),) if is_news else ()
+
+    def _if_in_danger(self, turn: Turn) -> tuple[str, ...]:
+        return (self._emergency(turn),) if turn.in_danger else ()
 
     def _question(self, asks: str | None) -> tuple[str, ...]:
         return (self._book.phrase("ask_country"),) if asks == "country" else ()
@@ -176,7 +189,7 @@ class Composer:
     def _introduction(self, turn: Turn, found: Found) -> str:
         if not found.services:
             return self._book.phrase("no_help_found")
-        if self._is_foreign(turn) and turn.risk >= Risk.high:
+        if self._is_foreign(turn) and turn.highest_risk >= Risk.high:
             return self._book.phrase("high_risk", turn.language)
         name = "help_across_borders" if found.across_borders else "help_in_country"
         if found.across_borders and turn.country:
@@ -200,11 +213,7 @@ class Composer:
     def _steps(self, turn: Turn, variant: Variant, asks: str | None) -> tuple[Button, ...]:
         if asks == "age":
             return self._age_buttons()
-        steps = variant.next
-        if turn.highest_risk >= Risk.high:
-            offers = ("request_human", "ask_helpline") if turn.who else ("ask_helpline",)
-            steps = (*steps, *(offer for offer in offers if offer not in steps))
-        return self._buttons(steps, turn)
+        return self._buttons(_with_way_to_help(variant.next, turn), turn)
 
     def _age_buttons(self) -> tuple[Button, ...]:
         titles = (self._book.phrase(f"age_{band}") for band in BANDS)
@@ -228,32 +237,42 @@ class Composer:
 
     def _question_back(self, turn: Turn) -> Reply:
         assert turn.doubt is not None
+        steps = (turn.intent, turn.doubt, "ask_menu")
         return Reply(
-            before=(self._book.phrase("ask_back"),),
+            before=(*self._english_only(turn), self._book.phrase("ask_back")),
             said=Said("ask_back", turn.reading_band),
-            buttons=self._buttons((turn.intent, turn.doubt, "ask_menu"), turn),
+            buttons=self._buttons(_with_way_to_help(steps, turn), turn),
         )
 
+    def _begin_quiz(self, turn: Turn) -> Reply:
+        first = Quiz(self._book, turn.reading_band).begin()
+        return replace(first, before=(*self._english_only(turn), *first.before))
+
     def _simpler(self, turn: Turn) -> Reply:
-        """The last answer again in the next simpler text, then shorter still."""
+        """The last answer again in the next simpler text, then shorter still.
+
+        It has the risk and the help that it had at first: to ask for other words is no risk.
+        """
         for said in reversed(turn.said):
             if said.answer in self._book.answers and said.answer != SIMPLER:
-                again = replace(turn, facts=said.facts, said=turn.said)
+                risk = max(turn.risk, said.risk, lowest_risk(said.answer))
+                again = replace(turn, intent=said.answer, risk=risk, facts=said.facts)
                 return self._answer(again, said.answer, simpler(said.band))
         return self._answer(turn, SIMPLER, turn.reading_band)
 
     def _not_understood(self, turn: Turn) -> Reply:
-        """After two failures in a row, a helpline goes with the menu."""
+        """After two failures in a row, a helpline goes with the menu.
+
+        At once after an emergency: what is not understood may be the same cry in other words.
+        """
         again = bool(turn.said) and turn.said[-1].answer in NOT_UNDERSTOOD
-        if again or turn.risk >= Risk.concern:
-            found = self._find(turn, Need.TALK)
-            asks = self._asks_country(turn)
-        else:
-            found, asks = None, None
+        need = Need.TALK if again or turn.in_danger or turn.risk >= Risk.concern else None
+        found = self._find(turn, need) if need else None
+        asks = self._asks_country(turn) if found else None
         text = self._unanswered_text(turn)
         steps = ("ask_menu", "ask_helpline", "request_human")
         return Reply(
-            said=Said(turn.intent, turn.reading_band, asks),
+            said=Said(turn.intent, turn.reading_band, asks, _remembered(need), turn.risk),
             buttons=self._buttons(steps, turn),
             **self._words(turn, text, found, asks),
         )
@@ -265,3 +284,22 @@ class Composer:
         return (
             self._book.answers[OUT_OF_SCOPE].variant(turn.facts, turn.risk).text[turn.reading_band]
         )
+
+
+def _with_way_to_help(steps: Sequence[str], turn: Turn) -> tuple[str, ...]:
+    """The next steps; after high risk those to a person and to the helplines are among them."""
+    if turn.highest_risk < Risk.high:
+        return tuple(steps)
+    offers = ("request_human", "ask_helpline") if turn.who else ("ask_helpline",)
+    return (*steps, *(offer for offer in offers if offer not in steps))
+
+
+def _need_in(turn: Turn) -> Need | None:
+    """What help a risk asks for, or what it was given for where an answer is said once more."""
+    if "need" in turn.facts:
+        return Need(turn.facts["need"])
+    return Need.TALK if turn.risk >= Risk.high else None
+
+
+def _remembered(need: Need | None) -> dict[str, str]:
+    return {"need": need.value} if need else {}

@@ -20,19 +20,24 @@ INFORM_AGE = "inform_age"
 def read_turn(
     message: Mapping[str, Any],
     slots: Mapping[str, Any],
-    utterances: Iterable[Mapping[str, Any]],
+    utterances: Iterable[Mapping[str, Any]] = (),
+    hint: str | None = None,
 ) -> Turn:
-    """The turn that `message` (Rasa's parse data) makes after `utterances` (their metadata)."""
+    """The turn that `message` (Rasa's parse data) makes after `utterances` (their metadata).
+
+    Where nothing was understood the message is empty. `hint` is the language of the page, for a
+    child that has surely written in none yet.
+    """
     intent = (message.get("intent") or {}).get("name") or "nlu_fallback"
     risk = message_risk(message)
     said = tuple(_said(about) for about in utterances if about.get("answer"))
     return Turn(
         intent=intent,
         risk=risk,
-        highest_risk=max(risk, Risk.of(slots.get("risk"))),
+        highest_risk=Risk.of(slots.get("risk")),
         band=slots.get("age_band"),
         country=slots.get("country"),
-        language=slots.get("language") or "en",
+        language=_language(message) or slots.get("language") or hint or "en",
         facts={
             **_facts(message),
             **_disclosure(message, risk, said),
@@ -47,6 +52,11 @@ def message_risk(message: Mapping[str, Any]) -> Risk:
     """The risk of one message (Rasa's parse data) as the bot understood it."""
     intent = (message.get("intent") or {}).get("name")
     return max(Risk.of((message.get("risk") or {}).get("level")), lowest_risk(intent))
+
+
+def _language(message: Mapping[str, Any]) -> str | None:
+    """That of the message, where it is sure: what goes past the bot sets no slot."""
+    return message.get("language") if message.get("language_is_sure") else None
 
 
 def _facts(message: Mapping[str, Any]) -> dict[str, str]:
@@ -77,4 +87,5 @@ def _said(about: Mapping[str, Any]) -> Said:
         band=about.get("band") or DEFAULT_BAND,
         asks=about.get("asks"),
         facts=about.get("facts") or {},
+        risk=Risk.of(about.get("risk")),
     )

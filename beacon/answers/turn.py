@@ -14,19 +14,20 @@ from beacon.register.text import service_line
 
 @dataclass(frozen=True)
 class Said:
-    """What is remembered of one earlier utterance of the bot."""
+    """What is remembered of an utterance of the bot; `risk` is that of what it answered."""
 
     answer: str
     band: str = DEFAULT_BAND
     asks: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    risk: Risk = Risk.none
 
 
 @dataclass(frozen=True)
 class Turn:
     """One message as it was understood, with what the conversation knows.
 
-    `risk` is that of this message, `highest_risk` that of the conversation so far. `facts` are
+    `risk` is that of this message, `highest_risk` that of the conversation with it. `facts` are
     the entities of this message that choose a variant: term, country, recommendation, topic.
     `doubt` is a second intent that is as likely as the first. `said` is in order of time. `who`
     would take the chat over, in words for a child; None where no person can be asked.
@@ -42,6 +43,15 @@ class Turn:
     doubt: str | None = None
     said: tuple[Said, ...] = ()
     who: str | None = None
+
+    def __post_init__(self) -> None:
+        """The conversation has at least the risk of its latest message."""
+        object.__setattr__(self, "highest_risk", max(self.risk, self.highest_risk))
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether there was an emergency in the conversation, by this message or before."""
+        return self.highest_risk is Risk.emergency
 
     @property
     def reading_band(self) -> str:
@@ -80,7 +90,8 @@ class Reply:
     """What the bot says: the words, the help among them, the steps, and why.
 
     `before` and `after` are the paragraphs around the help services, `introduction` the line
-    above them; without help all words stand in `before`.
+    above them; without help all words stand in `before`. Where it is `urgent` the emergency number
+    begins it.
     """
 
     before: tuple[str, ...]
@@ -90,6 +101,7 @@ class Reply:
     introduction: str = ""
     after: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    urgent: bool = False
 
     @property
     def text(self) -> str:
@@ -105,5 +117,7 @@ class Reply:
             "band": self.said.band,
             "asks": self.said.asks,
             "facts": dict(self.said.facts),
+            "risk": self.said.risk.name,
             "sources": list(self.sources),
+            "urgent": self.urgent,
         }

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from rasa.shared.core.events import BotUttered
 
 from beacon import metrics, project
 from beacon.answers.compose import Composer
+from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply
 from beacon.door.door import Door, Passed
@@ -29,6 +30,7 @@ PATIENCE = 8.0
 AT_ONCE = 8
 MOST_BYTES = 200_000
 LONGEST_KEY = 64
+NOT_READ: Mapping[str, Any] = {}
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
@@ -114,7 +116,7 @@ class DoorInput(RestInput):
 
     async def _answer(self, agent: Any, incoming: Incoming) -> list[dict[str, Any]]:
         if not await self._rate.allow(incoming.sender, time.monotonic()):
-            return await self._say_numbers(agent, incoming.sender, "too_fast")
+            return await self._say_numbers(agent, incoming, "too_fast")
         try:
             offered = await _offered(agent, incoming)
             passed = self._door.open(
@@ -122,7 +124,7 @@ class DoorInput(RestInput):
             )
         except Exception as error:
             logger.error("A message could not pass the door: %s", type(error).__name__)
-            return await self._say_numbers(agent, incoming.sender)
+            return await self._say_numbers(agent, incoming)
         notices = await self._notices(incoming.sender, passed)
         if notices and not _has_words(passed):
             return notices
@@ -146,7 +148,7 @@ class DoorInput(RestInput):
             # The message of the error may hold words of the child's: only its kind is logged.
             logger.error("A message could not be handled: %s", type(error).__name__)
         if not collector.messages:
-            return await self._say_numbers(agent, incoming.sender)
+            return await self._say_numbers(agent, incoming)
         return list(collector.messages)
 
     async def _notices(self, sender: str, passed: Passed) -> list[dict[str, Any]]:
@@ -155,17 +157,22 @@ class DoorInput(RestInput):
         return await self._say(sender, self._composer.notice("picture_refused"))
 
     async def _say_numbers(
-        self, agent: Any, sender: str, phrase: str = "service_down"
+        self,
+        agent: Any,
+        incoming: Incoming,
+        phrase: str = "service_down",
+        message: Mapping[str, Any] = NOT_READ,
     ) -> list[dict[str, Any]]:
-        """Numbers in place of an answer."""
+        """Numbers in place of an answer; `message` is what was understood, if anything was."""
         metrics.last_resort(phrase)
-        return await self._say_why_and_numbers(agent, sender, phrase)
+        return await self._say_why_and_numbers(agent, incoming, phrase, message)
 
     async def _say_why_and_numbers(
-        self, agent: Any, sender: str, phrase: str
+        self, agent: Any, incoming: Incoming, phrase: str, message: Mapping[str, Any]
     ) -> list[dict[str, Any]]:
-        country = await _country(agent, sender)
-        return await self._say(sender, self._composer.last_resort(country, phrase))
+        slots = await known_slots(agent, incoming.sender)
+        turn = read_turn(message, slots, hint=incoming.language)
+        return await self._say(incoming.sender, self._composer.last_resort(turn, phrase))
 
     async def _say(self, sender: str, reply: Reply) -> list[dict[str, Any]]:
         collector = self.collector()
@@ -191,9 +198,10 @@ async def _offered(agent: Any, incoming: Incoming) -> Collection[str]:
     return [button["payload"] for buttons in shown for button in buttons or []]
 
 
-async def _country(agent: Any, sender: str) -> str | None:
+async def known_slots(agent: Any, sender: str) -> dict[str, Any]:
+    """What the conversation knows of the child; nothing where it can't be read."""
     try:
         tracker = await agent.tracker_store.retrieve(sender)
-        return tracker.get_slot("country") if tracker else None
+        return dict(tracker.current_slot_values()) if tracker else {}
     except Exception:
-        return None
+        return {}

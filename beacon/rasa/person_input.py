@@ -8,25 +8,27 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
 
 from beacon import metrics, project
-from beacon.answers.conversation import message_risk
+from beacon.answers.conversation import message_risk, read_turn
 from beacon.door.policy import POLICY
 from beacon.door.rate import RateLimit
 from beacon.handover.counting import KINDS_OF_PAGE, about_turn, kinds_of
 from beacon.levels import Risk
-from beacon.rasa.door_input import BadRequestError, DoorInput, Incoming
+from beacon.rasa.door_input import BadRequestError, DoorInput, Incoming, known_slots
+from beacon.rasa.messages import RISK
 from beacon.rasa.once import replies_to
 from beacon.rasa.person import TALKING, WAITING, Persons
 from beacon.rasa.routes import Body, add_json
+from beacon.rasa.trackers import go_on
 
 logger = logging.getLogger(__name__)
 
 Messages = list[dict[str, Any]]
-DANGER = "hand_over_danger"
+DANGER, NOT_SENT = "hand_over_danger", "hand_over_not_sent"
 Known = Callable[[Body], Awaitable[str]]
 ForPage = Callable[[str, Messages], Messages]
 
@@ -52,7 +54,7 @@ class PersonInput(DoorInput):
         tracker = await agent.tracker_store.retrieve(incoming.sender)
         if incoming.key and tracker and (earlier := replies_to(tracker, incoming.key)):
             return earlier
-        await self._recall(tracker)
+        await self._recall(agent, incoming.sender, tracker)
         if await self.persons.refresh(incoming.sender) == TALKING:
             return await self._pass_on(agent, incoming) if typed else []
         replies = await self.answer(agent, incoming)
@@ -95,7 +97,8 @@ class PersonInput(DoorInput):
         async def news(agent: Any, body: Body) -> Body:
             conversation, after = await known(body), body.get("after")
             since = after if isinstance(after, int) and after > 0 else 0
-            await self._recall(await agent.tracker_store.retrieve(conversation))
+            tracker = await agent.tracker_store.retrieve(conversation)
+            await self._recall(agent, conversation, tracker)
             found = await self.persons.updates(conversation, since)
             closing = await self._closing(agent, conversation, found["ended"])
             return {**found, "closing": for_page(conversation, closing)}
@@ -115,44 +118,50 @@ class PersonInput(DoorInput):
 
     async def end_talk(self, agent: Any, conversation: str) -> bool:
         """The child ends the talk with a person; whether there was one."""
-        await self._recall(await agent.tracker_store.retrieve(conversation))
+        tracker = await agent.tracker_store.retrieve(conversation)
+        await self._recall(agent, conversation, tracker)
         return self.persons.end(conversation)
 
-    async def _recall(self, tracker: DialogueStateTracker | None) -> None:
-        """Another server may have begun the talk."""
+    async def _recall(
+        self, agent: Any, conversation: str, tracker: DialogueStateTracker | None
+    ) -> None:
+        """Another server may have begun the talk; as long as it lasts the chat is not over."""
         if tracker:
             said = [event.metadata for event in tracker.events if isinstance(event, BotUttered)]
-            await self.persons.recall(tracker.sender_id, said)
+            await self.persons.recall(conversation, said)
+        if self.persons.state(conversation):
+            go_on(agent.tracker_store, conversation)
 
     async def _closing(self, agent: Any, conversation: str, ended: str) -> Messages:
         """What is said once when a talk with a person is over: why, and numbers."""
         if not ended:
             return []
-        tracker = await agent.tracker_store.retrieve(conversation)
-        slots = tracker.current_slot_values() if tracker else {}
-        reply = self._composer.talk_over(ended, slots.get("country"), slots.get("age_band"))
+        turn = read_turn({}, await known_slots(agent, conversation))
+        reply = self._composer.talk_over(ended, turn)
         return await self._say(conversation, reply)
 
     async def _pass_on(self, agent: Any, incoming: Incoming) -> Messages:
         if not await self._rate.allow(incoming.sender, time.monotonic()):
-            return await self._say_numbers(agent, incoming.sender, "too_fast")
+            return await self._say_numbers(agent, incoming, "too_fast")
         try:
             passed = self._door.open(incoming.text, offered=(), attachments=False)
             parsed = await agent.parse_message(passed.text)
         except Exception as error:
             logger.error("A message could not be passed on: %s", type(error).__name__)
-            return await self._say_numbers(agent, incoming.sender, "hand_over_not_sent")
+            return await self._say_numbers(agent, incoming, NOT_SENT)
         policy = await self._staff.policy()
         sees_everything = bool(policy and policy.get("workers_see_everything"))
         text = incoming.text if sees_everything else passed.text
         notices = await self._notices(incoming.sender, passed)
         risk = message_risk(parsed)
-        if not await self.persons.say(incoming.sender, text, risk.name, incoming.key):
-            return notices + await self._say_numbers(agent, incoming.sender, "hand_over_not_sent")
+        arrived = await self.persons.say(incoming.sender, text, risk.name, incoming.key)
+        await _keep(agent, incoming.sender, risk)
+        if not arrived:
+            return notices + await self._say_numbers(agent, incoming, NOT_SENT, parsed)
         metrics.PASSED_ON.labels(risk.name).inc()
         if risk is Risk.emergency and self.persons.warns(incoming.sender):
             # Nobody knows how soon the person answers.
-            notices += await self._say_why_and_numbers(agent, incoming.sender, DANGER)
+            notices += await self._say_why_and_numbers(agent, incoming, DANGER, parsed)
         return notices
 
     def _let_follow(self, tracker: DialogueStateTracker) -> None:
@@ -167,6 +176,20 @@ class PersonInput(DoorInput):
         task = asyncio.get_running_loop().create_task(said)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+
+
+async def _keep(agent: Any, conversation: str, risk: Risk) -> None:
+    """What goes past the bot raises the risk of the chat too: numbers follow when the talk ends."""
+    if risk is Risk.none:
+        return
+    try:
+        async with agent.lock_store.lock(conversation):
+            tracker = await agent.tracker_store.retrieve(conversation)
+            if tracker and risk > Risk.of(tracker.get_slot(RISK)):
+                tracker.update(SlotSet(RISK, risk.name))
+                await agent.tracker_store.save(tracker)
+    except Exception as error:
+        logger.error("The risk of a message could not be kept: %s", type(error).__name__)
 
 
 async def _with_message(agent: Any, conversation: str) -> DialogueStateTracker | None:

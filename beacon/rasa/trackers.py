@@ -57,6 +57,11 @@ class ForgettingTrackerStore(TrackerStore):
         """The tracker of that conversation, if it is not over."""
         return self._trackers.get(sender_id)
 
+    def go_on(self, sender: str) -> None:
+        """Begins the half hour of a conversation anew in which nothing is said to the bot."""
+        if sender in self._trackers:
+            self._set_end(sender)
+
     async def keys(self) -> Iterable[str]:
         """The conversations that are not over."""
         return list(self._trackers)
@@ -103,6 +108,13 @@ class Forgetful(Protocol):
     """A store that can drop a conversation."""
 
     async def forget(self, sender: str) -> None: ...
+
+
+def go_on(store: TrackerStore, sender: str) -> None:
+    """A conversation goes on past the bot; a store that asks the database learns it there."""
+    inner = _unwrapped(store)
+    if hasattr(inner, "go_on"):
+        inner.go_on(sender)
 
 
 def break_off(store: TrackerStore, sender: str) -> None:

@@ -38,7 +38,7 @@ def page_message(
         "language": language,
         "parts": _parts([words, after, [introduction] if introduction else []], languages),
         "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
-        "urgent": str(reply.get("answer", "")).startswith("crisis_"),
+        "urgent": bool(reply.get("urgent")),
         "buttons": [
             {"title": button["title"], "token": offer(button["payload"])}
             for button in reply.get("buttons") or ()

@@ -49,6 +49,13 @@ def test_it_gives_the_services_of_a_named_country(lonely_chat: Chat) -> None:
     assert [service.name for service in found.services if service.name not in reply] == []
 
 
+def test_it_speaks_the_language_that_the_child_has_written_in(lonely_chat: Chat) -> None:
+    opening = project.answer_book().phrases["de"]["emergency"].format(number="112")
+    reply = lonely_chat.text("wo bekomme ich hilfe? ich wohne in deutschland")
+    assert reply.startswith(opening)
+    assert project.answer_book().phrase("service_down") in reply
+
+
 def test_a_crisis_is_answered_as_ever(lonely_chat: Chat) -> None:
     reply = lonely_chat.text("i want to die")
     answer = project.answer_book().answers["crisis_self_harm"].variants[-1]

@@ -41,6 +41,21 @@ def test_helplines_of_the_country_go_with_an_emergency(chat: Chat) -> None:
     assert [(card["country"], bool(card["cards"])) for card in cards] == [("HR", True)]
 
 
+def test_a_country_named_after_an_emergency_brings_its_number_first(chat: Chat) -> None:
+    chat.say("i want to die")
+    assert chat.text("serbia").startswith(emergency_opening("RS"))
+
+
+def test_a_crisis_said_simpler_keeps_the_number_and_the_helplines(chat: Chat) -> None:
+    chat.say("i live in zagreb")
+    chat.say("i want to die")
+    for _ in range(2):
+        messages = chat.say("can you say that in easier words")
+        assert messages[0]["text"].startswith(emergency_opening("HR"))
+        cards = [message["custom"] for message in messages if "custom" in message]
+        assert [(card["country"], bool(card["cards"])) for card in cards] == [("HR", True)]
+
+
 def blackmailed_words() -> str:
     variants = project.answer_book().answers["crisis_self_harm"].variants
     facts = {"disclosure": "disclose_sextortion"}

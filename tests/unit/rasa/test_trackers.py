@@ -9,7 +9,7 @@ from rasa.shared.core.events import Restarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.project import ROOT
-from beacon.rasa.trackers import ForgettingTrackerStore, forget
+from beacon.rasa.trackers import ForgettingTrackerStore, forget, go_on
 
 SOON = 0.06
 LATER = 10.0
@@ -71,6 +71,16 @@ async def test_a_conversation_can_be_dropped_at_once_also_behind_rasas_wrapper()
     await save(store, "child", "other")
     await forget(FailSafeTrackerStore(store), "child")
     assert list(await store.keys()) == ["other"]
+
+
+async def test_a_conversation_that_goes_on_past_the_bot_is_kept_also_behind_rasas_wrapper() -> None:
+    store = store_for(SOON * 10)
+    await save(store, "child", "other")
+    for _ in range(12):
+        await asyncio.sleep(SOON)
+        go_on(FailSafeTrackerStore(store), "child")
+    go_on(store, "nobody")
+    assert list(await store.keys()) == ["child"]
 
 
 async def test_an_unknown_conversation_is_not_found() -> None:

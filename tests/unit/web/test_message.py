@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from beacon import project
 from beacon.answers.message import as_message
-from beacon.answers.turn import Turn
+from beacon.answers.turn import Said, Turn
 from beacon.levels import Risk
 from beacon.web.languages import PhraseLanguages
 from beacon.web.message import in_two, page_message
@@ -34,6 +34,20 @@ def test_in_an_emergency_the_number_comes_first_and_the_message_is_urgent() -> N
     page = page_message(as_message(project.composer().reply(turn)), token)
     assert "122" in page["before"][0]
     assert page["urgent"]
+
+
+def test_wherever_the_number_comes_first_its_card_does_too() -> None:
+    turn = Turn("inform_country", country="GB", highest_risk=Risk.emergency)
+    composer = project.composer()
+    for reply in (
+        composer.help(turn),
+        composer.talk_over("nobody", turn),
+        composer.last_resort(turn),
+        composer.reply(Turn("ask_explain_simpler", said=(Said("crisis_self_harm"),))),
+    ):
+        assert page_message(as_message(reply), token)["urgent"]
+    calm = Turn("inform_country", country="GB", highest_risk=Risk.high)
+    assert not page_message(as_message(composer.help(calm)), token)["urgent"]
 
 
 def test_a_country_is_asked_for_after_the_cards() -> None:

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from beacon import project
+from beacon.door.rate import RateLimit
+from beacon.project import ROOT
+from beacon.rasa.door_input import DoorInput, Incoming
+from beacon.rasa.trackers import ForgettingTrackerStore
+
+DOMAIN = Domain.load(str(ROOT / "domain.yml"))
+IN_UKRAINIAN = project.answer_book().phrases["uk"]["emergency"].format(number="102 / 112")
+
+
+class Channel(DoorInput):
+    """The channel with a name and nothing around it."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "rest"
+
+
+class Broken:
+    """An agent that knows the conversation, and answers nothing."""
+
+    def __init__(self) -> None:
+        self.tracker_store = ForgettingTrackerStore(DOMAIN)
+        self.lock_store = InMemoryLockStore()
+        self.processor = SimpleNamespace(handle_message=self._handle)
+
+    @staticmethod
+    async def _handle(message: UserMessage) -> None:
+        raise RuntimeError(message.sender_id)
+
+    async def learn(self, **slots: str) -> None:
+        """What the child has said about itself."""
+        tracker = DialogueStateTracker("child", DOMAIN.slots)
+        for name, value in slots.items():
+            tracker.update(SlotSet(name, value))
+        await self.tracker_store.save(tracker)
+
+
+async def answered(slots: Mapping[str, str], hint: str | None = None) -> list[dict[str, Any]]:
+    agent = Broken()
+    await agent.learn(**slots)
+    return await Channel().answer(agent, Incoming("child", "some words", language=hint))
+
+
+def in_words(replies: list[dict[str, Any]]) -> str:
+    return "\n".join(reply.get("text") or "" for reply in replies)
+
+
+async def words(slots: Mapping[str, str], hint: str | None = None) -> str:
+    return in_words(await answered(slots, hint))
+
+
+@pytest.mark.parametrize(
+    ("slots", "hint"),
+    [
+        ({"country": "UA", "language": "uk"}, None),
+        ({"country": "UA", "language": "uk"}, "en"),
+        ({"country": "UA"}, "uk"),
+    ],
+    ids=["written", "written on an English page", "that of the page"],
+)
+async def test_the_last_resort_is_in_the_language_of_the_child(
+    slots: dict[str, str], hint: str | None
+) -> None:
+    said = await words(slots, hint)
+    assert said.startswith(IN_UKRAINIAN)
+    assert project.answer_book().phrases["uk"]["high_risk"] in said
+    assert project.answer_book().phrase("service_down") in said
+
+
+@pytest.mark.parametrize("hint", [None, "en", "zh"])
+async def test_the_last_resort_is_english_where_no_short_text_is_known(hint: str | None) -> None:
+    said = await words({"country": "GB"}, hint)
+    assert said.startswith(project.answer_book().phrase("service_down"))
+    assert project.answer_book().phrase("emergency").format(number="999") in said
+
+
+@pytest.mark.parametrize(("risk", "is_first"), [("emergency", True), ("high", False)])
+async def test_once_there_was_an_emergency_the_last_resort_begins_with_the_number(
+    risk: str, is_first: bool
+) -> None:
+    number = project.answer_book().phrase("emergency").format(number="999")
+    said = await words({"country": "GB", "risk": risk})
+    assert number in said
+    assert said.startswith(number) is is_first
+
+
+async def test_the_last_resort_knows_whether_a_child_or_an_adult_asks() -> None:
+    replies = await answered({"country": "CH", "age_band": "adult"})
+    cards = next(reply["custom"]["cards"] for reply in replies if "custom" in reply)
+    assert cards[0]["name"] == "Pro Juventute parent counselling"
+
+
+async def test_who_writes_too_much_is_told_in_its_language_too() -> None:
+    agent, channel = Broken(), Channel()
+    channel._rate = RateLimit(1, 60.0, 10)
+    await agent.learn(country="UA", language="uk", risk="emergency")
+    for _ in range(2):
+        said = in_words(await channel.answer(agent, Incoming("child", "some words")))
+    assert said.startswith(IN_UKRAINIAN)
+    assert project.answer_book().phrase("too_fast") in said
+
+
+async def test_a_conversation_that_cannot_be_read_still_gets_numbers() -> None:
+    class Away(Broken):
+        async def retrieve(self, sender: str) -> None:
+            raise OSError(sender)
+
+    agent = Away()
+    agent.tracker_store = agent  # type: ignore[assignment]
+    assert "112" in in_words(await Channel().answer(agent, Incoming("child", "some words")))
