@@ -98,7 +98,10 @@ class Sender(models.TextChoices):
 
 
 class Message(models.Model):
-    """What was said: before the hand-over if the child allowed it, and since."""
+    """What was said: before the hand-over if the child allowed it, and since.
+
+    Without a text the child told the bot something of that risk, and passes on no words.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
     # Made by whoever sent it, so that a second try of the same message is the same message.

@@ -93,17 +93,24 @@ def child_is_there(case: Case, now: datetime) -> None:
 
 
 def child_writes(case: Case, sent: ChildMessage, now: datetime) -> bool:
-    """Stores the child's message; False where it was stored before. Raises ChatOverError."""
+    """Stores the child's message; False where it was stored before. Raises ChatOverError.
+
+    Words to the bot that may not be read are not kept; without words is kept what raises the risk.
+    """
     settled(case, now)
     with held(case) as fresh:
         if fresh.messages.filter(key=sent.key).exists():
             return False
         if fresh.live == Live.OVER:
             raise ChatOverError
+        text = sent.text if fresh.may_read or fresh.live == Live.TALKING else ""
+        if not text and sent.risk <= fresh.risk:
+            return False
         fresh.messages.create(
-            key=sent.key, sender=Sender.CHILD, text=sent.text, risk=sent.risk, created=now
+            key=sent.key, sender=Sender.CHILD, text=text, risk=sent.risk, created=now
         )
-        _child_waits(fresh, now)
+        if text:
+            _child_waits(fresh, now)
         _raise_risk(fresh, sent.risk)
     return True
 

@@ -318,6 +318,44 @@ def test_an_emergency_raises_the_risk_and_nothing_lowers_it(bot: Bot) -> None:
     assert case.risk == Risk.EMERGENCY
 
 
+def texts(case: Case) -> list[str]:
+    return [said.text for said in case.messages.all()]
+
+
+def test_without_words_a_message_raises_the_risk(bot: Bot) -> None:
+    case = handed_over(transcript=None)
+    assert bot.says("", risk="emergency").status_code == 201
+    assert bot.says("", risk="emergency").status_code == 200
+    case.refresh_from_db()
+    assert case.risk == Risk.EMERGENCY
+    said = case.messages.get()
+    assert (said.text, said.risk, said.before) == ("", Risk.EMERGENCY, False)
+
+
+def test_without_words_what_raises_nothing_leaves_nothing(bot: Bot) -> None:
+    case = handed_over(transcript=None)
+    assert bot.says(" ", risk="high").status_code == 200
+    assert not case.messages.exists()
+
+
+def test_words_that_may_not_be_read_are_not_kept(bot: Bot) -> None:
+    """They were on their way when the child decided otherwise."""
+    case = handed_over(transcript=None)
+    bot.says("i want to die", risk="emergency")
+    case.refresh_from_db()
+    assert case.risk == Risk.EMERGENCY
+    assert texts(case) == [""]
+
+
+def test_to_a_worker_the_child_writes_words_whatever_was_said_before(
+    bot: Bot, worker: User
+) -> None:
+    case = handed_over(transcript=None)
+    work.take(case, worker, timezone.now())
+    bot.says("hello")
+    assert texts(case) == ["hello"]
+
+
 BAD_MESSAGES: list[dict[str, Any]] = [
     {"text": ""},
     {"text": "   \n"},
