@@ -38,8 +38,8 @@ def record(
 ) -> dict[str, Any]:
     """The body of `POST /api/hand-overs`.
 
-    `events` are a tracker's, as dictionaries. `may_read` passes on the words too, of a long chat
-    the latest that the staff's side takes at once.
+    `events` are a tracker's, as dictionaries, the latest message the child's decision. `may_read`
+    passes on the words too, of a long chat the latest that the staff's side takes at once.
     """
     happened = list(_happened(events))
     about: dict[str, Any] = {
@@ -53,6 +53,7 @@ def record(
         "answered": _answered(events),
         "help": dict(help_payload),
         "transcript": None,
+        "decided": _decided(events),
     }
     if may_read:
         about["transcript"] = _latest(_transcript(events), MOST_BYTES - len(as_body(about)))
@@ -73,6 +74,12 @@ def _latest(lines: Sequence[dict[str, str]], room: int) -> list[dict[str, str]]:
             break
         latest.append(line)
     return [LEFT_OUT, *reversed(latest)]
+
+
+def _decided(events: Iterable[Event]) -> int:
+    """When the child wrote or tapped the latest of its messages, in milliseconds."""
+    times = (event.get("timestamp") or 0.0 for event in events if event.get("event") == "user")
+    return int(1000 * max(times, default=0.0))
 
 
 def _asked_for(events: Iterable[Event], risk: str | None) -> str:

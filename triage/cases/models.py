@@ -53,6 +53,8 @@ class Case(models.Model):
     answered = models.JSONField(default=list)
     help = models.JSONField(default=dict)
     may_read = models.BooleanField(default=False)
+    # When the child decided that, in the bot's milliseconds: what was sent earlier comes too late.
+    decided = models.BigIntegerField(default=0)
     is_practice = models.BooleanField(default=False)
 
     worker = models.ForeignKey(

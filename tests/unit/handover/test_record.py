@@ -58,6 +58,14 @@ def test_an_offer_that_was_tapped_is_told_from_a_wish() -> None:
     assert passed_on(events=asked)["asked_for"] == "request_human"
 
 
+def test_a_later_decision_is_known_by_its_time() -> None:
+    first = [*EVENTS[:-1], {**EVENTS[-1], "timestamp": 1764000000.25}]
+    asked_again = [{**event, "timestamp": 1764000060.5} for event in EVENTS[3:]]
+    assert passed_on(events=first)["decided"] == 1764000000250
+    assert passed_on(events=[*first, *asked_again])["decided"] == 1764000060500
+    assert passed_on(events=first) == passed_on(events=first)
+
+
 def test_what_is_not_known_is_left_open() -> None:
     bare = record("key", [], {}, HELP, may_read=True)
     assert (bare["risk"], bare["age_band"], bare["country"]) == ("none", None, None)
