@@ -11,7 +11,13 @@ from typing import Any
 
 from beacon.answers.hand_over import STORED
 from beacon.cluster.absence import Absence
-from beacon.handover.client import StaffUnreachableError, TalkIsOverError
+from beacon.handover.client import (
+    OVER,
+    TALKING,
+    WAITING,
+    StaffUnreachableError,
+    TalkIsOverError,
+)
 from beacon.handover.staff import Staff
 
 # How long the staff's application may be away before the child is told, in seconds.
@@ -24,7 +30,8 @@ LONGEST = 4000
 MOST_TALKS = 10_000
 # After any message that there is.
 LATEST = 10**15
-WAITING, TALKING, OVER = "waiting", "talking", "over"
+# Of a talk that another server began, until the staff's application has said how it stands.
+UNKNOWN = ""
 
 Body = dict[str, Any]
 
@@ -53,25 +60,28 @@ class Persons:
         """Begins a talk where a reply says that the hand-over is stored."""
         for reply in replies:
             if reply.get("answer") == STORED:
-                facts = reply["facts"]
-                talk = Talk(facts["hand_over"], facts["may_read"] == "yes")
-                self._talks[conversation] = talk
-        while len(self._talks) > MOST_TALKS:
-            del self._talks[next(iter(self._talks))]
+                self._keep(conversation, reply["facts"], WAITING)
 
     def state(self, conversation: str) -> str | None:
-        """`waiting` or `talking`; None where no person is asked for."""
+        """`waiting` or `talking`; None where no person is asked for, or that is not known."""
         talk = self._talks.get(conversation)
-        return talk.live if talk else None
+        return talk.live or None if talk else None
 
-    async def recall(self, conversation: str, said: Iterable[Mapping[str, Any]]) -> None:
-        """Takes up what another server began: `said` is what the bot said, the latest last."""
-        stored = [about for about in said if about.get("answer") == STORED]
+    def recall(self, conversation: str, said: Iterable[Mapping[str, Any]]) -> None:
+        """Takes up what another server began; how it stands, `refresh` or `updates` asks.
+
+        `said` is what the bot said, the latest last.
+        """
+        stored = [about["facts"] for about in said if about.get("answer") == STORED]
         if not stored or conversation in self._talks:
             return
-        key = stored[-1]["facts"]["hand_over"]
-        if key not in self._over and not await self._is_over(key):
-            self.note(conversation, stored[-1:])
+        if stored[-1]["hand_over"] not in self._over:
+            self._keep(conversation, stored[-1], UNKNOWN)
+
+    def _keep(self, conversation: str, facts: Mapping[str, str], live: str) -> None:
+        self._talks[conversation] = Talk(facts["hand_over"], facts["may_read"] == "yes", live)
+        while len(self._talks) > MOST_TALKS:
+            del self._talks[next(iter(self._talks))]
 
     async def updates(self, conversation: str, after: int) -> Body:
         """{"live", "ended", "service", "messages"} since the message `after`.
@@ -88,28 +98,30 @@ class Persons:
         except StaffUnreachableError:
             news = _lost() if self._is_too_long(talk) else _nothing_new(talk)
         else:
-            talk.heard = time.monotonic()
-        talk.live = news["live"]
-        if talk.live == OVER:
-            self._close(conversation)
+            talk.heard, talk.live = time.monotonic(), news["live"]
+        if news["live"] == OVER:
+            self._close(conversation, talk)
         return news
 
     async def refresh(self, conversation: str) -> str | None:
         """The state, asked anew where the child still waits: somebody may have taken it just now.
 
-        That it is over, only `updates` finds, which has the page told. An application that did not
-        answer just now is not asked: no child waits for it with every message.
+        That a talk is over for which the child waits here, only `updates` finds, which has the page
+        told. An application that did not answer just now is not asked: no child waits for it with
+        every message.
         """
         talk = self._talks.get(conversation)
-        if talk and talk.live == WAITING and not self._absence.lasts:
+        if talk and talk.live != TALKING and not self._absence.lasts:
             try:
-                news = await self._staff.client.updates(talk.key, LATEST)
+                live = (await self._staff.client.updates(talk.key, LATEST))["live"]
             except TalkIsOverError:
-                return WAITING
+                live = OVER
             except StaffUnreachableError as error:
                 self._absence.begin(error)
-                return WAITING
-            talk.live = TALKING if news["live"] == TALKING else WAITING
+                return self.state(conversation)
+            if live == OVER and talk.live == UNKNOWN:
+                self._close(conversation, talk)
+            talk.live = TALKING if live == TALKING else WAITING
         return self.state(conversation)
 
     async def say(
@@ -149,27 +161,19 @@ class Persons:
 
     def end(self, conversation: str) -> bool:
         """The child ends it, or has left; whether there was something to end."""
-        talk = self._close(conversation)
+        talk = self._talks.get(conversation)
         if talk:
+            self._close(conversation, talk)
             self._staff.withdraw(talk.key)
         return talk is not None
 
-    def _close(self, conversation: str) -> Talk | None:
-        talk = self._talks.pop(conversation, None)
-        if talk:
-            self._over[talk.key] = None
+    def _close(self, conversation: str, talk: Talk) -> None:
+        """The talk is over; one that the child has begun since goes on."""
+        if self._talks.get(conversation) is talk:
+            del self._talks[conversation]
+        self._over[talk.key] = None
         while len(self._over) > MOST_TALKS:
             del self._over[next(iter(self._over))]
-        return talk
-
-    async def _is_over(self, key: str) -> bool:
-        try:
-            news = await self._staff.client.updates(key, LATEST)
-        except TalkIsOverError:
-            return True
-        except StaffUnreachableError:
-            return False
-        return bool(news["live"] == OVER)
 
     @staticmethod
     def _is_too_long(talk: Talk) -> bool:
@@ -185,4 +189,5 @@ def _lost() -> Body:
 
 
 def _nothing_new(talk: Talk) -> Body:
-    return {"live": talk.live, "ended": "", "service": "", "messages": []}
+    # A page that asks believes that the talk goes on.
+    return {"live": talk.live or WAITING, "ended": "", "service": "", "messages": []}

@@ -16,11 +16,12 @@ from beacon import metrics, project
 from beacon.answers.conversation import message_risk
 from beacon.door.policy import POLICY
 from beacon.door.rate import RateLimit
+from beacon.handover.client import TALKING, WAITING
 from beacon.handover.counting import KINDS_OF_PAGE, about_turn, kinds_of
 from beacon.levels import Risk
 from beacon.rasa.door_input import BadRequestError, DoorInput, Incoming
 from beacon.rasa.once import replies_to
-from beacon.rasa.person import TALKING, WAITING, Persons
+from beacon.rasa.person import Persons
 from beacon.rasa.routes import Body, add_json
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ class PersonInput(DoorInput):
         tracker = await agent.tracker_store.retrieve(incoming.sender)
         if incoming.key and tracker and (earlier := replies_to(tracker, incoming.key)):
             return earlier
-        await self._recall(tracker)
+        self._recall(tracker)
         if await self.persons.refresh(incoming.sender) == TALKING:
             return await self._pass_on(agent, incoming) if typed else []
         replies = await self.answer(agent, incoming)
@@ -95,7 +96,7 @@ class PersonInput(DoorInput):
         async def news(agent: Any, body: Body) -> Body:
             conversation, after = await known(body), body.get("after")
             since = after if isinstance(after, int) and after > 0 else 0
-            await self._recall(await agent.tracker_store.retrieve(conversation))
+            self._recall(await agent.tracker_store.retrieve(conversation))
             found = await self.persons.updates(conversation, since)
             closing = await self._closing(agent, conversation, found["ended"])
             return {**found, "closing": for_page(conversation, closing)}
@@ -115,14 +116,14 @@ class PersonInput(DoorInput):
 
     async def end_talk(self, agent: Any, conversation: str) -> bool:
         """The child ends the talk with a person; whether there was one."""
-        await self._recall(await agent.tracker_store.retrieve(conversation))
+        self._recall(await agent.tracker_store.retrieve(conversation))
         return self.persons.end(conversation)
 
-    async def _recall(self, tracker: DialogueStateTracker | None) -> None:
+    def _recall(self, tracker: DialogueStateTracker | None) -> None:
         """Another server may have begun the talk."""
         if tracker:
             said = [event.metadata for event in tracker.events if isinstance(event, BotUttered)]
-            await self.persons.recall(tracker.sender_id, said)
+            self.persons.recall(tracker.sender_id, said)
 
     async def _closing(self, agent: Any, conversation: str, ended: str) -> Messages:
         """What is said once when a talk with a person is over: why, and numbers."""
