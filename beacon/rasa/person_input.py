@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -45,7 +46,7 @@ class PersonInput(DoorInput):
         self.persons = Persons(self._staff)
         self.counting = project.counting()
         self._taps = RateLimit(POLICY.messages, POLICY.seconds, POLICY.conversations)
-        self._under_way: set[asyncio.Task[bool]] = set()
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def answer_or_pass_on(self, agent: Any, incoming: Incoming) -> Messages:
         """What is said at once: by the bot, or nothing where a person has the chat."""
@@ -66,12 +67,13 @@ class PersonInput(DoorInput):
 
     async def _follow(self, agent: Any, conversation: str, replies: Messages, typed: bool) -> None:
         """What an answer leads to beside its words."""
-        self.persons.note(conversation, replies)
+        has_decided = self.persons.note(conversation, replies)
         tracker = await _with_message(agent, conversation)
         if tracker is None:
             return
         self._count(tracker, replies)
-        if typed and self.persons.state(conversation) == WAITING:
+        is_told = typed and not has_decided
+        if is_told and self.persons.state(conversation) == WAITING:
             self._let_follow(tracker)
 
     def _count(self, tracker: DialogueStateTracker, replies: Messages) -> None:
@@ -157,15 +159,12 @@ class PersonInput(DoorInput):
         return notices
 
     def _let_follow(self, tracker: DialogueStateTracker) -> None:
-        """What the child tells the bot meanwhile follows the rest, if that may be read."""
-        conversation = tracker.sender_id
-        if not self.persons.may_pass_on(conversation):
-            return
+        """What the child tells the bot meanwhile follows the rest, without its waiting for that."""
         latest = tracker.latest_message
         risk = message_risk(latest.parse_data).name
-        key = (latest.metadata or {}).get("key")
-        said = self.persons.say(conversation, latest.text or "", risk, key)
-        task = asyncio.get_running_loop().create_task(said)
+        key = (latest.metadata or {}).get("key") or uuid.uuid4().hex
+        following = self.persons.follow(tracker.sender_id, latest.text or "", risk, key)
+        task = asyncio.get_running_loop().create_task(following)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 

@@ -8,7 +8,7 @@ import pytest
 
 from beacon.handover.client import TALKING, WAITING, StaffClient
 from beacon.handover.staff import Staff
-from beacon.rasa.person import LONGEST_SILENCE, MOST_TALKS, Persons
+from beacon.rasa.person import LONGEST_SILENCE, MOST_TALKS, TRIES, Persons
 from tests.unit.handover.application import OVER, WAITS, Application, running
 
 
@@ -17,12 +17,14 @@ def stored(may_read: str = "yes", key: str = "key") -> dict[str, Any]:
 
 
 STORED = stored()
+DECLINED = {"answer": "hand_over_declined", "facts": {}}
+FAILED = {"answer": "hand_over_failed", "facts": {}}
 
 
 @pytest.fixture
 def persons() -> Persons:
     """Those of a bot whose staff's application is away."""
-    return Persons(Staff(StaffClient("http://127.0.0.1:9", "secret")))
+    return Persons(Staff(StaffClient("http://127.0.0.1:9", "secret")), pause=0.01)
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def application() -> Iterator[Application]:
 @pytest.fixture
 def persons_of(application: Application) -> Persons:
     """Those of a bot whose staff's application answers."""
-    return Persons(Staff(application.client))
+    return Persons(Staff(application.client), pause=0.01)
 
 
 def test_a_talk_begins_only_where_a_reply_says_that_it_is_stored(persons: Persons) -> None:
@@ -132,11 +134,101 @@ async def test_an_answer_that_is_not_as_agreed_is_an_absence(
     assert (await persons_of.updates("child", 0))["live"] == WAITING
 
 
-@pytest.mark.parametrize("may_read", ["yes", "no"])
-def test_words_follow_only_where_they_may_be_read(persons: Persons, may_read: str) -> None:
-    persons.note("child", [stored(may_read)])
-    assert persons.may_pass_on("child") is (may_read == "yes")
-    assert not persons.may_pass_on("another")
+# What a waiting child tells the bot
+
+
+async def test_words_follow_only_where_they_may_be_read(
+    persons_of: Persons, application: Application
+) -> None:
+    persons_of.note("child", [stored("yes")])
+    persons_of.note("silent child", [stored("no", "another key")])
+    for child in ("child", "silent child", "a child without a talk"):
+        await persons_of.follow(child, "he found my school", "none", "1")
+    assert [body["text"] for body in application.said] == ["he found my school"]
+
+
+async def test_where_they_may_not_be_read_the_danger_in_them_is_told(
+    persons_of: Persons, application: Application
+) -> None:
+    persons_of.note("child", [stored("no")])
+    await persons_of.follow("child", "i want to die", "emergency", "1")
+    ((text, risk),) = [(body["text"], body["risk"]) for body in application.said]
+    assert (text, risk) == ("", "emergency")
+
+
+async def test_what_does_not_arrive_is_sent_again_for_a_while(
+    persons_of: Persons, application: Application
+) -> None:
+    application.status = 500
+    persons_of.note("child", [STORED])
+    following = asyncio.ensure_future(persons_of.follow("child", "words", "none", "1"))
+    while len(application.said) < 2:
+        await asyncio.sleep(0.01)
+    application.status = 200
+    await following
+    assert len({body["key"] for body in application.said}) == 1
+    application.status = 500
+    application.got.clear()
+    await persons_of.follow("child", "more words", "none", "2")
+    assert len(application.said) == TRIES
+
+
+async def test_a_yes_that_is_taken_back_holds_for_what_is_still_on_its_way(
+    persons_of: Persons, application: Application
+) -> None:
+    application.status = 500
+    persons_of.note("child", [stored("yes")])
+    following = asyncio.ensure_future(persons_of.follow("child", "words", "none", "1"))
+    while not application.said:
+        await asyncio.sleep(0.01)
+    persons_of.note("child", [stored("no")])
+    await following
+    application.status = 200
+    sent = len(application.said)
+    await persons_of.follow("child", "more words", "none", "2")
+    assert len(application.said) == sent
+
+
+# Another decision
+
+
+@pytest.mark.parametrize(("first", "then"), [("yes", "no"), ("no", "yes")])
+async def test_what_the_child_allows_later_counts(
+    persons_of: Persons, application: Application, first: str, then: str
+) -> None:
+    persons_of.note("child", [stored(first)])
+    persons_of.note("child", [stored(then)])
+    await persons_of.follow("child", "words", "none", "1")
+    assert bool(application.said) is (then == "yes")
+
+
+def test_a_decision_takes_no_person_away(persons: Persons) -> None:
+    persons.note("child", [STORED])
+    persons._talks["child"].live = TALKING
+    persons.note("child", [stored("no")])
+    assert persons.state("child") == TALKING
+
+
+@pytest.mark.parametrize("reply", [DECLINED, FAILED])
+async def test_of_a_wish_that_is_taken_back_or_failed_nobody_is_to_come(
+    persons_of: Persons, application: Application, reply: dict[str, Any]
+) -> None:
+    persons_of.note("child", [STORED])
+    assert persons_of.note("child", [reply])
+    assert persons_of.state("child") is None
+    while "/api/hand-overs/key/end" not in application.paths:
+        await asyncio.sleep(0.01)
+    persons_of.recall("child", [STORED, reply])
+    assert persons_of.state("child") is None
+
+
+async def test_who_asks_again_after_a_failure_waits_again(persons: Persons) -> None:
+    persons.note("child", [STORED])
+    persons.note("child", [FAILED])
+    persons.note("child", [STORED])
+    assert persons.state("child") == WAITING
+    persons.recall("child", [STORED, FAILED, STORED])
+    assert persons.state("child") == WAITING
 
 
 # What another server began
@@ -204,6 +296,17 @@ async def test_a_page_that_waits_hears_at_another_server_why_it_is_over(
     application.answer = {**OVER, "ended": "nobody"}
     persons_of.recall("child", [STORED])
     assert (await persons_of.updates("child", 0))["ended"] == "nobody"
+    assert persons_of.state("child") is None
+
+
+async def test_what_was_decided_at_another_server_counts_here(
+    persons_of: Persons, application: Application
+) -> None:
+    persons_of.note("child", [stored("yes")])
+    persons_of.recall("child", [stored("yes"), stored("no")])
+    await persons_of.follow("child", "words", "none", "1")
+    assert application.said == []
+    persons_of.recall("child", [stored("yes"), stored("no"), DECLINED])
     assert persons_of.state("child") is None
 
 
