@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from beacon.digest import digest
+from beacon.handover.body import MOST_BYTES, as_body
 
 MOST_LINES = 200
+# Stands where a transcript begins only later than the chat.
+LEFT_OUT = {"from": "bot", "text": "..."}
 # What only steers the chat is nothing that happened to the child.
 STEERING = frozenset(
     ("affirm", "deny", "request_human", "inform_age", "inform_country", "ask_menu", "restart")
@@ -35,10 +38,11 @@ def record(
 ) -> dict[str, Any]:
     """The body of `POST /api/hand-overs`.
 
-    `events` are a tracker's, as dictionaries. `may_read` passes on the words too.
+    `events` are a tracker's, as dictionaries, the latest message the child's decision. `may_read`
+    passes on the words too, of a long chat the latest that the staff's side takes at once.
     """
     happened = list(_happened(events))
-    return {
+    about: dict[str, Any] = {
         "key": key,
         "risk": slots.get("risk") or "none",
         "age_band": slots.get("age_band"),
@@ -48,8 +52,34 @@ def record(
         "happened": happened[-MOST_LINES:],
         "answered": _answered(events),
         "help": dict(help_payload),
-        "transcript": _transcript(events)[-MOST_LINES:] if may_read else None,
+        "transcript": None,
+        "decided": _decided(events),
     }
+    if may_read:
+        about["transcript"] = _latest(_transcript(events), MOST_BYTES - len(as_body(about)))
+    return about
+
+
+def _latest(lines: Sequence[dict[str, str]], room: int) -> list[dict[str, str]]:
+    """The latest lines that fit into `room` bytes, behind a mark where earlier are left out."""
+    comma = 1
+    sizes = [len(as_body(line)) + comma for line in lines]
+    if len(lines) <= MOST_LINES and sum(sizes) <= room:
+        return list(lines)
+    room -= len(as_body(LEFT_OUT)) + comma
+    latest: list[dict[str, str]] = []
+    for line, size in zip(reversed(lines), reversed(sizes), strict=True):
+        room -= size
+        if room < 0 or len(latest) == MOST_LINES - 1:
+            break
+        latest.append(line)
+    return [LEFT_OUT, *reversed(latest)]
+
+
+def _decided(events: Iterable[Event]) -> int:
+    """When the child wrote or tapped the latest of its messages, in milliseconds."""
+    times = (event.get("timestamp") or 0.0 for event in events if event.get("event") == "user")
+    return int(1000 * max(times, default=0.0))
 
 
 def _asked_for(events: Iterable[Event], risk: str | None) -> str:

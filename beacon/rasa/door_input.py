@@ -31,6 +31,8 @@ AT_ONCE = 8
 MOST_BYTES = 200_000
 LONGEST_KEY = 64
 NOT_READ: Mapping[str, Any] = {}
+# The phrase for a message that nothing has looked at, since too many came.
+TOO_FAST = "too_fast"
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
@@ -116,7 +118,7 @@ class DoorInput(RestInput):
 
     async def _answer(self, agent: Any, incoming: Incoming) -> list[dict[str, Any]]:
         if not await self._rate.allow(incoming.sender, time.monotonic()):
-            return await self._say_numbers(agent, incoming, "too_fast")
+            return await self._say_numbers(agent, incoming, TOO_FAST)
         try:
             offered = await _offered(agent, incoming)
             passed = self._door.open(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+import uuid
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
-from rasa.shared.core.events import BotUttered, SlotSet
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
 
@@ -16,12 +18,13 @@ from beacon import metrics, project
 from beacon.answers.conversation import message_risk, read_turn
 from beacon.door.policy import POLICY
 from beacon.door.rate import RateLimit
+from beacon.handover.client import TALKING, WAITING
 from beacon.handover.counting import KINDS_OF_PAGE, about_turn, kinds_of
 from beacon.levels import Risk
-from beacon.rasa.door_input import BadRequestError, DoorInput, Incoming, known_slots
+from beacon.rasa.door_input import TOO_FAST, BadRequestError, DoorInput, Incoming, known_slots
 from beacon.rasa.messages import RISK
 from beacon.rasa.once import replies_to
-from beacon.rasa.person import TALKING, WAITING, Persons
+from beacon.rasa.person import Persons
 from beacon.rasa.routes import Body, add_json
 from beacon.rasa.trackers import go_on
 
@@ -46,34 +49,37 @@ class PersonInput(DoorInput):
         self.persons = Persons(self._staff)
         self.counting = project.counting()
         self._taps = RateLimit(POLICY.messages, POLICY.seconds, POLICY.conversations)
-        self._under_way: set[asyncio.Task[bool]] = set()
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def answer_or_pass_on(self, agent: Any, incoming: Incoming) -> Messages:
         """What is said at once: by the bot, or nothing where a person has the chat."""
-        typed = not incoming.offered
         tracker = await agent.tracker_store.retrieve(incoming.sender)
         if incoming.key and tracker and (earlier := replies_to(tracker, incoming.key)):
             return earlier
-        await self._recall(agent, incoming.sender, tracker)
+        self._recall(agent, incoming.sender, tracker)
         if await self.persons.refresh(incoming.sender) == TALKING:
-            return await self._pass_on(agent, incoming) if typed else []
+            return [] if incoming.offered else await self._pass_on(agent, incoming)
+        # By its key what is kept of the message is told from what is kept of those before it.
+        incoming = replace(incoming, key=incoming.key or uuid.uuid4().hex)
         replies = await self.answer(agent, incoming)
         try:
-            await self._follow(agent, incoming.sender, replies, typed)
+            await self._follow(agent, incoming, replies)
         except Exception as error:
             # The answer is there: whatever goes wrong behind it must not keep it from the child.
             logger.error("After an answer: %s", type(error).__name__)
         return replies
 
-    async def _follow(self, agent: Any, conversation: str, replies: Messages, typed: bool) -> None:
+    async def _follow(self, agent: Any, incoming: Incoming, replies: Messages) -> None:
         """What an answer leads to beside its words."""
-        self.persons.note(conversation, replies)
-        tracker = await _with_message(agent, conversation)
-        if tracker is None:
-            return
-        self._count(tracker, replies)
-        if typed and self.persons.state(conversation) == WAITING:
-            self._let_follow(tracker)
+        has_decided = self.persons.note(incoming.sender, replies)
+        tracker = await _with_message(agent, incoming.sender)
+        understood = _message_of(tracker, incoming) if tracker else None
+        if tracker and understood:
+            self._count(tracker, replies)
+        is_read = not any(reply.get("answer") == TOO_FAST for reply in replies)
+        is_told = is_read and not incoming.offered and not has_decided
+        if is_told and self.persons.state(incoming.sender) == WAITING:
+            self._let_follow(agent, incoming, understood)
 
     def _count(self, tracker: DialogueStateTracker, replies: Messages) -> None:
         """Counts what happened in the latest turn, without words or ids."""
@@ -98,7 +104,7 @@ class PersonInput(DoorInput):
             conversation, after = await known(body), body.get("after")
             since = after if isinstance(after, int) and after > 0 else 0
             tracker = await agent.tracker_store.retrieve(conversation)
-            await self._recall(agent, conversation, tracker)
+            self._recall(agent, conversation, tracker)
             found = await self.persons.updates(conversation, since)
             closing = await self._closing(agent, conversation, found["ended"])
             return {**found, "closing": for_page(conversation, closing)}
@@ -119,16 +125,14 @@ class PersonInput(DoorInput):
     async def end_talk(self, agent: Any, conversation: str) -> bool:
         """The child ends the talk with a person; whether there was one."""
         tracker = await agent.tracker_store.retrieve(conversation)
-        await self._recall(agent, conversation, tracker)
+        self._recall(agent, conversation, tracker)
         return self.persons.end(conversation)
 
-    async def _recall(
-        self, agent: Any, conversation: str, tracker: DialogueStateTracker | None
-    ) -> None:
+    def _recall(self, agent: Any, conversation: str, tracker: DialogueStateTracker | None) -> None:
         """Another server may have begun the talk; as long as it lasts the chat is not over."""
         if tracker:
             said = [event.metadata for event in tracker.events if isinstance(event, BotUttered)]
-            await self.persons.recall(conversation, said)
+            self.persons.recall(conversation, said)
         if self.persons.state(conversation):
             go_on(agent.tracker_store, conversation)
 
@@ -142,7 +146,7 @@ class PersonInput(DoorInput):
 
     async def _pass_on(self, agent: Any, incoming: Incoming) -> Messages:
         if not await self._rate.allow(incoming.sender, time.monotonic()):
-            return await self._say_numbers(agent, incoming, "too_fast")
+            return await self._say_numbers(agent, incoming, TOO_FAST)
         try:
             passed = self._door.open(incoming.text, offered=(), attachments=False)
             parsed = await agent.parse_message(passed.text)
@@ -164,18 +168,27 @@ class PersonInput(DoorInput):
             notices += await self._say_why_and_numbers(agent, incoming, DANGER, parsed)
         return notices
 
-    def _let_follow(self, tracker: DialogueStateTracker) -> None:
-        """What the child tells the bot meanwhile follows the rest, if that may be read."""
-        conversation = tracker.sender_id
-        if not self.persons.may_pass_on(conversation):
-            return
-        latest = tracker.latest_message
-        risk = message_risk(latest.parse_data).name
-        key = (latest.metadata or {}).get("key")
-        said = self.persons.say(conversation, latest.text or "", risk, key)
-        task = asyncio.get_running_loop().create_task(said)
+    def _let_follow(self, agent: Any, incoming: Incoming, understood: UserUttered | None) -> None:
+        """What the child tells the bot meanwhile follows the rest; the child does not wait for it.
+
+        `understood` is None where the bot has failed over it.
+        """
+        if understood:
+            text, risk = understood.text or "", message_risk(understood.parse_data)
+        else:
+            text, risk = self._door.open(incoming.text).text, None
+        # What waits to be sent has passed the door.
+        following = self._tell_staff(agent, replace(incoming, text=text), risk)
+        task = asyncio.get_running_loop().create_task(following)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+
+    async def _tell_staff(self, agent: Any, passed: Incoming, risk: Risk | None) -> None:
+        try:
+            known = await _risk_of(agent, passed.text) if risk is None else risk
+            await self.persons.follow(passed.sender, passed.text, known.name, passed.key or "")
+        except Exception as error:
+            logger.error("What a waiting child wrote has not followed: %s", type(error).__name__)
 
 
 async def _keep(agent: Any, conversation: str, risk: Risk) -> None:
@@ -196,6 +209,22 @@ async def _with_message(agent: Any, conversation: str) -> DialogueStateTracker |
     """What is kept of the conversation, if something was said in it."""
     tracker = await agent.tracker_store.retrieve(conversation)
     return tracker if tracker and tracker.latest_message else None
+
+
+def _message_of(tracker: DialogueStateTracker, incoming: Incoming) -> UserUttered | None:
+    """The latest message, if it is this one: over another the bot failed, or it came too fast."""
+    latest = tracker.latest_message
+    return latest if (latest.metadata or {}).get("key") == incoming.key else None
+
+
+async def _risk_of(agent: Any, text: str) -> Risk:
+    """The risk of a message over which the bot has failed: where it fails again, by the phrases."""
+    try:
+        return message_risk(await agent.parse_message(text))
+    except Exception as error:
+        logger.error("A message could not be understood: %s", type(error).__name__)
+        matches = project.risk_patterns().matches(text)
+        return max((match.level for match in matches), default=Risk.none)
 
 
 def _about(tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -92,6 +92,7 @@ def hand_over(key: str, risk: str) -> dict[str, Any]:
         "answered": ["disclose_sextortion"],
         "help": {"v": 1, "type": "help", "country": "PT", "cards": []},
         "transcript": said,
+        "decided": int(1000 * time.time()),
     }
 
 

@@ -277,6 +277,51 @@ def test_what_is_told_to_the_bot_meanwhile_follows(child: Child, desk: Desk) -> 
     assert "he found my school" in str(desk.case(child.key)["messages"])
 
 
+def test_danger_shows_where_the_words_may_not_be_read(child: Child, desk: Desk) -> None:
+    child.hear(text="my boyfriend sent my picture to everyone")
+    child.wish("Only the summary")
+    assert desk.case(child.key)["risk"] == "high"
+    assert "112" in child.hear(text="i dont want to live anymore")
+    child.news()
+    case = desk.case(child.key)
+    assert case["risk"] == "emergency"
+    assert case["messages"] == [["child", "", "emergency"]]
+
+
+def test_who_takes_the_yes_back_takes_the_words_back(child: Child, desk: Desk) -> None:
+    child.hear(text="my boyfriend sent my picture to everyone")
+    child.wish()
+    assert "everyone" in str(desk.case(child.key)["messages"])
+    assert STORED in child.wish("Only the summary")
+    case = desk.case(child.key)
+    assert (case["live"], case["may_read"], case["messages"]) == ("waiting", False, [])
+    child.hear(text="he found my school")
+    child.news()
+    assert desk.case(child.key)["messages"] == []
+
+
+def test_who_says_yes_later_gives_the_words_later(child: Child, desk: Desk) -> None:
+    child.hear(text="my boyfriend sent my picture to everyone")
+    child.wish("Only the summary")
+    assert STORED in child.wish()
+    case = desk.case(child.key)
+    assert case["may_read"] is True
+    assert "everyone" in str(case["messages"])
+    child.hear(text="he found my school")
+    child.news()
+    assert "he found my school" in str(desk.case(child.key)["messages"])
+
+
+def test_who_is_asked_once_more_and_says_no_waits_no_more(child: Child, desk: Desk) -> None:
+    child.wish()
+    child.hear(text="can i talk to a real person please")
+    assert "That's fine." in child.tap("No, not now")
+    assert child.answer["person"] is None
+    news = child.news()
+    assert (news["live"], news["closing"]) == ("over", [])
+    assert (desk.case(child.key)["live"], desk.case(child.key)["ended"]) == ("over", "child")
+
+
 def test_leaving_the_page_ends_the_hand_over(child: Child, desk: Desk) -> None:
     child.wish()
     child.post("end", {"conversation": child.conversation})

@@ -79,7 +79,9 @@ def hand_over(request: HttpRequest, key: str) -> HttpResponse:
             "ended": case.ended,
             "service": policy().service,
             "messages": list(said.values("id", "text")),
-        }
+        },
+        # As escapes, letters that are not Latin would take three times as much.
+        json_dumps_params={"ensure_ascii": False},
     )
 
 

@@ -22,6 +22,8 @@ MOST_BYTES = 200_000
 LONGEST_TEXT = 4000
 MOST_MESSAGES = 500
 MOST_CARDS = 40
+# Some 30,000 years in milliseconds.
+LATEST = 10**15
 
 _RISKS = {level.label: level for level in Risk}
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -43,7 +45,8 @@ class BadBodyError(ValueError):
 class HandOver:
     """A child's case as the bot passes it on.
 
-    `transcript` is None where the child allows only the summary.
+    `transcript` is None where the child allows only the summary; it `decided` that then, in
+    milliseconds.
     """
 
     key: str
@@ -56,11 +59,12 @@ class HandOver:
     answered: list[str]
     help: dict[str, Any]
     transcript: list[tuple[Sender, str]] | None
+    decided: int
 
 
 @dataclass(frozen=True)
 class ChildMessage:
-    """What a child writes after the hand-over."""
+    """What a child writes after the hand-over; without a text, only of which risk it was."""
 
     key: str
     text: str
@@ -82,16 +86,19 @@ def hand_over(body: dict[str, Any]) -> HandOver:
         answered=_list_of(_answer, MOST_MESSAGES)(body["answered"], "answered"),
         help=_help(body["help"], "help"),
         transcript=None if transcript is None else _said(transcript, "transcript"),
+        decided=_moment(body["decided"], "decided"),
     )
 
 
 def child_message(body: dict[str, Any]) -> ChildMessage:
     """The message in a body. Raises BadBodyError."""
     _expect(body, "the body", ChildMessage.__annotations__)
-    text = _text(body["text"], "text")
+    text, risk = _text(body["text"], "text"), _risk(body["risk"], "risk")
     if not text.strip():
-        _refuse("text", "words")
-    return ChildMessage(_key(body["key"], "key"), text, _risk(body["risk"], "risk"))
+        text = ""
+    if not text and risk == Risk.NONE:
+        _refuse("text", "words where there is no risk")
+    return ChildMessage(_key(body["key"], "key"), text, risk)
 
 
 def json_object(request: HttpRequest) -> dict[str, Any]:
@@ -165,6 +172,13 @@ def _list_of(check: Callable[[Any, str], Value], most: int) -> Callable[[Any, st
         return [check(one, f"{name}[{position}]") for position, one in enumerate(value)]
 
     return check_all
+
+
+def _moment(value: Any, name: str) -> int:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    if not (is_number and 0 <= value <= LATEST):
+        _refuse(name, "a time in milliseconds")
+    return int(value)
 
 
 def _truth(value: Any, name: str) -> bool:

@@ -78,6 +78,7 @@ def _reduce(case: Case) -> None:
         answered=[],
         help={},
         may_read=False,
+        decided=0,
         worker=None,
         taken=None,
         live=Live.OVER,

@@ -53,6 +53,8 @@ class Case(models.Model):
     answered = models.JSONField(default=list)
     help = models.JSONField(default=dict)
     may_read = models.BooleanField(default=False)
+    # When the child decided that, in the bot's milliseconds: what was sent earlier comes too late.
+    decided = models.BigIntegerField(default=0)
     is_practice = models.BooleanField(default=False)
 
     worker = models.ForeignKey(
@@ -98,7 +100,10 @@ class Sender(models.TextChoices):
 
 
 class Message(models.Model):
-    """What was said: before the hand-over if the child allowed it, and since."""
+    """What was said: before the hand-over if the child allowed it, and since.
+
+    Without a text the child told the bot something of that risk, and passes on no words.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
     # Made by whoever sent it, so that a second try of the same message is the same message.

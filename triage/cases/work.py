@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -61,28 +62,23 @@ def settled(case: Case, now: datetime) -> Case:
 
 
 def hand_over(sent: HandOver, now: datetime) -> tuple[Case, bool]:
-    """Stores a hand-over once, however often it is sent: the case, and whether it is new."""
+    """Stores a hand-over once, however often it is sent: the case, and whether it is new.
+
+    Where the child has decided anew since, its latest word counts.
+    """
     about = {
+        **_summary(sent),
         "risk": sent.risk,
-        "age_band": sent.age_band,
-        "country": sent.country,
-        "language": sent.language,
-        "asked_for": sent.asked_for,
-        "happened": sent.happened,
-        "answered": sent.answered,
-        "help": sent.help,
         "may_read": sent.transcript is not None,
+        "decided": sent.decided,
         "created": now,
         "child_seen": now,
     }
     with transaction.atomic():
         case, is_new = Case.objects.get_or_create(key=sent.key, defaults=about)
         if is_new:
-            Message.objects.bulk_create(
-                Message(case=case, sender=sender, text=text, before=True, created=now)
-                for sender, text in sent.transcript or ()
-            )
-    return case, is_new
+            _keep_transcript(case, sent, now)
+    return (case, True) if is_new else (_handed_over_again(case, sent, now), False)
 
 
 def child_is_there(case: Case, now: datetime) -> None:
@@ -93,17 +89,24 @@ def child_is_there(case: Case, now: datetime) -> None:
 
 
 def child_writes(case: Case, sent: ChildMessage, now: datetime) -> bool:
-    """Stores the child's message; False where it was stored before. Raises ChatOverError."""
+    """Stores the child's message; False where it was stored before. Raises ChatOverError.
+
+    Words to the bot that may not be read are not kept; without words is kept what raises the risk.
+    """
     settled(case, now)
     with held(case) as fresh:
         if fresh.messages.filter(key=sent.key).exists():
             return False
         if fresh.live == Live.OVER:
             raise ChatOverError
+        text = sent.text if fresh.may_read or fresh.live == Live.TALKING else ""
+        if not text and sent.risk <= fresh.risk:
+            return False
         fresh.messages.create(
-            key=sent.key, sender=Sender.CHILD, text=sent.text, risk=sent.risk, created=now
+            key=sent.key, sender=Sender.CHILD, text=text, risk=sent.risk, created=now
         )
-        _child_waits(fresh, now)
+        if text:
+            _child_waits(fresh, now)
         _raise_risk(fresh, sent.risk)
     return True
 
@@ -195,6 +198,49 @@ def close(case: Case, now: datetime) -> None:
         fresh.closed = now
         fresh.save(update_fields=["closed", "changed"])
         fresh.messages.all().delete()
+
+
+def _summary(sent: HandOver) -> dict[str, Any]:
+    return {
+        "age_band": sent.age_band,
+        "country": sent.country,
+        "language": sent.language,
+        "asked_for": sent.asked_for,
+        "happened": sent.happened,
+        "answered": sent.answered,
+        "help": sent.help,
+    }
+
+
+def _keep_transcript(case: Case, sent: HandOver, now: datetime) -> None:
+    Message.objects.bulk_create(
+        Message(case=case, sender=sender, text=text, before=True, created=now)
+        for sender, text in sent.transcript or ()
+    )
+
+
+def _handed_over_again(case: Case, sent: HandOver, now: datetime) -> Case:
+    """A decision newer than the one that is kept takes its place; a retry changes nothing."""
+    child_is_there(case, now)
+    settled(case, now)
+    with held(case) as fresh:
+        if fresh.live != Live.OVER and sent.decided > fresh.decided:
+            _decide(fresh, sent, now)
+    return fresh
+
+
+def _decide(case: Case, sent: HandOver, now: datetime) -> None:
+    """What the child told the bot is kept as it allows it now; the summary only gains."""
+    for name, value in _summary(sent).items():
+        setattr(case, name, value or getattr(case, name))
+    case.risk = max(case.risk, sent.risk)
+    case.may_read, case.decided = sent.transcript is not None, sent.decided
+    case.save()
+    told = case.messages.exclude(text="")
+    if case.live == Live.TALKING:
+        told = told.filter(before=True)
+    told.delete()
+    _keep_transcript(case, sent, now)
 
 
 def _must_have(case: Case, worker: User) -> None:

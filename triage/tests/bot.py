@@ -14,6 +14,8 @@ from django.test import Client
 from cases.models import Case
 
 KEY = "unguessable-key-of-one-hand-over"
+# When the child decided, in milliseconds.
+DECIDED = 1_764_000_000_000
 SCRIPT = "<script>alert('it runs')</script>"
 
 Found = TypeVar("Found")
@@ -57,6 +59,7 @@ def hand_over(**changes: Any) -> dict[str, Any]:
             {"from": "child", "text": "he wants money or he posts it"},
             {"from": "bot", "text": "This is not your fault."},
         ],
+        "decided": DECIDED,
         **changes,
     }
 

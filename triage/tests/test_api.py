@@ -19,7 +19,7 @@ from cases.incoming import LONGEST_TEXT, MOST_BYTES
 from cases.models import Case, Message, Risk, Sender
 from cases.policy import policy
 from counts.models import Count
-from tests.bot import KEY, Bot, hand_over, handed_over, race
+from tests.bot import DECIDED, KEY, Bot, hand_over, handed_over, race
 
 WAYS = [
     ("get", "policy"),
@@ -112,6 +112,105 @@ def test_a_second_try_changes_nothing(bot: Bot) -> None:
     assert case.messages.count() == 2
 
 
+def decides_again(bot: Bot, later: int = 1, **changes: Any) -> Case:
+    """The case after the child has asked once more and decided so much later."""
+    answer = bot.post("hand-overs", hand_over(decided=DECIDED + later, **changes))
+    assert answer.status_code == 200
+    return Case.objects.get(key=KEY)
+
+
+def texts(case: Case) -> list[str]:
+    return [said.text for said in case.messages.all()]
+
+
+def test_who_takes_the_yes_back_takes_the_words_back(bot: Bot) -> None:
+    handed_over()
+    bot.says("he found my school")
+    case = decides_again(bot, transcript=None)
+    assert not case.may_read
+    assert texts(case) == []
+
+
+def test_who_says_yes_later_gives_the_words_later(bot: Bot) -> None:
+    handed_over(transcript=None)
+    case = decides_again(bot)
+    assert case.may_read
+    assert texts(case) == ["he wants money or he posts it", "This is not your fault."]
+    assert all(said.before for said in case.messages.all())
+
+
+def test_a_second_yes_makes_no_line_twice(bot: Bot) -> None:
+    handed_over()
+    bot.says("he found my school")
+    said = [*hand_over()["transcript"], {"from": "child", "text": "he found my school"}]
+    case = decides_again(bot, transcript=said)
+    assert texts(case) == [line["text"] for line in said]
+
+
+@pytest.mark.parametrize("later", [0, -1])
+def test_a_retry_and_what_comes_late_decide_nothing(bot: Bot, later: int) -> None:
+    case = handed_over()
+    decides_again(bot, later, transcript=None, risk="emergency")
+    case.refresh_from_db()
+    assert (case.may_read, case.risk, case.messages.count()) == (True, Risk.HIGH, 2)
+
+
+def test_with_a_decision_comes_what_has_happened_since(bot: Bot) -> None:
+    handed_over(country=None)
+    happened = [*hand_over()["happened"], {"intent": "crisis_self_harm", "risk": "emergency"}]
+    case = decides_again(bot, risk="emergency", happened=happened, country="ES")
+    assert (case.risk, case.topic, case.country) == (Risk.EMERGENCY, "crisis_self_harm", "ES")
+
+
+def test_a_decision_lowers_no_risk_and_takes_nothing_that_was_known(bot: Bot) -> None:
+    """A child that has started again with the bot is still the same child."""
+    handed_over()
+    case = decides_again(
+        bot, risk="none", age_band=None, country=None, happened=[], answered=[], transcript=[]
+    )
+    assert (case.risk, case.topic) == (Risk.HIGH, "disclose_sextortion")
+    assert (case.age_band, case.country) == ("11-13", "PT")
+
+
+def test_a_child_that_decides_again_has_not_begun_to_wait_again(bot: Bot) -> None:
+    case = handed_over()
+    assert decides_again(bot).created == case.created
+
+
+def test_what_was_told_to_the_worker_stays_when_the_yes_is_taken_back(
+    bot: Bot, worker: User
+) -> None:
+    case = handed_over()
+    work.take(case, worker, timezone.now())
+    bot.says("he found my school")
+    work.worker_writes(case, worker, "k" * 16, "I am here", timezone.now())
+    assert texts(decides_again(bot, transcript=None)) == ["he found my school", "I am here"]
+
+
+def test_a_decision_changes_nothing_that_is_over(bot: Bot) -> None:
+    handed_over(transcript=None)
+    bot.post(f"hand-overs/{KEY}/end", {})
+    case = decides_again(bot)
+    assert (case.live, case.may_read, texts(case)) == ("over", False, [])
+
+
+def test_whose_time_is_over_learns_it_with_a_second_wish(bot: Bot) -> None:
+    handed_over()
+    Case.objects.update(created=timezone.now() - timedelta(minutes=policy().minutes_until_nobody))
+    answer = bot.post("hand-overs", hand_over(decided=DECIDED + 1))
+    assert json.loads(answer.content)["live"] == "over"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_decisions_at_the_same_moment_the_latest_counts() -> None:
+    handed_over()
+    later = [hand_over(decided=DECIDED + number) for number in range(1, 5)]
+    later.append(hand_over(decided=DECIDED + 5, transcript=None))
+    race(*[partial(Bot().post, "hand-overs", body) for body in later])
+    assert not Case.objects.get().may_read
+    assert not Message.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_tries_at_the_same_moment_make_one_case() -> None:
     answers = race(*[partial(Bot().post, "hand-overs", hand_over()) for _ in range(6)])
@@ -180,6 +279,12 @@ BAD_FIELDS: list[tuple[str, Any]] = [
     ("help", {"type": "help", "cards": [{"name": "x"}] * 41}),
     ("help", {"type": "help", "emergency": "112"}),
     ("help", {"type": "help", "emergency": {"instead": ["FR"]}}),
+    ("decided", None),
+    ("decided", "yesterday"),
+    ("decided", True),
+    ("decided", 1.5),
+    ("decided", -1),
+    ("decided", 10**16),
     ("transcript", "he wants money"),
     ("transcript", [{"from": "worker", "text": "hello"}]),
     ("transcript", [{"from": "child"}]),
@@ -241,6 +346,13 @@ def test_the_longest_hand_over_is_stored(bot: Bot) -> None:
     assert len(json.dumps(hand_over(transcript=said))) < MOST_BYTES
     assert bot.post("hand-overs", hand_over(transcript=said)).status_code == 201
     assert Message.objects.count() == 470
+
+
+def test_a_long_chat_in_other_letters_is_stored(bot: Bot) -> None:
+    said = [{"from": "child", "text": "він надішле моє фото всім " * 10}] * 200
+    body = json.dumps(hand_over(transcript=said), ensure_ascii=False).encode()
+    assert bot.send("hand-overs", body).status_code == 201
+    assert Message.objects.filter(text=said[0]["text"]).count() == 200
 
 
 @pytest.mark.parametrize("path", ["", "/messages", "/end"])
@@ -316,6 +428,47 @@ def test_an_emergency_raises_the_risk_and_nothing_lowers_it(bot: Bot) -> None:
     bot.says("ok", "key-number-two-of-two", "none")
     case.refresh_from_db()
     assert case.risk == Risk.EMERGENCY
+
+
+def test_without_words_a_message_raises_the_risk(bot: Bot) -> None:
+    case = handed_over(transcript=None)
+    assert bot.says("", risk="emergency").status_code == 201
+    assert bot.says("", risk="emergency").status_code == 200
+    case.refresh_from_db()
+    assert case.risk == Risk.EMERGENCY
+    said = case.messages.get()
+    assert (said.text, said.risk, said.before) == ("", Risk.EMERGENCY, False)
+
+
+def test_without_words_what_raises_nothing_leaves_nothing(bot: Bot) -> None:
+    case = handed_over(transcript=None)
+    assert bot.says(" ", risk="high").status_code == 200
+    assert not case.messages.exists()
+
+
+def test_words_that_may_not_be_read_are_not_kept(bot: Bot) -> None:
+    """They were on their way when the child decided otherwise."""
+    case = handed_over(transcript=None)
+    bot.says("i want to die", risk="emergency")
+    case.refresh_from_db()
+    assert case.risk == Risk.EMERGENCY
+    assert texts(case) == [""]
+
+
+def test_to_a_worker_the_child_writes_words_whatever_was_said_before(
+    bot: Bot, worker: User
+) -> None:
+    case = handed_over(transcript=None)
+    work.take(case, worker, timezone.now())
+    bot.says("hello")
+    assert texts(case) == ["hello"]
+
+
+def test_who_takes_the_yes_back_is_still_in_danger(bot: Bot) -> None:
+    handed_over(transcript=None)
+    bot.says("", risk="emergency")
+    case = decides_again(bot, transcript=None)
+    assert (case.risk, texts(case)) == (Risk.EMERGENCY, [""])
 
 
 BAD_MESSAGES: list[dict[str, Any]] = [

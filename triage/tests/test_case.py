@@ -457,6 +457,15 @@ def test_writing_more_does_not_put_off_the_silence_of_the_worker(page: Client, m
     assert mine.child_wrote == first
 
 
+def test_of_words_that_are_not_passed_on_only_the_risk_shows(page: Client) -> None:
+    case = handed_over(transcript=None)
+    Bot().says("", risk="emergency")
+    text = text_of(page, case)
+    assert re.search(
+        r'class="said child urgent">.*?risk-emergency.*?passes on no words', text, re.DOTALL
+    )
+
+
 def test_an_emergency_word_is_marked(page: Client, mine: Case) -> None:
     Bot().says("i took all the pills", risk="emergency")
     text = text_of(page, mine)

@@ -89,7 +89,7 @@ def test_then_it_is_reduced_to_anonymous_facts(worker: User) -> None:
     assert (case.happened, case.answered, case.help) == ([], [], {})
     assert (case.asked_for, case.worker, case.taken) == ("", None, None)
     assert (case.child_wrote, case.worker_wrote, case.ended) == (None, None, "")
-    assert not case.may_read
+    assert (case.may_read, case.decided) == (False, 0)
     assert not Note.objects.exists()
     assert not Message.objects.exists()
 

@@ -152,13 +152,16 @@ def test_a_new_emergency_is_seen_within_a_second_by_all(
         assert seen - handed < AT_ONCE
 
 
+@pytest.mark.parametrize(
+    ("words", "transcript"), [("he is at the door", []), ("", None)], ids=["words", "no words"]
+)
 def test_a_case_that_becomes_an_emergency_is_one(
-    browse: Open, client_of: ClientOf, worker: User
+    browse: Open, client_of: ClientOf, worker: User, words: str, transcript: list[str] | None
 ) -> None:
-    case = handed_over()
+    case = handed_over(transcript=transcript)
     browser = browse(client_of(worker), "/queue/events")
     browser.wait_for(is_queue_with())
-    Bot().says("he is at the door", risk="emergency")
+    Bot().says(words, risk="emergency")
     browser.wait_for(is_queue_with(case.pk))
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from beacon.handover.record import key_of, next_key, record
+from beacon.handover.body import MOST_BYTES, as_body
+from beacon.handover.record import LEFT_OUT, key_of, next_key, record
 
 
 def user(text: str, intent: str, risk: str = "none") -> dict[str, Any]:
@@ -57,6 +58,14 @@ def test_an_offer_that_was_tapped_is_told_from_a_wish() -> None:
     assert passed_on(events=asked)["asked_for"] == "request_human"
 
 
+def test_a_later_decision_is_known_by_its_time() -> None:
+    first = [*EVENTS[:-1], {**EVENTS[-1], "timestamp": 1764000000.25}]
+    asked_again = [{**event, "timestamp": 1764000060.5} for event in EVENTS[3:]]
+    assert passed_on(events=first)["decided"] == 1764000000250
+    assert passed_on(events=[*first, *asked_again])["decided"] == 1764000060500
+    assert passed_on(events=first) == passed_on(events=first)
+
+
 def test_what_is_not_known_is_left_open() -> None:
     bare = record("key", [], {}, HELP, may_read=True)
     assert (bare["risk"], bare["age_band"], bare["country"]) == ("none", None, None)
@@ -66,6 +75,47 @@ def test_what_is_not_known_is_left_open() -> None:
 def test_a_very_long_chat_is_cut_to_its_end() -> None:
     long = passed_on(events=EVENTS[1:3] * 200)
     assert len(long["transcript"]) == len(long["happened"]) == 200
+    assert long["transcript"][0] == LEFT_OUT
+    assert long["transcript"][-1]["text"] == "This is not your fault."
+
+
+def test_what_fits_is_passed_on_whole() -> None:
+    assert LEFT_OUT not in passed_on(events=EVENTS[1:3] * 100)["transcript"]
+
+
+UKRAINIAN = "він написав мені знову і каже що надішле моє фото всім у школі якщо я не заплачу "
+LETTERS = {"uk": UKRAINIAN, "el": "με απειλεί ότι θα στείλει τη φωτογραφία μου σε όλους "}
+
+
+def turns(number: int, text: str) -> list[dict[str, Any]]:
+    """A chat of as many turns, each of 250 letters of the child's and 250 of the bot's."""
+    events = []
+    for turn in range(number):
+        said = f"{turn} {text * 9}"[:250]
+        events += [user(said, "express_feelings"), bot(said, "express_feelings")]
+    return events
+
+
+@pytest.mark.parametrize("text", LETTERS.values(), ids=LETTERS)
+def test_a_long_chat_in_other_letters_goes_whole(text: str) -> None:
+    long = passed_on(events=turns(100, text))
+    assert len(as_body(long)) <= MOST_BYTES
+    assert len(long["transcript"]) == 200
+    assert LEFT_OUT not in long["transcript"]
+
+
+@pytest.mark.parametrize("length", [1200, 4000])
+@pytest.mark.parametrize("sign", ["ї", "😀", '"', "\n"])
+def test_of_what_is_too_long_the_latest_is_passed_on(sign: str, length: int) -> None:
+    events = [user(f"{number} {sign * length}"[:length], "thank") for number in range(199)]
+    long = passed_on(events=events)
+    said = long["transcript"]
+    assert said[0] == LEFT_OUT
+    assert said[-1]["text"] == events[-1]["text"]
+    assert [one["text"] for one in said[1:]] == [
+        event["text"] for event in events[-len(said) + 1 :]
+    ]
+    assert MOST_BYTES - 5 * length < len(as_body(long)) <= MOST_BYTES
 
 
 def test_the_key_is_the_same_for_every_try_and_tells_nothing() -> None:

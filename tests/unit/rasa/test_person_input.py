@@ -2,148 +2,212 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from rasa.shared.core.events import BotUttered
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, Restarted, UserUttered
 
-from beacon import project
+from beacon.door.rate import RateLimit
+from beacon.handover.counting import Counting
+from beacon.handover.staff import Staff
 from beacon.rasa.door_input import Incoming
-from beacon.rasa.person import TALKING, Persons
+from beacon.rasa.person import Persons
 from beacon.rasa.person_input import PersonInput
 from beacon.rasa.trackers import ForgettingTrackerStore
-from tests.unit.rasa.test_door_input import DOMAIN, IN_UKRAINIAN, Broken, in_words
-from tests.unit.rasa.test_person import STORED, application
+from beacon.rasa.web import PageCollector
+from tests.unit.handover.application import WAITS, Application, running
 
-CALM = {"intent": {"name": "thank"}, "risk": {"level": "none"}}
-CRY = {"intent": {"name": "crisis_self_harm"}, "risk": {"level": "emergency"}}
+EMERGENCY = "i want to kill myself"
+
+
+def parsed(text: str) -> dict[str, Any]:
+    intent, risk = ("crisis_self_harm", "emergency") if text == EMERGENCY else ("thank", "none")
+    return {"text": text, "intent": {"name": intent}, "risk": {"level": risk}}
+
+
+class Bot:
+    """What the channel needs of Rasa's agent; it fails when it is told to."""
+
+    def __init__(self) -> None:
+        self.tracker_store = ForgettingTrackerStore(Domain.empty())
+        self.lock_store = InMemoryLockStore()
+        self.processor = SimpleNamespace(handle_message=self.handle)
+        self.fails = self.understands_nothing = False
+        self.answer: dict[str, Any] = {"answer": "thank"}
+
+    async def handle(self, message: UserMessage) -> None:
+        if self.fails:
+            raise RuntimeError("no answer")
+        tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
+        about = await self.parse_message(message.text)
+        tracker.update(
+            UserUttered(message.text, about["intent"], parse_data=about, metadata=message.metadata)
+        )
+        tracker.update(BotUttered("words", metadata=self.answer))
+        await self.tracker_store.save(tracker)
+        reply = {"text": "words", **self.answer}
+        await message.output_channel.send_response(message.sender_id, reply)
+
+    async def parse_message(self, text: str) -> dict[str, Any]:
+        if self.understands_nothing:
+            raise RuntimeError("no model")
+        return parsed(text)
 
 
 class Channel(PersonInput):
-    """The channel with a name and nothing around it."""
+    """With the whole replies, as on the page."""
 
-    @classmethod
-    def name(cls) -> str:
-        return "web"
+    collector = PageCollector
 
 
-class Agent(Broken):
-    """An agent that understands everything as it is told to."""
+class Chat:
+    """A child at a channel in which a person can take over."""
 
-    def __init__(self, understood: dict[str, Any]) -> None:
-        super().__init__()
-        self._understood = understood
+    def __init__(self, application: Application) -> None:
+        self.bot = Bot()
+        self.application = application
+        self.channel = Channel()
+        staff = Staff(application.client)
+        self.channel._staff, self.channel.persons = staff, Persons(staff, pause=0.01)
+        self.channel.counting = Counting(application.client, pause=60)
 
-    async def parse_message(self, text: str) -> dict[str, Any]:
-        return {"text": text, **self._understood}
+    async def say(self, text: str, **more: Any) -> list[dict[str, Any]]:
+        """What is answered, once all that follows is done."""
+        replies = await self.channel.answer_or_pass_on(self.bot, Incoming("child", text, **more))
+        while self.channel._under_way:
+            await asyncio.gather(*self.channel._under_way)
+        return replies
 
+    async def waits(self, may_read: str = "yes") -> None:
+        """The child taps its decision, which is stored."""
+        facts = {"hand_over": "key", "may_read": may_read}
+        self.bot.answer = {"answer": "hand_over_stored", "facts": facts}
+        await self.say("/affirm", offered=("/affirm",))
+        self.bot.answer = {"answer": "thank"}
+        self.channel.counting._events.clear()
 
-def channel_of(persons: Persons) -> Channel:
-    """A channel in which a person has the chat."""
-    channel = Channel()
-    channel.persons, channel._staff = persons, persons._staff
-    persons.note("child", [STORED])
-    persons._talks["child"].live = TALKING
-    return channel
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What the staff were told, and the risk of each."""
+        return [(body["text"], body["risk"]) for body in self.application.said]
+
+    @property
+    def counted(self) -> list[str]:
+        return [event["kind"] for event in self.channel.counting._events]
 
 
 @pytest.fixture
-def channel() -> Iterator[Channel]:
-    with application(200) as (persons, _):
-        yield channel_of(persons)
+def chat() -> Iterator[Chat]:
+    with running(Application()) as application:
+        yield Chat(application)
 
 
-async def written(channel: Channel, agent: Agent) -> str:
-    replies = await channel.answer_or_pass_on(agent, Incoming("child", "some words"))
-    return in_words(replies)
+async def test_what_is_told_to_the_bot_meanwhile_follows(chat: Chat) -> None:
+    await chat.waits()
+    await chat.say("he found my school")
+    assert chat.told == [("he found my school", "none")]
+    assert chat.counted == ["understood"]
 
 
-async def closing(channel: Channel, agent: Agent) -> str:
-    return in_words(await channel._closing(agent, "child", "nobody"))
+async def test_a_tap_says_nothing_to_the_staff(chat: Chat) -> None:
+    await chat.waits()
+    await chat.say("/thank", offered=("/thank",))
+    assert chat.told == []
+    assert chat.counted == ["understood"]
 
 
-@pytest.mark.parametrize(("risk", "is_first"), [("emergency", True), ("high", False)])
-async def test_the_end_of_a_talk_begins_with_the_number_where_there_is_danger(
-    channel: Channel, risk: str, is_first: bool
+async def test_without_leave_to_read_only_danger_follows(chat: Chat) -> None:
+    await chat.waits("no")
+    await chat.say("he found my school")
+    await chat.say(EMERGENCY)
+    assert chat.told == [("", "emergency")]
+
+
+@pytest.mark.parametrize("key", [None, "key of the message"])
+async def test_words_over_which_the_bot_fails_follow_all_the_same(
+    chat: Chat, key: str | None
 ) -> None:
-    agent = Agent(CALM)
-    await agent.learn(country="GB", age_band="11-13", risk=risk)
-    said = await closing(channel, agent)
-    assert ("999" in said.splitlines()[0]) is is_first
-    assert "0800 1111" in said
-    assert "nobody was free" in said
+    await chat.waits()
+    chat.bot.fails = True
+    replies = await chat.say("my name is Peter Miller and i want to die", key=key)
+    assert "112" in str(replies)
+    ((text, _),) = chat.told
+    assert text.endswith("and i want to die")
+    assert "Miller" not in text
+    assert chat.counted == []
 
 
-async def test_the_end_of_a_talk_is_in_the_language_of_the_child(channel: Channel) -> None:
-    agent = Agent(CALM)
-    await agent.learn(country="UA", language="uk", risk="emergency")
-    assert (await closing(channel, agent)).startswith(IN_UKRAINIAN)
+async def test_danger_in_words_over_which_the_bot_fails_is_seen(chat: Chat) -> None:
+    await chat.waits("no")
+    chat.bot.fails = True
+    await chat.say(EMERGENCY)
+    assert chat.told == [("", "emergency")]
 
 
-async def test_danger_that_only_the_person_was_told_of_is_known_at_the_end(
-    channel: Channel,
+@pytest.mark.parametrize("may_read", ["yes", "no"])
+async def test_it_is_seen_by_its_phrases_where_nothing_is_understood(
+    chat: Chat, may_read: str
 ) -> None:
-    agent = Agent(CRY)
-    await agent.learn(country="GB")
-    first = await written(channel, agent)
-    assert "999" in first.splitlines()[0]
-    assert project.answer_book().phrase("hand_over_danger") in first
-    assert await written(channel, agent) == ""
-    assert "999" in (await closing(channel, agent)).splitlines()[0]
+    await chat.waits(may_read)
+    chat.bot.fails = chat.bot.understands_nothing = True
+    await chat.say(EMERGENCY)
+    assert chat.told == [(EMERGENCY if may_read == "yes" else "", "emergency")]
 
 
-async def test_danger_is_kept_beside_what_was_said_to_the_bot(channel: Channel) -> None:
-    agent = Agent(CRY)
-    await agent.learn(country="GB", age_band="11-13", risk="high")
-    tracker = await agent.tracker_store.retrieve("child")
-    assert tracker is not None
-    tracker.update(BotUttered("words", metadata=STORED))
-    await written(channel, agent)
-    kept = await agent.tracker_store.retrieve("child")
-    assert kept is not None
-    assert kept.get_slot("risk") == "emergency"
-    assert kept.get_slot("age_band") == "11-13"
-    assert [event.text for event in kept.events if isinstance(event, BotUttered)] == ["words"]
+async def test_what_comes_too_fast_is_not_taken_for_what_came_before(chat: Chat) -> None:
+    await chat.waits()
+    await chat.say("he found my school")
+    counted = chat.counted
+    chat.channel._rate = RateLimit(0, 60.0, 10)
+    await chat.say("hello")
+    assert chat.told == [("he found my school", "none")]
+    assert chat.counted == counted
 
 
-async def test_what_has_no_risk_changes_nothing_of_what_is_kept(channel: Channel) -> None:
-    agent = Agent(CALM)
-    await agent.learn(country="GB", risk="high")
-    tracker = await agent.tracker_store.retrieve("child")
-    assert tracker is not None
-    events = len(tracker.events)
-    assert await written(channel, agent) == ""
-    assert (len(tracker.events), tracker.get_slot("risk")) == (events, "high")
+async def test_a_failed_turn_says_the_words_before_to_nobody_again(chat: Chat) -> None:
+    await chat.waits()
+    await chat.say("he found my school")
+    chat.bot.fails = True
+    await chat.say("and now he is here")
+    assert [text for text, _ in chat.told] == ["he found my school", "and now he is here"]
+    assert chat.counted == ["understood"]
 
 
-async def test_a_cry_that_does_not_get_through_is_met_with_the_number_first() -> None:
-    with application(500) as (persons, _):
-        agent = Agent(CRY)
-        await agent.learn(country="GB")
-        said = await written(channel_of(persons), agent)
-    assert "999" in said.splitlines()[0]
-    assert project.answer_book().phrase("hand_over_not_sent") in said
-
-
-@pytest.mark.parametrize("is_asked_for", [True, False])
-async def test_who_the_child_is_is_known_as_long_as_a_person_is_asked_for(
-    channel: Channel, is_asked_for: bool
+async def test_the_words_with_which_the_child_decides_are_passed_on_with_the_rest(
+    chat: Chat,
 ) -> None:
-    """The page asks every second or two; what was said to the bot may be hours ago."""
-    agent = Agent(CALM)
-    agent.tracker_store = ForgettingTrackerStore(DOMAIN, minutes=0.6 / 60)
-    await agent.learn(country="GB", risk="emergency")
-    if not is_asked_for:
-        channel.persons.end("child")
-    for _ in range(8):
-        await asyncio.sleep(0.1)
-        tracker = await agent.tracker_store.retrieve("child")
-        await channel._recall(agent, "child", tracker)
-    assert ("999" in await closing(channel, agent)) is is_asked_for
+    facts = {"hand_over": "key", "may_read": "yes"}
+    chat.bot.answer = {"answer": "hand_over_stored", "facts": facts}
+    await chat.say("yes they may read it")
+    assert chat.told == []
+    assert chat.channel.persons.state("child") == "waiting"
 
 
-async def test_danger_is_met_in_the_language_in_which_it_is_told(channel: Channel) -> None:
-    """Though nothing was written to the bot before."""
-    agent = Agent({**CRY, "language": "uk", "language_is_sure": True})
-    await agent.learn(country="UA")
-    assert (await written(channel, agent)).startswith(IN_UKRAINIAN)
+async def test_after_no_to_another_wish_nobody_is_to_come(chat: Chat) -> None:
+    await chat.waits()
+    chat.bot.answer = {"answer": "hand_over_declined"}
+    await chat.say("no")
+    assert chat.channel.persons.state("child") is None
+    assert chat.told == []
+
+
+async def test_a_chat_that_begins_anew_is_not_counted_for_what_came_before(chat: Chat) -> None:
+    await chat.say("hello")
+    tracker = await chat.bot.tracker_store.retrieve("child")
+    assert tracker
+    tracker.update(Restarted())
+    chat.channel.counting._events.clear()
+    chat.bot.fails = True
+    await chat.say("hello again")
+    assert chat.counted == []
+
+
+async def test_a_person_who_takes_it_gets_words_whatever_was_allowed(chat: Chat) -> None:
+    await chat.waits("no")
+    chat.application.answer = {**WAITS, "live": "talking"}
+    assert await chat.say("hello") == []
+    assert chat.told == [("hello", "none")]
