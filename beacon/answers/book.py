@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from beacon import data_file
+from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 from beacon.register.model import Need
@@ -22,17 +23,22 @@ LOOKED_UP = frozenset({"inform_country", "start_quiz"})
 class Variant:
     """The texts of an answer for one condition, by band and `short`."""
 
-    when: Mapping[str, str]
+    when: Mapping[str, str | list[str]]
     text: Mapping[str, str]
     sources: tuple[str, ...]
     next: tuple[str, ...]
+    help: Need | None = None
 
-    def fits(self, facts: Mapping[str, str], risk: Risk) -> bool:
-        """Whether a turn with these facts and this risk gets these texts."""
-        return all(
-            risk >= Risk.of(value) if key == "risk" else facts.get(key) == value
-            for key, value in self.when.items()
-        )
+    def fits(self, turn: Turn) -> bool:
+        """Whether that turn gets these texts."""
+        return all(self._holds(turn, name, value) for name, value in self.when.items())
+
+    @staticmethod
+    def _holds(turn: Turn, name: str, value: str | list[str]) -> bool:
+        if name in ("risk", "conversation"):
+            risk = turn.risk if name == "risk" else turn.highest_risk
+            return risk >= Risk.of(str(value))
+        return turn.facts.get(name) in (value if isinstance(value, list) else [value])
 
 
 @dataclass(frozen=True)
@@ -40,13 +46,12 @@ class Answer:
     """What is said to one intent. The last variant has no condition."""
 
     intent: str
-    help: Need | None
     reviewed: bool
     variants: tuple[Variant, ...]
 
-    def variant(self, facts: Mapping[str, str], risk: Risk) -> Variant:
+    def variant(self, turn: Turn) -> Variant:
         """The first variant that fits."""
-        return next(variant for variant in self.variants if variant.fits(facts, risk))
+        return next(variant for variant in self.variants if variant.fits(turn))
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,6 @@ def _read_answers(
 def _answer(intent: str, entry: dict[str, Any]) -> Answer:
     return Answer(
         intent=intent,
-        help=Need(entry["help"]) if "help" in entry else None,
         reviewed=entry["review"] != "draft",
         variants=tuple(
             Variant(
@@ -129,10 +133,15 @@ def _answer(intent: str, entry: dict[str, Any]) -> Answer:
                 text=part["text"],
                 sources=tuple(part.get("sources", entry["sources"])),
                 next=tuple(part.get("next", entry["next"])),
+                help=_need(part) or _need(entry),
             )
             for part in [*entry.get("variants", []), {"text": entry["text"]}]
         ),
     )
+
+
+def _need(part: Mapping[str, Any]) -> Need | None:
+    return Need(part["help"]) if "help" in part else None
 
 
 def _read_phrases(file: Path, schemas: dict[str, Any]) -> dict[str, str]:
@@ -156,12 +165,18 @@ def _check_names(book: AnswerBook, files: Mapping[str, Path]) -> None:
     for intent, file in files.items():
         variants = book.answers[intent].variants
         steps = {step for variant in variants for step in variant.next} - book.titles.keys()
-        told = {variant.when.get("disclosure") for variant in variants} - lowest_risks().keys()
+        told = {intent for variant in variants for intent in _intents_in(variant.when)}
         problems = [f"the next step {step!r} has no title" for step in sorted(steps)]
-        problems += [f"{disclosure!r} is no intent" for disclosure in told if disclosure]
+        problems += [f"{name!r} is no intent" for name in sorted(told - lowest_risks().keys())]
         if problems:
             line = data_file.line_of(file, ["answers", intent])
             raise DataFileError(file, line, f"{intent}: {problems[0]}")
+
+
+def _intents_in(when: Mapping[str, str | list[str]]) -> list[str]:
+    """The intents that a condition names."""
+    named = [when[name] for name in ("disclosure", "told") if name in when]
+    return [one for name in named for one in (name if isinstance(name, list) else [name])]
 
 
 def _check_complete(book: AnswerBook, folder: Path) -> None:

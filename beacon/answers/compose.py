@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from beacon.answers import hand_over
 from beacon.answers.book import AnswerBook, Variant
+from beacon.answers.conversation import NOT_UNDERSTOOD
 from beacon.answers.hand_over import HandOver
 from beacon.answers.quiz import ANSWERS, Quiz
 from beacon.answers.quiz import NAME as QUIZ
@@ -18,10 +19,11 @@ from beacon.register.model import Audience, Found, Need, Register
 from beacon.register.text import emergency_details
 from beacon.understanding.contract import DISCLOSURE_PREFIX, lowest_risk
 
-FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
-NOT_UNDERSTOOD = (FALLBACK, OUT_OF_SCOPE)
+FALLBACK, OUT_OF_SCOPE = NOT_UNDERSTOOD
 SIMPLER = "ask_explain_simpler"
 URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
+# Services that do not listen have a heading of their own, and after them one that does.
+INTRODUCTIONS = {Need.REPORT: "help_to_report", Need.REMOVE: "help_to_remove"}
 SKIP_AGE = Button("I'd rather not say", "ask_menu")
 
 
@@ -54,30 +56,38 @@ class Composer:
             return Quiz(self._book, last.band).answer(turn.intent == "affirm", last)
         if turn.intent == SIMPLER and turn.said:
             return self._simpler(turn)
+        return self._by_intent(turn)
+
+    def _by_intent(self, turn: Turn) -> Reply:
+        """What is said to a message that answers nothing which the bot has asked."""
         if turn.intent not in self._book.answers:
             # Also a button of an older version, whose intent is gone.
             turn = replace(turn, intent=FALLBACK)
-        if turn.intent in NOT_UNDERSTOOD and turn.risk < Risk.high:
+        if turn.intent == "inform_age" and "country" in turn.facts and turn.has_told:
+            return self.help(turn)
+        if turn.intent in NOT_UNDERSTOOD and turn.highest_risk < Risk.high:
             return self._not_understood(turn)
         intent = OUT_OF_SCOPE if turn.intent == FALLBACK else turn.intent
         return self._answer(turn, intent, turn.reading_band)
 
     def help(self, turn: Turn) -> Reply:
         """The services for what the turn needs; once, also the question which country it is."""
-        need = turn.remembered_need if turn.intent == "inform_country" else Need.TALK
+        need = Need.TALK if turn.intent == "ask_helpline" else turn.remembered_need
         found = self._find(turn, need)
         asks = self._asks_country(turn)
         steps = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
         return Reply(
-            before=self._if_in_danger(turn),
             said=Said("find_help", turn.reading_band, asks, {"need": need.value}),
             buttons=self._buttons([step for step in steps if step != turn.intent][:3], turn),
-            help=found,
-            introduction=self._introduction(turn, found),
-            after=self._question(asks),
             sources=("factsheet:VI-2",),
-            urgent=turn.in_danger,
+            **self._words(turn, self._why_these(turn), found, asks),
         )
+
+    def _why_these(self, turn: Turn) -> str:
+        """What is said above services that were asked for; nothing where a country was told."""
+        answer = self._book.answers.get(turn.intent)
+        asked = answer if turn.intent == "ask_helpline" else None
+        return asked.variant(turn).text[turn.reading_band] if asked else ""
 
     def notice(self, phrase: str) -> Reply:
         """One short text of the program's own, such as that pictures are not taken."""
@@ -139,12 +149,14 @@ class Composer:
 
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
         answer = self._book.answers[intent]
-        variant = answer.variant(turn.facts, turn.risk)
-        need = answer.help or _need_in(turn)
+        variant = answer.variant(turn)
+        need = variant.help or _need_in(turn)
         found = self._find(turn, need) if need else None
         asks = self._asks_country(turn) if found else self._asks_age(turn)
         return Reply(
-            said=Said(intent, band, asks, {**turn.facts, **_remembered(need)}, turn.risk),
+            said=Said(
+                intent, band, asks, {**turn.facts, **self._remembered(turn, need)}, turn.risk
+            ),
             buttons=self._steps(turn, variant, asks),
             sources=variant.sources,
             **self._words(turn, variant.text[band], found, asks),
@@ -157,25 +169,33 @@ class Composer:
         """
         if not found:
             return _Words(before=(*self._english_only(turn), text))
-        early, late = ((), (text,)) if self._is_foreign(turn) else ((text,), ())
+        words = (text,) if text else ()
+        early, late = ((), words) if self._is_foreign(turn) else (words, ())
         return _Words(
             before=(*self._if_in_danger(turn), *early),
             help=found,
             introduction=self._introduction(turn, found),
-            after=(*late, *self._question(asks)),
+            after=(*late, *self._question(turn, asks)),
             urgent=turn.in_danger,
         )
 
     def _english_only(self, turn: Turn) -> tuple[str, ...]:
-        """Said once, with the first words to somebody who writes in another language."""
-        is_news = self._is_foreign(turn) and not turn.said
+        """Said once to somebody who writes in another language, when that is sure."""
+        told = any(one.facts.get("english_only") == turn.language for one in turn.said)
+        is_news = self._is_foreign(turn) and not told
         return (self._book.phrase("english_only", turn.language),) if is_news else ()
+
+    def _remembered(self, turn: Turn, need: Need | None) -> dict[str, str]:
+        """What help was given for, and that it was said in which language the answers are."""
+        if need:
+            return {"need": need.value}
+        return {"english_only": turn.language} if self._is_foreign(turn) else {}
 
     def _if_in_danger(self, turn: Turn) -> tuple[str, ...]:
         return (self._emergency(turn),) if turn.in_danger else ()
 
-    def _question(self, asks: str | None) -> tuple[str, ...]:
-        return (self._book.phrase("ask_country"),) if asks == "country" else ()
+    def _question(self, turn: Turn, asks: str | None) -> tuple[str, ...]:
+        return (self._book.phrase("ask_country", turn.language),) if asks == "country" else ()
 
     def _is_foreign(self, turn: Turn) -> bool:
         return turn.language != "en" and self._book.speaks(turn.language)
@@ -183,28 +203,37 @@ class Composer:
     def _emergency(self, turn: Turn) -> str:
         home = self._register.countries.get(turn.country or "")
         emergency = home.emergency if home else self._register.default_emergency
-        phrase = self._book.phrase("emergency", turn.language).format(number=emergency.number)
-        return " ".join(filter(None, [phrase, emergency_details(emergency)]))
+        is_elsewhere = turn.country is not None and home is None
+        name = "emergency_elsewhere" if is_elsewhere else "emergency"
+        phrase = self._book.phrase(name, turn.language).format(number=emergency.number)
+        details = "" if is_elsewhere else emergency_details(emergency)
+        return " ".join(filter(None, [phrase, details]))
 
     def _introduction(self, turn: Turn, found: Found) -> str:
         if not found.services:
             return self._book.phrase("no_help_found")
         if self._is_foreign(turn) and turn.highest_risk >= Risk.high:
             return self._book.phrase("high_risk", turn.language)
-        name = "help_across_borders" if found.across_borders else "help_in_country"
-        if found.across_borders and turn.country:
-            name = "help_none_in_country"
-        return self._book.phrase(name)
+        if found.across_borders:
+            name = "help_none_in_country" if turn.country else "help_across_borders"
+            return self._book.phrase(name)
+        return self._book.phrase(INTRODUCTIONS.get(found.need, "help_in_country"))
 
     def _find(self, turn: Turn, need: Need) -> Found:
         audience = Audience.PARENT if turn.band == "adult" else Audience.CHILD
         if turn.intent.startswith("teacher_"):
             audience = Audience.PROFESSIONAL
-        return find(self._register, turn.country, need, audience, most=3)
+        found = find(self._register, turn.country, need, audience, most=3)
+        if need not in INTRODUCTIONS or turn.highest_risk < Risk.concern:
+            return found
+        heard = find(self._register, turn.country, Need.TALK, audience, most=1)
+        return replace(found, services=(*found.services[:2], *heard.services))
 
     @staticmethod
     def _asks_country(turn: Turn) -> str | None:
-        return None if turn.country or turn.asked("country") else "country"
+        """Asked once; again in an emergency, for then the right number hangs on it."""
+        is_enough = turn.asked("country") and turn.risk is not Risk.emergency
+        return None if turn.country or is_enough else "country"
 
     @staticmethod
     def _asks_age(turn: Turn) -> str | None:
@@ -240,7 +269,7 @@ class Composer:
         steps = (turn.intent, turn.doubt, "ask_menu")
         return Reply(
             before=(*self._english_only(turn), self._book.phrase("ask_back")),
-            said=Said("ask_back", turn.reading_band),
+            said=Said("ask_back", turn.reading_band, facts=self._remembered(turn, None)),
             buttons=self._buttons(_with_way_to_help(steps, turn), turn),
         )
 
@@ -272,7 +301,9 @@ class Composer:
         text = self._unanswered_text(turn)
         steps = ("ask_menu", "ask_helpline", "request_human")
         return Reply(
-            said=Said(turn.intent, turn.reading_band, asks, _remembered(need), turn.risk),
+            said=Said(
+                turn.intent, turn.reading_band, asks, self._remembered(turn, need), turn.risk
+            ),
             buttons=self._buttons(steps, turn),
             **self._words(turn, text, found, asks),
         )
@@ -281,9 +312,7 @@ class Composer:
         if turn.intent == FALLBACK:
             language = turn.language if self._book.speaks(turn.language) else "en"
             return self._book.phrase("not_understood", language)
-        return (
-            self._book.answers[OUT_OF_SCOPE].variant(turn.facts, turn.risk).text[turn.reading_band]
-        )
+        return self._book.answers[OUT_OF_SCOPE].variant(turn).text[turn.reading_band]
 
 
 def _with_way_to_help(steps: Sequence[str], turn: Turn) -> tuple[str, ...]:
@@ -299,7 +328,3 @@ def _need_in(turn: Turn) -> Need | None:
     if "need" in turn.facts:
         return Need(turn.facts["need"])
     return Need.TALK if turn.risk >= Risk.high else None
-
-
-def _remembered(need: Need | None) -> dict[str, str]:
-    return {"need": need.value} if need else {}

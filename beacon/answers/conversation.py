@@ -10,11 +10,18 @@ from typing import Any
 
 from beacon.answers.turn import Said, Turn
 from beacon.levels import DEFAULT_BAND, Risk
-from beacon.understanding.contract import DISCLOSURE_PREFIX, lowest_risk
+from beacon.understanding.contract import (
+    CRISES,
+    DISCLOSURE_PREFIX,
+    SELF_HARM,
+    lowest_risk,
+    tells_what_happened,
+)
 
 FACTS = ("term", "recommendation", "topic", "country")
 DISCLOSURE = "disclosure"
 INFORM_AGE = "inform_age"
+NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
 
 
 def read_turn(
@@ -28,9 +35,9 @@ def read_turn(
     Where nothing was understood the message is empty. `hint` is the language of the page, for a
     child that has surely written in none yet.
     """
-    intent = (message.get("intent") or {}).get("name") or "nlu_fallback"
     risk = message_risk(message)
     said = tuple(_said(about) for about in utterances if about.get("answer"))
+    intent = _intent(message, said)
     return Turn(
         intent=intent,
         risk=risk,
@@ -41,11 +48,21 @@ def read_turn(
         facts={
             **_facts(message),
             **_disclosure(message, risk, said),
+            **_before(intent, said),
             **_unknown_age(intent, slots),
         },
         doubt=message.get("doubt"),
         said=said,
     )
+
+
+def _intent(message: Mapping[str, Any], said: Sequence[Said]) -> str:
+    """The intent; of an emergency whose words do not name it, the crisis that was named before."""
+    intent = str((message.get("intent") or {}).get("name") or "nlu_fallback")
+    if intent not in CRISES or (message.get("risk") or {}).get("names_crisis", True):
+        return intent
+    named = [one.answer for one in said if one.answer in CRISES]
+    return named[-1] if named else SELF_HARM
 
 
 def message_risk(message: Mapping[str, Any]) -> Risk:
@@ -74,6 +91,14 @@ def _disclosure(message: Mapping[str, Any], risk: Risk, said: Sequence[Said]) ->
     told = [one.answer for one in said if one.answer.startswith(DISCLOSURE_PREFIX)]
     disclosure = (message.get("risk") or {}).get(DISCLOSURE) or (told[-1] if told else None)
     return {DISCLOSURE: disclosure} if disclosure else {}
+
+
+def _before(intent: str, said: Sequence[Said]) -> dict[str, str]:
+    """What was told last of what happened, and whether the same was answered already."""
+    told = [one.answer for one in said if tells_what_happened(one.answer)]
+    alike = NOT_UNDERSTOOD if intent in NOT_UNDERSTOOD else (intent,)
+    again = {"again": "answered"} if any(one.answer in alike for one in said) else {}
+    return {**({"told": told[-1]} if told else {}), **again}
 
 
 def _unknown_age(intent: str, slots: Mapping[str, Any]) -> dict[str, str]:

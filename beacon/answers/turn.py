@@ -28,7 +28,8 @@ class Turn:
     """One message as it was understood, with what the conversation knows.
 
     `risk` is that of this message, `highest_risk` that of the conversation with it. `facts` are
-    the entities of this message that choose a variant: term, country, recommendation, topic.
+    what chooses a variant: the entities of this message (term, country, recommendation, topic), and
+    what was said before (answers/schema.yml, `when`).
     `doubt` is a second intent that is as likely as the first. `said` is in order of time. `who`
     would take the chat over, in words for a child; None where no person can be asked.
     """
@@ -52,6 +53,11 @@ class Turn:
     def in_danger(self) -> bool:
         """Whether there was an emergency in the conversation, by this message or before."""
         return self.highest_risk is Risk.emergency
+
+    @property
+    def has_told(self) -> bool:
+        """Whether something that troubles was told: then a country is named for help."""
+        return self.highest_risk >= Risk.concern
 
     @property
     def reading_band(self) -> str:

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon.answers.compose import OUT_OF_SCOPE
 from beacon.rasa.cascade_component import CascadeComponent, CascadeStorage
 from beacon.rasa.messages import DOUBT, language_of
-from beacon.understanding.emergency import CRISES
+from beacon.understanding.contract import CRISES
 
 RANKING = 10
 

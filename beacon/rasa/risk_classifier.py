@@ -38,6 +38,7 @@ class RiskClassifier(CascadeComponent):
             "balance": 0.5,
             "emergency": 0.1,
             "emergency_in_other_languages": 0.06,
+            "certain": 0.5,
             "high": 0.6,
             "concern": 0.6,
         }
@@ -45,7 +46,9 @@ class RiskClassifier(CascadeComponent):
     def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
         super().__init__(config, cascade)
         project.parts().make("risk_patterns")
-        english = Thresholds(config["emergency"], config["high"], config["concern"])
+        english = Thresholds(
+            config["emergency"], config["certain"], config["high"], config["concern"]
+        )
         others = replace(english, emergency=config["emergency_in_other_languages"])
         self._thresholds = {True: english, False: others}
 
@@ -74,6 +77,7 @@ class RiskClassifier(CascadeComponent):
             "patterns": [match.name for match in found.patterns],
             "pattern_levels": [match.level.name for match in found.patterns],
             "disclosure": found.disclosure,
+            "names_crisis": found.names_crisis,
         }
         message.set(RISK, about, add_to_output=True)
         if found.intent != message.get(INTENT)["name"]:

@@ -12,8 +12,19 @@ from beacon.levels import Risk
 
 FILE = Path(__file__).with_name("intents.yml")
 
-SELF_HARM, DANGER = "crisis_self_harm", "crisis_immediate_danger"
+CRISES = SELF_HARM, DANGER = "crisis_self_harm", "crisis_immediate_danger"
 DISCLOSURE_PREFIX = "disclose_"
+# Who says this has told what happened, beside the disclosures.
+_TELLING = frozenset(
+    {
+        "ask_received_image",
+        "ask_forward_image",
+        "ask_online_stranger",
+        "ask_fake_image",
+        "parent_child_affected",
+        "teacher_incident",
+    }
+)
 
 
 @functools.cache
@@ -36,3 +47,8 @@ def meaning(intent: str) -> str:
 def lowest_risk(intent: str | None) -> Risk:
     """The lowest risk of an intent; `none` for one that the contract does not name."""
     return lowest_risks().get(intent or "", Risk.none)
+
+
+def tells_what_happened(intent: str) -> bool:
+    """Whether a message with this intent tells of a case, and does not only ask or feel."""
+    return intent.startswith(DISCLOSURE_PREFIX) or intent in _TELLING

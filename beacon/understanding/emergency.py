@@ -7,18 +7,27 @@ from dataclasses import dataclass
 
 from beacon.levels import Risk
 from beacon.risk import Match
-from beacon.understanding.contract import DANGER, DISCLOSURE_PREFIX, SELF_HARM, lowest_risk
+from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, lowest_risk
 
-CRISES = (SELF_HARM, DANGER)
+# Below this chance of either the words do not say which crisis it is.
+LEAST_CRISIS = 0.2
+# The share of an intent that has an answer of its own to what was asked, so that it is kept.
+LEAST_LEAD = 0.5
+KEPT_PREFIXES = ("ask_", "disclose_", "parent_", "teacher_", "sexual_")
+NOT_KEPT = ("ask_menu", "ask_bot_identity", "ask_explain_simpler", "ask_helpline", "ask_recovery")
 # Of what the crises leave over: a disclosure with that share is what an emergency is about.
 LEAST_SHARE = 0.5
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From which chance on a level holds; chosen on held-out messages for recall first."""
+    """From which chance on a level holds; chosen on held-out messages for recall first.
+
+    Below `certain` an emergency leaves a likely intent its answer, and goes before it.
+    """
 
     emergency: float
+    certain: float
     high: float
     concern: float
 
@@ -27,7 +36,8 @@ class Thresholds:
 class Assessment:
     """The risk of one message, the intent that it leads to, and what led to it.
 
-    `disclosure` is what happened, where an emergency tells of that too.
+    `disclosure` is what happened, where an emergency tells of that too. `names_crisis` is false
+    where the words do not say which crisis an emergency is.
     """
 
     level: Risk
@@ -35,6 +45,7 @@ class Assessment:
     emergency: float
     patterns: tuple[Match, ...]
     disclosure: str | None = None
+    names_crisis: bool = True
 
 
 def assess(
@@ -44,6 +55,9 @@ def assess(
     thresholds: Thresholds,
 ) -> Assessment:
     """The risk is the highest that any opinion gives; an emergency turns the intent into a crisis.
+
+    But for one that nothing is sure of, beside an intent with an answer of its own: a false alarm
+    must not take the answer away, so the number and the services only go before it.
 
     `intents` is the ranking, the likeliest first; `risks` the chance of each level by name.
     """
@@ -55,12 +69,16 @@ def assess(
         _level(emergency, risks, thresholds),
         max((match.level for match in matches), default=Risk.none),
     )
+    is_crisis = level is Risk.emergency and not (
+        emergency < thresholds.certain and _has_its_answer(best, chances[best], matches)
+    )
     return Assessment(
         level=level,
-        intent=_crisis(best, chances, matches) if level is Risk.emergency else best,
+        intent=_crisis(best, chances, matches) if is_crisis else best,
         emergency=emergency,
         patterns=tuple(matches),
         disclosure=_disclosure(chances, matches) if level is Risk.emergency else None,
+        names_crisis=_names_crisis(best, chances, matches),
     )
 
 
@@ -72,6 +90,18 @@ def _level(emergency: float, risks: Mapping[str, float], thresholds: Thresholds)
     if 1 - risks["none"] >= thresholds.concern:
         return Risk.concern
     return Risk.none
+
+
+def _has_its_answer(best: str, chance: float, matches: Sequence[Match]) -> bool:
+    by_pattern = any(match.level is Risk.emergency for match in matches)
+    is_kept = best.startswith(KEPT_PREFIXES) and best not in NOT_KEPT
+    return is_kept and chance >= LEAST_LEAD and not by_pattern
+
+
+def _names_crisis(best: str, chances: Mapping[str, float], matches: Sequence[Match]) -> bool:
+    named = any(match.level is Risk.emergency and match.intent for match in matches)
+    likeliest = max(chances.get(crisis, 0.0) for crisis in CRISES)
+    return best in CRISES or named or likeliest >= LEAST_CRISIS
 
 
 def _crisis(best: str, chances: Mapping[str, float], matches: Sequence[Match]) -> str:

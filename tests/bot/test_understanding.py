@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from beacon import project
-from beacon.levels import Risk
 from tests.conftest import Chat, Message
 
 
@@ -14,14 +13,14 @@ def has_help(messages: list[Message]) -> bool:
 def test_simpler_twice_gives_simpler_texts_of_the_same_answer(chat: Chat) -> None:
     question, simpler = "how do i stay safe online", "can you say that in easier words"
     replies = [chat.text(text) for text in (question, simpler, simpler)]
-    texts = project.answer_book().answers["ask_stay_safe"].variant({}, Risk.none).text
+    texts = project.answer_book().answers["ask_stay_safe"].variants[-1].text
     assert replies == [texts["11-13"], texts["8-10"], texts["short"]]
 
 
 def test_simpler_follows_the_age(chat: Chat) -> None:
     chat.say("i'm 15 years old")
     chat.say("how do i stay safe online")
-    texts = project.answer_book().answers["ask_stay_safe"].variant({}, Risk.none).text
+    texts = project.answer_book().answers["ask_stay_safe"].variants[-1].text
     assert chat.text("can you say that in easier words") == texts["11-13"]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from beacon.answers.book import load_book
+from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.levels import Risk, simpler
 from beacon.project import ROOT, answer_book
@@ -55,9 +56,9 @@ def test_a_review_needs_a_name_a_profession_and_a_date(folder: Path) -> None:
 
 def test_the_variant_of_a_higher_risk_serves_emergencies_too() -> None:
     answer = answer_book().answers["disclose_friend"]
-    high = answer.variant({}, Risk.high)
-    assert answer.variant({}, Risk.emergency) is high
-    assert answer.variant({}, Risk.concern) is not high
+    high = answer.variant(Turn("disclose_friend", Risk.high))
+    assert answer.variant(Turn("disclose_friend", Risk.emergency)) is high
+    assert answer.variant(Turn("disclose_friend", Risk.concern)) is not high
 
 
 def test_a_title_for_a_child_of_eight_may_differ() -> None:

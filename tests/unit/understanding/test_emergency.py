@@ -7,7 +7,7 @@ from beacon.risk import Match
 from beacon.understanding.contract import DANGER, SELF_HARM
 from beacon.understanding.emergency import Assessment, Thresholds, assess
 
-THRESHOLDS = Thresholds(emergency=0.3, high=0.6, concern=0.6)
+THRESHOLDS = Thresholds(emergency=0.3, certain=0.5, high=0.6, concern=0.6)
 CALM = {"none": 1.0, "concern": 0.0, "high": 0.0, "emergency": 0.0}
 
 
