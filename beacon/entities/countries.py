@@ -16,6 +16,7 @@ from beacon.entities.surroundings import Cue, CueWords, Surroundings
 from beacon.entities.text import Token, fold, tokenise
 
 OWN = 1.0
+NATIONALITY = 0.9
 NAMED = 0.8
 SOMEBODY_ELSES = 0.3
 _HOME = ("first_person_cues", "residence_cues")
@@ -39,6 +40,7 @@ class CountryFinder:
     """Gives a `country` (ISO 3166-1 alpha-2) for every place named, in order of the message.
 
     Confidence 1.0: the writer says that they are from or in it, or the message is nothing else;
+    0.9: what the writer is ("I am Polish"), for somebody who is Polish may live in Austria;
     0.8: named, but perhaps of somebody else; 0.3: said of somebody else ("a man from Turkey").
     """
 
@@ -106,9 +108,11 @@ class CountryFinder:
             accepted = self._accepts_name(found, cue, around, alone)
         if not accepted:
             return None
-        own = alone or found.place.located or around.is_followed_by_cue(found.end)
-        confidence = OWN if own else NAMED
-        if cue and cue.kind in _OWN:
+        located = found.place.located or around.is_followed_by_cue(found.end)
+        confidence = OWN if alone or located else NAMED
+        if cue and cue.kind == "self_cues":
+            confidence = OWN if located else NATIONALITY
+        elif cue and cue.kind in _PLACED:
             confidence = SOMEBODY_ELSES if around.is_of_somebody_else(cue) else OWN
         start, end = tokens[found.start].start, tokens[found.end - 1].end
         spelt = around.spelt(found.start, found.end)

@@ -52,7 +52,10 @@ class Surroundings:
         self._cues = cues
         self._words = [token.text for token in tokens]
         self._before: dict[int, Cue] = {}
+        self._writer_until: set[int] = set()
         for start, end, kind in cues.index.everywhere(self._words):
+            if kind == "first_person_cues":
+                self._writer_until.add(end)
             known = self._before.get(end)
             if known is None or CUES.index(kind) < CUES.index(known.kind):
                 self._before[end] = Cue(kind, start)
@@ -113,7 +116,10 @@ class Surroundings:
         """Whether the cue belongs to "he", "a guy"; the writer's own words never do."""
         if cue.kind in ("first_person_cues", "whereabouts_cues", "self_cues"):
             return False
-        before = self._words[max(0, cue.start - REACH) : cue.start]
+        near = range(max(0, cue.start - REACH), cue.start)
+        if not self._writer_until.isdisjoint(near):  # "I live with my mum in"
+            return False
+        before = self._words[near.start : near.stop]
         return not self._cues.others.isdisjoint(before)
 
     def is_followed_by_cue(self, end: int) -> bool:

@@ -363,7 +363,8 @@ def test_a_town_is_found_though_its_name_is_a_word(
         ("im from spain", 1.0),
         ("i live in spain", 1.0),
         ("spain", 1.0),
-        ("im spanish", 1.0),
+        ("im spanish", 0.9),
+        ("i live with my mum in spain", 1.0),
         ("my gran lives in spain", 0.3),
         ("he is from spain", 0.3),
         ("my mum is from spain", 0.3),
@@ -377,6 +378,21 @@ def test_is_surer_of_the_writers_own_place(
     countries: CountryFinder, text: str, confidence: float
 ) -> None:
     assert [mention.confidence for mention in countries.find(text)] == [confidence]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("i live in austria but im german", "AT"),
+        ("im german and i live in austria", "AT"),
+        ("mieszkam teraz w Anglii ale jestem Polką, gdzie dzwonić", "GB"),
+    ],
+)
+def test_is_surer_of_where_somebody_lives_than_of_what_they_are(
+    countries: CountryFinder, text: str, country: str
+) -> None:
+    surest = max(countries.find(text), key=lambda mention: mention.confidence)
+    assert surest.value == country
 
 
 def test_says_where_the_name_stands(countries: CountryFinder) -> None:

@@ -58,6 +58,8 @@ def test_a_capital_tells_something_inside_a_sentence_only(text: str, capitalised
         ("he is from Oslo", True),
         ("my cousin lives in Oslo", True),
         ("i am from Oslo", False),
+        ("i live with my mum in Oslo", False),
+        ("i live in Bergen and my mum in Oslo", True),
     ],
 )
 def test_tells_whose_place_it_is(text: str, others: bool) -> None:
