@@ -10,15 +10,17 @@ from beacon import data_file
 from beacon.entities import schemas
 from beacon.entities.misspellings import Misspellings
 from beacon.entities.model import Mention
-from beacon.entities.phrases import PhraseIndex
+from beacon.entities.phrases import PhraseIndex, PhraseList
 from beacon.entities.places import HERE, Place, PlaceIndex, load_names
 from beacon.entities.surroundings import Cue, CueWords, Surroundings
-from beacon.entities.text import Token, fold, tokenise, words_of
+from beacon.entities.text import Token, fold, tokenise
 
 OWN = 1.0
+NATIONALITY = 0.9
 NAMED = 0.8
 SOMEBODY_ELSES = 0.3
-_RESIDENCE = ("first_person_cues", "residence_cues")
+_HOME = ("first_person_cues", "residence_cues")
+_RESIDENCE = (*_HOME, "whereabouts_cues")
 _INSIDE = (*_RESIDENCE, "location_cues")
 _PLACED = (*_INSIDE, "origin_cues")
 _OWN = (*_PLACED, "self_cues")
@@ -38,6 +40,7 @@ class CountryFinder:
     """Gives a `country` (ISO 3166-1 alpha-2) for every place named, in order of the message.
 
     Confidence 1.0: the writer says that they are from or in it, or the message is nothing else;
+    0.9: what the writer is ("I am Polish"), for somebody who is Polish may live in Austria;
     0.8: named, but perhaps of somebody else; 0.3: said of somebody else ("a man from Turkey").
     """
 
@@ -51,11 +54,8 @@ class CountryFinder:
         self._codes = {fold(code): code for code in names.codes}
         self._ignored = PhraseIndex((phrase, True) for phrase in words["ignored"])
         self._cues = CueWords(words)
-        self._words = {
-            name: frozenset(" ".join(words_of(phrase)) for phrase in phrases)
-            for name, phrases in words.items()
-        }
-        self._never_spelt = frozenset(words["never_spelt"])
+        self._words = {name: PhraseList(phrases) for name, phrases in words.items()}
+        self._never_spelt = frozenset(word.casefold() for word in words["never_spelt"])
 
     def find(self, text: str) -> list[Mention]:
         """The mentions of countries in `text`."""
@@ -63,7 +63,7 @@ class CountryFinder:
         around = Surroundings(text, tokens, self._cues)
         candidates = list(self._candidates([token.text for token in tokens], around))
         alone = self._is_nothing_else(tokens, candidates)
-        mentions = (self._judge(text, tokens, found, around, alone) for found in candidates)
+        mentions = (self._judge(tokens, found, around, alone) for found in candidates)
         return [mention for mention in mentions if mention]
 
     def _candidates(self, words: list[str], around: Surroundings) -> Iterator[Candidate]:
@@ -77,6 +77,8 @@ class CountryFinder:
 
     def _candidate_at(self, words: list[str], start: int, around: Surroundings) -> Candidate | None:
         match = self._places.at(words, start)
+        if match and around.spelt(start, match.end).casefold() in self._never_spelt:
+            return None
         if match:
             phrase = " ".join(words[start : match.end])
             return Candidate(start, match.end, match.value, phrase)
@@ -92,31 +94,28 @@ class CountryFinder:
     def _is_nothing_else(self, tokens: list[Token], candidates: list[Candidate]) -> bool:
         named = {word for found in candidates for word in range(found.start, found.end)}
         rest = (token.text for place, token in enumerate(tokens) if place not in named)
-        return self._words["fillers"].issuperset(rest)
+        return all(word in self._words["fillers"] for word in rest)
 
     def _judge(
-        self,
-        text: str,
-        tokens: list[Token],
-        found: Candidate,
-        around: Surroundings,
-        alone: bool,
+        self, tokens: list[Token], found: Candidate, around: Surroundings, alone: bool
     ) -> Mention | None:
-        start, end = tokens[found.start].start, tokens[found.end - 1].end
         cue = around.cue_before(found.start)
-        spelt = text[start:end]
         if found.by_code:
             accepted = self._accepts_code(found, cue, around, alone)
-        elif spelt.casefold() in self._never_spelt or self._is_language(tokens, found, cue):
+        elif _kind(cue) == "name_cues" or self._is_language(tokens, found, cue):
             accepted = False
         else:
             accepted = self._accepts_name(found, cue, around, alone)
         if not accepted:
             return None
-        own = alone or found.place.located or around.is_followed_by_cue(found.end)
-        confidence = OWN if own else NAMED
-        if cue and cue.kind in _OWN:
+        located = found.place.located or around.is_followed_by_cue(found.end)
+        confidence = OWN if alone or located else NAMED
+        if cue and cue.kind == "self_cues":
+            confidence = OWN if located else NATIONALITY
+        elif cue and cue.kind in _PLACED:
             confidence = SOMEBODY_ELSES if around.is_of_somebody_else(cue) else OWN
+        start, end = tokens[found.start].start, tokens[found.end - 1].end
+        spelt = around.spelt(found.start, found.end)
         return Mention("country", found.place.country, start, end, spelt, confidence)
 
     def _accepts_code(
@@ -130,37 +129,49 @@ class CountryFinder:
             return True
         if not around.is_code(found.start):
             return False
-        if _kind(cue) in _RESIDENCE or (alone and code in lists["codes_alone_in_capitals"]):
+        in_capitals = code in lists["codes_alone_in_capitals"]
+        if _kind(cue) in _HOME or (in_capitals and (alone or _kind(cue) == "whereabouts_cues")):
             return True
         return _kind(cue) in _PLACED and code in lists["codes_alone"]
 
     def _accepts_name(
         self, found: Candidate, cue: Cue | None, around: Surroundings, alone: bool
     ) -> bool:
-        lists, phrase = self._words, found.phrase
+        lists, phrase, kind = self._words, found.phrase, _kind(cue)
         if phrase in lists["never"]:
             return False
-        if found.place.located or self._answers(phrase, cue, alone):
+        if alone and self._answers(found, kind, around):
             return True
+        capitalised = around.is_capitalised(found.start)
         if phrase in lists["peoples"]:
-            return _kind(cue) == "self_cues"
+            declined = found.place.located and (capitalised or kind != "")
+            return declined or kind in ("self_cues", "first_person_cues")
         if phrase in lists["names"]:
-            return _kind(cue) in _INSIDE
-        return self._fits_as_a_word(phrase, cue, around.is_capitalised(found.start))
-
-    def _answers(self, phrase: str, cue: Cue | None, alone: bool) -> bool:
-        """Whether the message is the name only; "im jordan" and "im reading" name no place."""
-        lists = self._words
-        is_word = phrase in lists["names"] or phrase in lists["after_residence"]
-        means_writer = is_word and _kind(cue) == "self_cues"
-        return alone and phrase not in lists["never_alone"] and not means_writer
-
-    def _fits_as_a_word(self, phrase: str, cue: Cue | None, capitalised: bool) -> bool:
-        lists = self._words
+            return kind in _INSIDE and not around.is_possessive(found.end)
         if phrase in lists["after_cue"]:
-            return cue is not None or capitalised
+            return kind != "" or capitalised or around.is_sentence(found.start, found.end)
+        return self._fits_as_a_word(phrase, kind, capitalised)
+
+    def _answers(self, found: Candidate, kind: str, around: Surroundings) -> bool:
+        """Whether a message of nothing else is one: "im jordan" and "im reading" name no place."""
+        lists, phrase = self._words, found.phrase
+        if phrase in lists["never_alone"]:
+            return False
+        if phrase in lists["names"]:
+            return kind != "self_cues" and not around.is_possessive(found.end)
+        if any(phrase in lists[name] for name in ("after_place", "after_residence", "after_home")):
+            placed = kind in _PLACED or kind == "code_cues"
+            return placed or around.is_whole(found.start, found.end)
+        return True
+
+    def _fits_as_a_word(self, phrase: str, kind: str, capitalised: bool) -> bool:
+        lists = self._words
+        if phrase in lists["after_place"]:
+            return kind in _PLACED or capitalised
+        if phrase in lists["after_home"]:
+            return kind in _HOME
         if phrase in lists["after_residence"] or phrase in lists["never_alone"]:
-            return _kind(cue) in (_OWN if capitalised else _RESIDENCE)
+            return kind in (_OWN if capitalised else _RESIDENCE)
         return True
 
     def _is_language(self, tokens: list[Token], found: Candidate, cue: Cue | None) -> bool:

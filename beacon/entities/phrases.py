@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from beacon.entities.text import words_of
 
 Value = TypeVar("Value")
+LONGEST_ENDING = 6
 
 
 class Match(NamedTuple, Generic[Value]):
@@ -58,3 +59,18 @@ class PhraseIndex(Generic[Value]):
             if match:
                 yield match
             start = match.end if match else start + 1
+
+
+class PhraseList:
+    """Phrases to look up; one that ends in a star is found with any ending of a few letters."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        folded = [(" ".join(words_of(phrase)), phrase.endswith("*")) for phrase in phrases]
+        self._whole = frozenset(phrase for phrase, _ in folded)
+        self._stems = frozenset(phrase for phrase, starred in folded if starred)
+
+    def __contains__(self, phrase: str) -> bool:
+        if phrase in self._whole:
+            return True
+        shortest = max(phrase.rfind(" ") + 2, len(phrase) - LONGEST_ENDING)
+        return any(phrase[:cut] in self._stems for cut in range(len(phrase) - 1, shortest - 1, -1))

@@ -8,12 +8,11 @@ from typing import Any, Literal, NamedTuple
 
 from beacon import data_file
 from beacon.entities import schemas
-from beacon.entities.phrases import Match, PhraseIndex
+from beacon.entities.phrases import LONGEST_ENDING, Match, PhraseIndex
 from beacon.entities.text import fold, words_of
 
 HERE = Path(__file__).parent
 Kind = Literal["name", "people", "town"]
-LONGEST_ENDING = 6
 # Shorter names with an ending look like too many other words.
 SHORTEST_STEM = 4
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})

@@ -9,7 +9,9 @@ from beacon.entities.phrases import PhraseIndex
 from beacon.entities.text import Token, fold
 
 CUES = (
+    "name_cues",
     "first_person_cues",
+    "whereabouts_cues",
     "residence_cues",
     "location_cues",
     "origin_cues",
@@ -20,6 +22,7 @@ CUES = (
 # So many words back, "he" still tells whose place it is: "he says that he is from Turkey".
 REACH = 3
 SHOUTED_SHARE = 0.6
+ENDS = ".!?\n"
 
 
 class Cue(NamedTuple):
@@ -49,7 +52,10 @@ class Surroundings:
         self._cues = cues
         self._words = [token.text for token in tokens]
         self._before: dict[int, Cue] = {}
+        self._writer_until: set[int] = set()
         for start, end, kind in cues.index.everywhere(self._words):
+            if kind == "first_person_cues":
+                self._writer_until.add(end)
             known = self._before.get(end)
             if known is None or CUES.index(kind) < CUES.index(known.kind):
                 self._before[end] = Cue(kind, start)
@@ -66,8 +72,7 @@ class Surroundings:
         token = self._tokens[word]
         if self._shouted or not self._text[token.start].isupper():
             return False
-        gap = self._text[self._tokens[word - 1].end : token.start] if word else "."
-        return not any(mark in gap for mark in ".!?\n:")
+        return not any(mark in self._gap_before(word) for mark in ENDS + ":")
 
     def is_code(self, word: int) -> bool:
         """Whether the word is in capitals among words that are not."""
@@ -78,16 +83,43 @@ class Surroundings:
         """Whether no word follows."""
         return word == len(self._tokens) - 1
 
+    def spelt(self, start: int, end: int) -> str:
+        """The words `start` up to, not including, `end` as they are written."""
+        return self._text[self._tokens[start].start : self._tokens[end - 1].end]
+
+    def is_possessive(self, end: int) -> bool:
+        """Whether an apostrophe and an s follow: "in Sofia's room"."""
+        if end >= len(self._tokens) or self._words[end] != "s":
+            return False
+        return self._gap_before(end) in ("'", "’")
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether there are no words but `start` up to, not including, `end`."""
+        return start == 0 and end == len(self._tokens)
+
+    def is_sentence(self, start: int, end: int) -> bool:
+        """Whether the words are a sentence of their own: "baku. 13. who can i talk to"."""
+        after = self._gap_before(end) if end < len(self._tokens) else "."
+        return all(any(mark in gap for mark in ENDS) for gap in (self._gap_before(start), after))
+
+    def _gap_before(self, word: int) -> str:
+        """What stands between a word and the one before it; a full stop before the first."""
+        if not word:
+            return "."
+        return self._text[self._tokens[word - 1].end : self._tokens[word].start]
+
     def is_labelled(self, word: int) -> bool:
         """Whether a colon or an equals sign stands before: "country: bg"."""
-        gap = self._text[self._tokens[word - 1].end : self._tokens[word].start] if word else ""
-        return ":" in gap or "=" in gap
+        return word > 0 and any(mark in self._gap_before(word) for mark in ":=")
 
     def is_of_somebody_else(self, cue: Cue) -> bool:
         """Whether the cue belongs to "he", "a guy"; the writer's own words never do."""
-        if cue.kind in ("first_person_cues", "self_cues"):
+        if cue.kind in ("first_person_cues", "whereabouts_cues", "self_cues"):
             return False
-        before = self._words[max(0, cue.start - REACH) : cue.start]
+        near = range(max(0, cue.start - REACH), cue.start)
+        if not self._writer_until.isdisjoint(near):  # "I live with my mum in"
+            return False
+        before = self._words[near.start : near.stop]
         return not self._cues.others.isdisjoint(before)
 
     def is_followed_by_cue(self, end: int) -> bool:

@@ -151,6 +151,190 @@ NOT_NAMED = [
 ]
 
 
+# Ordinary sentences in which a word is also a name: a child of another country must stay there.
+WORDS_THAT_ARE_TOWNS = [
+    # to do something
+    "i want to split with my boyfriend but he says he will post my nudes",
+    "my parents are going to split because of my picture",
+    "my photo is in his phone. We split. what now",
+    "we split",
+    "the lunch table is split in two because of it",
+    "im from a split family",
+    "my lund pics, he asked for lund",
+    "ich liege im Bett, und er ist nebenan",
+    "das mache ich nur ungern",
+    "je viens de trier mes photos",
+    "eu morava com ele",
+    "gostava de usá-lo",
+    "mi vuole bene o mi usa? è il mio ragazzo",
+    "kan tjekke",
+    "jag vill varna andra",
+    "det som finns på nätet",
+    "видео грузит",
+    "ко чита овај чат",
+    "kto mi pomorze",
+    "idę do spania",
+    "ojczym wrzeszczy na mnie",
+    "wystarczy, ginę",
+    "ik kan ni meer stoppen met wenen",
+    "me sudan las manos",
+    "ıslandı",
+    "minä lyön sitä",
+    # what something is like
+    "he is a nice boy",
+    "i come from a nice family and now everyone has seen it",
+    "im in a nice school",
+    "i am from a nice home",
+    "im from nice family and he has my pic",
+    "have a nice day",
+    "no in a nice way",
+    "jag bor i norra delen och han har bilden",
+    "my mate is barmy",
+    "sunt măcar eu vinovată",
+    "pari liberi noi doi",
+    "сидела сама з самою собою",
+    "малі діти це бачили",
+    "en lille pige fik den",
+    "Lektira je Mali princ",
+    "olen tällainen",
+    "olen oma itseni",
+    # a thing or a place without a name
+    "he has worms",
+    "im in van with him",
+    "i am in forest with him",
+    "im in rugby with him",
+    "im in the bath",
+    "im in PE and he saw it",
+    "im in IT now",
+    "the phone is made in china",
+    "ich bin bei Oma",
+    "ich bin in der Bar",
+    "passbild fürs abo abgelehnt",
+    "there is mold, my room has mold",
+    "i stay in most days now",
+    "im holding a grenade basically",
+    "locked in the stockroom by my boss",
+    "he saw me in pajama",
+    "jesteśmy w komorze",
+    "ми з мамою в коморі",
+    "in mezzo ha la riga",
+    "mi aspetta all'angolo",
+    "vicino al fiume",
+    "ricetta del faro",
+    "estoy en la reunión con mi madre",
+    "três horas de reunião",
+    "je suis en réunion",
+    "dans celle-là",
+    "colher de pau",
+    "mandou aos amigos por gozo",
+    "z nožem za krk",
+    "suntem la cină",
+    "poza cu pula mea",
+    "mi-a pus în palmă",
+    "moja baku zna",
+    "čeka me na pragu",
+    "kazan dairesine çağırdı",
+    "çarşambadan beri",
+    "kitle στον κουβά",
+    "nemam u „s“",
+    "give it to me as a limerick",
+    "ich war bei tour de france",
+]
+
+NAMES_OF_PEOPLE = [
+    "i live at georgia's now",
+    "im in Sofia's room",
+    "Mrs England gave me detention",
+    "my name is holland",
+    "i miss spain",
+    "impostor byl Kuba",
+    "Kuba nie żyje od roku",
+    "Κάποια Σοφία με πήρε κάμερα",
+    "подрался с Артёмом",
+]
+
+LANGUAGES = [
+    "mi ingles es malo",
+    "la prof d'espagnol m'a vu",
+    "demain contrôle d'allemand",
+    "weder bwl noch französisch",
+    "hab die französischarbeit verhauen",
+    "la prof di inglese mi odia",
+    "passami la chiave inglese",
+    "não falo, o meu português é mau",
+    "queria contar à stora de português",
+    "sou do norte e falo português",
+    "przepraszam za polski",
+    "pani od polskiego czyta moje błędy",
+    "klasyfikowanym z angola",
+    "slečna, krásná, česky jak z učebnice",
+    "в гробу я видал этот английский",
+    "учитель английского пишет мне",
+    "говорити українською",
+    "μιλανε ισπανικα",
+    "ingilizcede have been",
+    "ruotsin ope sanoo",
+    "na hrvatskom ili engleskom",
+    "het is engels",
+    "hw: write a diary entry as a roman soldier",
+    "pentru că sunt rom mă pun singur",
+]
+
+# The same words where they are a place.
+TOWNS_THAT_ARE_WORDS = [
+    ("im from nice", "FR"),
+    ("im from nice and he has my picture", "FR"),
+    ("j'habite à Nice", "FR"),
+    ("je suis a nice", "FR"),
+    ("une ligne d'écoute à Nice", "FR"),
+    ("i live in split", "HR"),
+    ("i live in split with my mum", "HR"),
+    ("who can i call in split", "HR"),
+    ("i moved to split", "HR"),
+    ("a message from split", "HR"),
+    ("split", "HR"),
+    ("from reading", "GB"),
+    ("i live in reading and he is my teacher", "GB"),
+    ("i live in bath", "GB"),
+    ("im from rugby", "GB"),
+    ("i live in van", "TR"),
+    ("ich wohne in Worms", "DE"),
+    ("ich wohne in münster und er hat mein bild", "DE"),
+    ("ich lebe in Simmering und er hat mein bild", "AT"),
+    ("jag bor i åbo", "FI"),
+    ("j habite a liege", "BE"),
+    ("j'habite à la Réunion", "RE"),
+    ("je suis a la Reunion", "RE"),
+    ("je viens de pau", "FR"),
+    ("abito a latina e ho paura", "IT"),
+    ("j'habite à valence et j'ai peur", "FR"),
+    ("soy francés", "FR"),
+    ("im in US and scared", "US"),
+    ("sono a mosca", "RU"),
+    ("vivo en la haya", "NL"),
+    ("ik woon in wenen", "AT"),
+    ("moro em faro", "PT"),
+    ("vivo en palma", "ES"),
+    ("živim u puli", "HR"),
+    ("zivim u Pragu", "CZ"),
+    ("i live in baku", "AZ"),
+    ("jestem z Polski i ktos ma moje zdjecie", "PL"),
+    ("jestem z polska, mam 13 lat", "PL"),
+    ("wracam do polski", "PL"),
+    ("ai mei sunt in Spania", "ES"),
+    ("estou em beja e ele tem a foto", "PT"),
+    ("ik ben engels", "GB"),
+    ("ich bin türkisch", "TR"),
+    ("je suis allemande", "DE"),
+    ("chui français", "FR"),
+    ("im in sofia", "BG"),
+    ("jede do Litvínova", "CZ"),
+    ("ziju v plzni a bojim se", "CZ"),
+    ("the u.k.", "GB"),
+    ("asun Ruotsissa", "SE"),
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), NAMED)
 def test_finds_countries(countries: CountryFinder, text: str, expected: list[str]) -> None:
     assert [mention.value for mention in countries.find(text)] == expected
@@ -161,15 +345,31 @@ def test_leaves_ordinary_words(countries: CountryFinder, text: str) -> None:
     assert countries.find(text) == []
 
 
+@pytest.mark.parametrize("text", [*WORDS_THAT_ARE_TOWNS, *NAMES_OF_PEOPLE, *LANGUAGES])
+def test_an_ordinary_sentence_moves_no_child(countries: CountryFinder, text: str) -> None:
+    assert [mention for mention in countries.find(text) if mention.confidence > 0.5] == []
+
+
+@pytest.mark.parametrize(("text", "country"), TOWNS_THAT_ARE_WORDS)
+def test_a_town_is_found_though_its_name_is_a_word(
+    countries: CountryFinder, text: str, country: str
+) -> None:
+    assert [m.value for m in countries.find(text) if m.confidence > 0.5] == [country]
+
+
 @pytest.mark.parametrize(
     ("text", "confidence"),
     [
         ("im from spain", 1.0),
         ("i live in spain", 1.0),
         ("spain", 1.0),
-        ("im spanish", 1.0),
+        ("im spanish", 0.9),
+        ("i live with my mum in spain", 1.0),
+        ("my gran lives in spain", 0.3),
         ("he is from spain", 0.3),
         ("my mum is from spain", 0.3),
+        ("my ex moved to spain", 0.3),
+        ("his mate in spain has it", 0.3),
         ("a number for spain please", 0.8),
         ("İspanya'da", 1.0),
     ],
@@ -178,6 +378,21 @@ def test_is_surer_of_the_writers_own_place(
     countries: CountryFinder, text: str, confidence: float
 ) -> None:
     assert [mention.confidence for mention in countries.find(text)] == [confidence]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("i live in austria but im german", "AT"),
+        ("im german and i live in austria", "AT"),
+        ("mieszkam teraz w Anglii ale jestem Polką, gdzie dzwonić", "GB"),
+    ],
+)
+def test_is_surer_of_where_somebody_lives_than_of_what_they_are(
+    countries: CountryFinder, text: str, country: str
+) -> None:
+    surest = max(countries.find(text), key=lambda mention: mention.confidence)
+    assert surest.value == country
 
 
 def test_says_where_the_name_stands(countries: CountryFinder) -> None:

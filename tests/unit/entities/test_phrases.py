@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from beacon.entities.phrases import Match, PhraseIndex
+from beacon.entities.phrases import Match, PhraseIndex, PhraseList
 
 INDEX = PhraseIndex([("New York", 1), ("york", 2), ("york city hall", 3), ("York", 4)])
 
@@ -28,3 +28,9 @@ def test_everywhere_overlaps() -> None:
 def test_knows_its_phrases_in_any_case() -> None:
     assert "NEW YORK" in INDEX
     assert "york city" not in INDEX
+
+
+def test_a_star_stands_for_an_ending() -> None:
+    words = PhraseList(["Englisch*", "polish"])
+    assert all(word in words for word in ("englisch", "englische", "englischarbeit", "polish"))
+    assert not any(word in words for word in ("englischlehrerin", "englisch noch", "polishes"))
