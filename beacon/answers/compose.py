@@ -275,7 +275,9 @@ class Composer:
 
     def _begin_quiz(self, turn: Turn) -> Reply:
         first = Quiz(self._book, turn.reading_band).begin()
-        return replace(first, before=(*self._english_only(turn), *first.before))
+        facts = {**first.said.facts, **self._remembered(turn, None)}
+        before = (*self._english_only(turn), *first.before)
+        return replace(first, before=before, said=replace(first.said, facts=facts))
 
     def _simpler(self, turn: Turn) -> Reply:
         """The last answer again in the next simpler text, then shorter still.

@@ -1,4 +1,4 @@
-"""The slot that only rises."""
+"""Slots that do not take every value: the risk only rises, and a told age is not overruled."""
 
 from __future__ import annotations
 
@@ -30,3 +30,27 @@ class RisingRiskSlot(TextSlot):
         """Back to the initial level, as a restart and a new session ask for."""
         self._value = self.initial_value
         self._has_been_set = False
+
+
+class AgeBandSlot(TextSlot):
+    """The age band that was told; an adult by intent only while none was.
+
+    A child that says "i want to talk about it" may be read as a parent, and must not be answered
+    as one.
+    """
+
+    type_name = "beacon.rasa.slots.AgeBandSlot"
+
+    BY_INTENT = "adult_by_intent"
+
+    _value: str | None
+
+    @property
+    def value(self) -> Any:
+        """One of beacon.levels.BANDS, or None."""
+        return self._value
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        self._value = (self._value or "adult") if value == self.BY_INTENT else value
+        self._has_been_set = True

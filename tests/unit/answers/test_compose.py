@@ -212,7 +212,8 @@ def test_what_is_not_understood_after_an_emergency_gets_the_number_at_once(
     reply = composer.reply(Turn(intent, country="GB", highest_risk=Risk.emergency))
     assert "999" in reply.before[0]
     assert names(reply)
-    assert composer.reply(Turn(intent, country="GB", highest_risk=Risk.high)).help is None
+    assert names(composer.reply(Turn(intent, country="GB", highest_risk=Risk.high)))
+    assert composer.reply(Turn(intent, country="GB", highest_risk=Risk.concern)).help is None
 
 
 def test_definition_is_that_of_the_term(composer: Composer) -> None:
@@ -252,7 +253,58 @@ def test_help_once_there_was_an_emergency_begins_with_the_number(
     assert "192" in reply.before[0]
     assert reply.urgent
     before_it = composer.help(Turn(intent, country="RS", highest_risk=Risk.high))
-    assert (before_it.before, before_it.urgent) == ((), False)
+    assert "192" not in before_it.text
+    assert not before_it.urgent
+
+
+def test_services_that_are_asked_for_come_with_their_words(composer: Composer) -> None:
+    asked = composer.help(Turn("ask_helpline", country="GB"))
+    assert asked.before == (
+        project.answer_book().answers["ask_helpline"].variants[-1].text["11-13"],
+    )
+    assert composer.help(Turn("inform_country", country="GB")).before == ()
+
+
+@pytest.mark.parametrize("intent", ["ask_report", "ask_remove_image"])
+def test_services_that_do_not_listen_are_called_so_and_followed_by_one_that_does(
+    composer: Composer, intent: str
+) -> None:
+    reply = composer.reply(Turn(intent, Risk.high, country="GB"))
+    phrases = project.answer_book().phrases["en"]
+    assert reply.introduction in (phrases["help_to_report"], phrases["help_to_remove"])
+    assert reply.help
+    assert [service.kind for service in reply.help.services][-1] == "helpline"
+
+
+def test_a_country_that_is_told_with_the_age_brings_its_services(composer: Composer) -> None:
+    told = Turn(
+        "inform_age",
+        country="FI",
+        band="14-17",
+        facts={"country": "FI"},
+        highest_risk=Risk.emergency,
+    )
+    reply = composer.reply(told)
+    assert "112" in reply.before[0]
+    assert names(reply)
+    assert composer.reply(replace(told, highest_risk=Risk.none)).help is None
+
+
+def test_the_country_is_asked_again_in_an_emergency(composer: Composer) -> None:
+    cry = Turn("crisis_self_harm", Risk.emergency)
+    asked = (composer.reply(cry).said,)
+    question = project.answer_book().phrase("ask_country")
+    assert question in composer.reply(replace(cry, said=asked)).after
+    assert question not in composer.reply(Turn("disclose_sextortion", Risk.high, said=asked)).after
+
+
+def test_where_the_register_knows_no_number_that_of_the_country_is_spoken_of(
+    composer: Composer,
+) -> None:
+    """112 alone would be wrong in a country whose number is another."""
+    reply = composer.reply(Turn("crisis_self_harm", Risk.emergency, country="US"))
+    assert "the emergency number of your country" in reply.before[0]
+    assert "Serbia" not in reply.before[0]
 
 
 @pytest.mark.parametrize("intent", ["request_human", "ask_report", "express_feelings"])

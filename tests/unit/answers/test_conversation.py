@@ -66,16 +66,43 @@ BLACKMAILED = {"answer": "disclose_sextortion"}
 def test_an_emergency_is_about_what_its_message_tells() -> None:
     message = {**DYING, "risk": {"level": "emergency", "disclosure": "disclose_image_shared"}}
     facts = read_turn(message, {}, [BLACKMAILED]).facts
-    assert facts == {"disclosure": "disclose_image_shared"}
+    assert facts == {"disclosure": "disclose_image_shared", "told": "disclose_sextortion"}
 
 
 def test_an_emergency_is_about_what_was_told_last() -> None:
     said = [{"answer": "disclose_friend"}, BLACKMAILED, {"answer": "greet"}]
-    assert read_turn(DYING, {}, said).facts == {"disclosure": "disclose_sextortion"}
+    assert read_turn(DYING, {}, said).facts["disclosure"] == "disclose_sextortion"
 
 
-def test_what_is_no_emergency_is_about_itself_only() -> None:
-    assert read_turn({"intent": {"name": "thank"}}, {}, [BLACKMAILED]).facts == {}
+def test_what_was_told_is_known_afterwards() -> None:
+    thanks = {"intent": {"name": "thank"}}
+    assert read_turn(thanks, {}, [BLACKMAILED]).facts == {"told": "disclose_sextortion"}
+    later = [BLACKMAILED, {"answer": "ask_law"}, {"answer": "ask_received_image"}]
+    assert read_turn(thanks, {}, later).facts == {"told": "ask_received_image"}
+
+
+@pytest.mark.parametrize(
+    ("intent", "before", "again"),
+    [
+        ("thank", "thank", True),
+        ("thank", "ask_law", False),
+        ("nlu_fallback", "out_of_scope", True),
+    ],
+)
+def test_what_was_answered_before_is_known(intent: str, before: str, again: bool) -> None:
+    facts = read_turn({"intent": {"name": intent}}, {}, [{"answer": before}]).facts
+    assert ("again" in facts) is again
+
+
+def test_an_emergency_that_names_no_crisis_is_that_which_was_named_before() -> None:
+    vague = {"intent": {"name": "crisis_immediate_danger"}, "risk": {"names_crisis": False}}
+    assert read_turn(vague, {}, []).intent == "crisis_self_harm"
+    assert read_turn(vague, {}, [{"answer": "crisis_immediate_danger"}]).intent == (
+        "crisis_immediate_danger"
+    )
+    named = {"intent": {"name": "crisis_immediate_danger"}, "risk": {"names_crisis": True}}
+    said = [{"answer": "crisis_self_harm"}]
+    assert read_turn(named, {}, said).intent == "crisis_immediate_danger"
 
 
 def test_an_age_that_nothing_was_found_of_is_unknown() -> None:

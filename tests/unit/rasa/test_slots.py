@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from beacon.levels import Risk
-from beacon.rasa.slots import RisingRiskSlot
+from beacon.rasa.slots import AgeBandSlot, RisingRiskSlot
 
 LEVELS = [level.name for level in Risk]
 
@@ -47,3 +47,28 @@ def test_it_has_not_been_set_after_a_reset(slot: RisingRiskSlot) -> None:
 def test_an_unknown_level_is_refused(slot: RisingRiskSlot) -> None:
     with pytest.raises(KeyError):
         slot.value = "terrible"
+
+
+@pytest.fixture
+def age() -> AgeBandSlot:
+    return AgeBandSlot("age_band", mappings=[], influence_conversation=False)
+
+
+def test_who_asks_as_a_parent_is_an_adult(age: AgeBandSlot) -> None:
+    age.value = AgeBandSlot.BY_INTENT
+    assert age.value == "adult"
+
+
+@pytest.mark.parametrize("told", ["8-10", "11-13", "14-17", "adult"])
+def test_but_not_where_an_age_was_told(age: AgeBandSlot, told: str) -> None:
+    age.value = told
+    age.value = AgeBandSlot.BY_INTENT
+    assert age.value == told
+
+
+def test_an_age_that_is_told_later_counts(age: AgeBandSlot) -> None:
+    age.value = AgeBandSlot.BY_INTENT
+    age.value = "11-13"
+    assert age.value == "11-13"
+    age.reset()
+    assert age.value is None

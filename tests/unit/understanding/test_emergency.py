@@ -141,3 +141,33 @@ def test_a_pattern_says_it_where_the_ranking_does_not() -> None:
 
 def test_without_an_emergency_the_intent_says_enough() -> None:
     assert assessed(("disclose_sextortion", 0.9)).disclosure is None
+
+
+@pytest.mark.parametrize("intent", ["ask_talk_to_adult", "disclose_sextortion", "sexual_to_bot"])
+def test_an_emergency_that_is_not_sure_leaves_a_likely_intent_its_answer(intent: str) -> None:
+    found = assessed((intent, 0.6), (SELF_HARM, 0.3), emergency=0.4)
+    assert (found.level, found.intent) == (Risk.emergency, intent)
+
+
+@pytest.mark.parametrize(
+    ("intents", "emergency", "matches"),
+    [
+        ([("ask_talk_to_adult", 0.4), (SELF_HARM, 0.3)], 0.4, ()),
+        ([("ask_talk_to_adult", 0.55), (SELF_HARM, 0.45)], 0.6, ()),
+        ([("ask_talk_to_adult", 0.9)], 0.1, (match(Risk.emergency),)),
+        ([("goodbye", 0.6), (SELF_HARM, 0.3)], 0.4, ()),
+        ([("ask_helpline", 0.6), (SELF_HARM, 0.3)], 0.4, ()),
+        ([("ask_recovery", 0.6), (SELF_HARM, 0.3)], 0.4, ()),
+    ],
+)
+def test_any_other_emergency_takes_its_place(
+    intents: list[tuple[str, float]], emergency: float, matches: tuple[Match, ...]
+) -> None:
+    assert assessed(*intents, matches=matches, emergency=emergency).intent == SELF_HARM
+
+
+def test_whether_the_words_say_which_crisis_it_is() -> None:
+    assert assessed(("goodbye", 0.7), (DANGER, 0.2), emergency=0.9).names_crisis
+    assert not assessed(("goodbye", 0.9), (DANGER, 0.1), emergency=0.9).names_crisis
+    pattern = match(Risk.emergency, DANGER)
+    assert assessed(("goodbye", 0.9), matches=(pattern,)).names_crisis
