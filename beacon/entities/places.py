@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -137,6 +138,9 @@ class Declension:
             self._add(names.in_language.get(language, []), rules["drop"])
         for country in rules["countries"]:
             self._add(names.in_country.get(country, []), rules["drop"])
+        if script := rules.get("everywhere"):
+            spelt = [pair for pair in _chain(names.in_country.values()) if _is_in(script, pair[0])]
+            self._add(spelt, rules["drop"])
 
     def _add(self, names: list[tuple[str, Place]], drop: list[str]) -> None:
         for name, place in names:
@@ -153,6 +157,11 @@ class Declension:
             if located is not None and word[:cut] in self.stems:
                 return self.stems[word[:cut]]._replace(located=located)
         return None
+
+
+def _is_in(script: str, name: str) -> bool:
+    """Whether the name begins in that script, such as CYRILLIC."""
+    return unicodedata.name(name[0], "").startswith(script)
 
 
 def _with_umlauts(phrases: list[tuple[str, Place]]) -> Iterator[tuple[str, Place]]:

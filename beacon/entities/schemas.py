@@ -40,7 +40,8 @@ DEMONYMS = _by(LANGUAGE, _by(COUNTRY, WORDS))
 DECLENSIONS = _by(
     "^[a-z ]+$",
     _record(
-        {"languages": WORDS, "countries": WORDS, "drop": WORDS, "place": WORDS, "other": WORDS}
+        {"languages": WORDS, "countries": WORDS, "drop": WORDS, "place": WORDS, "other": WORDS},
+        optional={"everywhere": {"type": "string", "pattern": "^[A-Z]+$"}},
     ),
 )
 COUNTRIES_WORDS = _record(
