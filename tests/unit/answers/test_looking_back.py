@@ -161,3 +161,40 @@ def test_no_variant_hides_behind_a_wider_one(intent: str) -> None:
         if any(covers(wide, narrow) for wide in variants[:place])
     ]
     assert hidden == []
+
+
+CRISES = ["crisis_self_harm", "crisis_immediate_danger"]
+
+
+@pytest.mark.parametrize("facts", [{}, {"disclosure": "disclose_sextortion"}])
+@pytest.mark.parametrize("band", [*BANDS, "short"])
+@pytest.mark.parametrize("crisis", CRISES)
+def test_a_second_alarm_gets_other_words(crisis: str, band: str, facts: dict[str, str]) -> None:
+    answer = project.answer_book().answers[crisis]
+    first = answer.variant(Turn(crisis, risk=Risk.emergency, facts=facts))
+    turn = Turn(crisis, risk=Risk.emergency, facts={**facts, "again": "answered"})
+    second = answer.variant(turn)
+    assert first.text[band] != second.text[band]
+    assert "called?" in second.text[band] or "Did you call?" in second.text[band]
+
+
+def test_a_second_alarm_still_knows_of_the_blackmail(composer: Composer) -> None:
+    kept = [{"answer": "disclose_sextortion"}, {"answer": "crisis_self_harm"}]
+    message = {"intent": {"name": "crisis_self_harm"}, "risk": {"level": "emergency"}}
+    reply = composer.reply(read_turn(message, {"risk": "emergency"}, kept))
+    assert "not your fault" in reply.text
+    assert "Don't pay" in reply.text
+
+
+@pytest.mark.parametrize("band", [*BANDS, "short"])
+def test_who_has_taken_something_is_told_to_call_at_once(band: str) -> None:
+    for variant in project.answer_book().answers["crisis_self_harm"].variants:
+        text = variant.text[band]
+        assert "even if you feel fine" in text
+        assert "took something" in text or "taken something" in text
+
+
+@pytest.mark.parametrize("crisis", CRISES)
+def test_an_adult_reads_of_the_child_first(crisis: str) -> None:
+    text = project.answer_book().answers[crisis].variants[-1].text["adult"]
+    assert text.startswith("If it's a child")
