@@ -198,3 +198,8 @@ def test_who_has_taken_something_is_told_to_call_at_once(band: str) -> None:
 def test_an_adult_reads_of_the_child_first(crisis: str) -> None:
     text = project.answer_book().answers[crisis].variants[-1].text["adult"]
     assert text.startswith("If it's a child")
+
+
+def test_a_child_of_another_language_is_asked_its_country_in_it(composer: Composer) -> None:
+    reply = composer.reply(Turn("disclose_sextortion", risk=Risk.high, language="tr"))
+    assert reply.after[-1] == project.answer_book().phrases["tr"]["ask_country"]
