@@ -125,7 +125,9 @@ LANGUAGES = sorted(set(project.answer_book().phrases) - {"en"})
 def test_nobody_in_danger_is_answered_only_in_english(language: str) -> None:
     phrases = project.answer_book().phrases[language]
     assert {"emergency", "high_risk", "english_only", "not_understood"} <= set(phrases)
+    assert {"emergency_elsewhere", "ask_country"} <= set(phrases)
     assert "{number}" in phrases["emergency"]
+    assert "{number}" in phrases["emergency_elsewhere"]
 
 
 def test_twenty_one_languages_besides_english_have_short_texts() -> None:
