@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from beacon import project
+from beacon.answers.turn import Turn
 from beacon.levels import Risk
 from tests.conftest import Chat
 
@@ -57,9 +58,9 @@ def test_a_crisis_said_simpler_keeps_the_number_and_the_helplines(chat: Chat) ->
 
 
 def blackmailed_words() -> str:
-    variants = project.answer_book().answers["crisis_self_harm"].variants
-    facts = {"disclosure": "disclose_sextortion"}
-    return next(one for one in variants if one.fits(facts, Risk.emergency)).text["11-13"]
+    about = {"disclosure": "disclose_sextortion"}
+    turn = Turn("crisis_self_harm", Risk.emergency, facts=about)
+    return project.answer_book().answers[turn.intent].variant(turn).text["11-13"]
 
 
 @pytest.mark.parametrize(
