@@ -1,0 +1,84 @@
+"""What was said before chooses the words: nothing told is forgotten, and nothing is said twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from beacon import project
+from beacon.answers import Composer, Reply, Said, Turn
+from beacon.levels import Risk
+from beacon.understanding.contract import lowest_risk
+
+BANDS = ("8-10", "11-13", "14-17", "adult")
+
+
+@pytest.fixture
+def composer() -> Composer:
+    return project.composer()
+
+
+def turn_after(
+    told: str, intent: str, band: str = "11-13", risk: Risk | None = None, again: bool = False
+) -> Turn:
+    """A message with `intent` to somebody who told `told` before."""
+    return Turn(
+        intent,
+        risk=lowest_risk(intent) if risk is None else risk,
+        highest_risk=lowest_risk(told),
+        band=band,
+        country="GB",
+        facts={"told": told, **({"again": "answered"} if again else {})},
+        said=(Said(told, band),),
+    )
+
+
+def offers(reply: Reply) -> set[str]:
+    return {button.intent for button in reply.buttons}
+
+
+TOLD_AGAIN = (
+    "disclose_sextortion",
+    "disclose_image_shared",
+    "disclose_coerced",
+    "disclose_sent_image",
+    "disclose_friend",
+    "ask_online_stranger",
+    "express_feelings",
+    "ask_save_evidence",
+    "ask_remove_image",
+    "ask_report",
+    "ask_talk_to_adult",
+    "parent_child_affected",
+    "teacher_incident",
+)
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("intent", TOLD_AGAIN)
+def test_what_is_said_again_gets_other_words_and_services(
+    composer: Composer, intent: str, band: str
+) -> None:
+    first = Turn(intent, risk=lowest_risk(intent), band=band, country="GB")
+    again = turn_after(intent, intent, band, again=True)
+    reply = composer.reply(again)
+    assert reply.before != composer.reply(first).before
+    assert reply.help is not None
+    assert reply.help.services
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_a_child_blackmailed_again_hears_that_paying_does_not_end_it(
+    composer: Composer, band: str
+) -> None:
+    reply = composer.reply(
+        turn_after("disclose_sextortion", "disclose_sextortion", band, again=True)
+    )
+    assert "Paying rarely stops" in reply.text
+    assert "tell me or call now" in reply.text
+
+
+def test_a_picture_that_was_posted_after_a_threat_is_no_fault_of_who_did_not_pay(
+    composer: Composer,
+) -> None:
+    reply = composer.reply(turn_after("disclose_sextortion", "disclose_image_shared"))
+    assert "whatever you did or didn't pay" in reply.text
