@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from beacon import project
@@ -82,3 +84,60 @@ def test_a_picture_that_was_posted_after_a_threat_is_no_fault_of_who_did_not_pay
 ) -> None:
     reply = composer.reply(turn_after("disclose_sextortion", "disclose_image_shared"))
     assert "whatever you did or didn't pay" in reply.text
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("told", ["disclose_coerced", "ask_online_stranger"])
+@pytest.mark.parametrize(
+    "intent",
+    [
+        "ask_should_i_share",
+        "ask_healthy_relationship",
+        "disclose_sent_image",
+        "ask_received_image",
+        "express_feelings",
+        "ask_talk_to_adult",
+    ],
+)
+def test_a_child_that_told_of_abuse_is_believed_whatever_it_says_next(
+    composer: Composer, intent: str, told: str, band: str
+) -> None:
+    reply = composer.reply(turn_after(told, intent, band))
+    assert "I believe you" in reply.text
+    assert reply.help is not None
+    assert "ask_talk_to_adult" in offers(reply) or intent == "ask_talk_to_adult"
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("intent", ["ask_pressure", "ask_online_stranger", "disclose_friend"])
+def test_after_abuse_no_answer_is_that_of_a_first_message(
+    composer: Composer, intent: str, band: str
+) -> None:
+    reply = composer.reply(turn_after("disclose_coerced", intent, band))
+    assert "I believe you" in reply.text
+    assert reply.help is not None
+
+
+@pytest.mark.parametrize("told", ["disclose_sextortion", "disclose_image_shared"])
+def test_who_is_threatened_and_asks_whether_to_send_more_hears_no(
+    composer: Composer, told: str
+) -> None:
+    reply = composer.reply(turn_after(told, "ask_should_i_share"))
+    assert reply.before[0].startswith("No.")
+    assert reply.help is not None
+
+
+def test_an_adult_who_asks_is_no_pressure_among_friends(composer: Composer) -> None:
+    reply = composer.reply(turn_after("ask_online_stranger", "ask_pressure"))
+    assert "a coach or a teacher" in reply.text
+
+
+@pytest.mark.parametrize("intent", ["ask_pressure", "ask_healthy_relationship", "ask_risks"])
+def test_what_is_sent_later_does_not_take_back_how_grave_it_is(
+    composer: Composer, intent: str
+) -> None:
+    """The last that was told is the picture; the threat before it still counts."""
+    later = turn_after("disclose_sent_image", intent)
+    grave = composer.reply(replace(later, highest_risk=Risk.high))
+    assert grave.before != composer.reply(later).before
+    assert grave.help is not None
