@@ -141,3 +141,40 @@ def test_what_is_sent_later_does_not_take_back_how_grave_it_is(
     grave = composer.reply(replace(later, highest_risk=Risk.high))
     assert grave.before != composer.reply(later).before
     assert grave.help is not None
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "ask_received_image",
+        "ask_forward_image",
+        "disclose_sent_image",
+        "disclose_coerced",
+        "teacher_incident",
+        "parent_child_affected",
+    ],
+)
+def test_what_to_keep_or_delete_hangs_on_what_was_told(
+    composer: Composer, told: str, band: str
+) -> None:
+    reply = composer.reply(turn_after(told, "ask_save_evidence", band))
+    threatened = composer.reply(turn_after("disclose_sextortion", "ask_save_evidence", band))
+    assert reply.before != threatened.before
+    assert reply.help is not None
+
+
+@pytest.mark.parametrize("told", ["teacher_incident", "parent_child_affected"])
+def test_an_adult_is_told_to_look_through_no_pictures(composer: Composer, told: str) -> None:
+    text = composer.reply(turn_after(told, "ask_save_evidence", "adult")).text
+    assert "search through phones" in text or "Don't look through" in text
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("intent", ["express_feelings", "disclose_sent_image"])
+def test_who_got_a_picture_is_not_taken_for_one_who_sent_one(
+    composer: Composer, intent: str, band: str
+) -> None:
+    text = composer.reply(turn_after("ask_received_image", intent, band)).text
+    assert "I sent a picture" not in text
+    assert "wrong" in text or "not bad" in text or "to blame" in text
