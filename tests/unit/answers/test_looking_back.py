@@ -178,3 +178,41 @@ def test_who_got_a_picture_is_not_taken_for_one_who_sent_one(
     text = composer.reply(turn_after("ask_received_image", intent, band)).text
     assert "I sent a picture" not in text
     assert "wrong" in text or "not bad" in text or "to blame" in text
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize(
+    "intent",
+    ["ask_law", "express_feelings", "ask_remove_image", "disclose_friend", "ask_talk_to_adult"],
+)
+def test_who_passed_a_picture_on_hears_how_to_put_it_right(
+    composer: Composer, intent: str, band: str
+) -> None:
+    reply = composer.reply(turn_after("ask_forward_image", intent, band))
+    assert "put it right" in reply.text or "delete it" in reply.text or "deleted it" in reply.text
+    assert "today" in reply.text
+    assert reply.help is not None
+
+
+def test_others_who_have_the_picture_too_make_no_victim_of_who_passed_it_on(
+    composer: Composer,
+) -> None:
+    """ "I deleted it but others have it" sounds like somebody whose picture was passed on."""
+    text = composer.reply(turn_after("ask_forward_image", "disclose_image_shared")).text
+    assert "If you passed it on" in text
+    assert "If it's you, it's not your fault" in text
+
+
+def test_who_got_a_picture_unasked_hears_what_the_law_is_asked_for_them(
+    composer: Composer,
+) -> None:
+    assert (
+        "You did nothing wrong" in composer.reply(turn_after("ask_received_image", "ask_law")).text
+    )
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_passing_on_a_picture_of_a_child_is_named_to_every_age(
+    composer: Composer, band: str
+) -> None:
+    assert " last " in composer.reply(Turn("ask_law", band=band)).text
