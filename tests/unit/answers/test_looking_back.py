@@ -216,3 +216,52 @@ def test_passing_on_a_picture_of_a_child_is_named_to_every_age(
     composer: Composer, band: str
 ) -> None:
     assert " last " in composer.reply(Turn("ask_law", band=band)).text
+
+
+@pytest.mark.parametrize("told", ["teacher_incident", "parent_child_affected"])
+@pytest.mark.parametrize(
+    "intent",
+    [
+        "ask_talk_to_adult",
+        "ask_forward_image",
+        "ask_report",
+        "ask_law",
+        "ask_remove_image",
+        "express_feelings",
+        "disclose_friend",
+        "parent_how_to_talk",
+    ],
+)
+def test_an_adult_with_a_case_is_spoken_to_about_the_child(
+    composer: Composer, intent: str, told: str
+) -> None:
+    reply = composer.reply(turn_after(told, intent, "adult"))
+    first = composer.reply(Turn(intent, band="adult", country="GB"))
+    assert reply.before != first.before
+    assert "child" in reply.text or "pupil" in reply.text
+    assert reply.help is not None
+
+
+def test_secrecy_is_not_promised_for_a_teacher(composer: Composer) -> None:
+    for intent in ("ask_forward_image", "ask_talk_to_adult"):
+        text = composer.reply(turn_after("teacher_incident", intent, "adult")).text
+        assert "I must tell one person, and I'll tell you whom" in text
+
+
+@pytest.mark.parametrize("told", ["parent_child_affected", "disclose_image_shared"])
+def test_talking_about_it_comes_too_late_for_before_anything_goes_wrong(
+    composer: Composer, told: str
+) -> None:
+    reply = composer.reply(turn_after(told, "parent_how_to_talk", "adult"))
+    assert "before anything goes wrong" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "intent",
+    ["ask_stay_safe", "ask_how_common", "parent_how_to_talk", "teacher_lesson", *TOLD_AGAIN],
+)
+@pytest.mark.parametrize("told", ["disclose_coerced", "disclose_sextortion", "ask_online_stranger"])
+def test_no_quiz_is_offered_after_something_grave(
+    composer: Composer, intent: str, told: str
+) -> None:
+    assert "start_quiz" not in offers(composer.reply(turn_after(told, intent)))
