@@ -318,7 +318,12 @@ class Composer:
 
 
 def _with_way_to_help(steps: Sequence[str], turn: Turn) -> tuple[str, ...]:
-    """The next steps; after high risk those to a person and to the helplines are among them."""
+    """The next steps; after high risk those to a person and to the helplines are among them.
+
+    Where trouble was told nobody is asked to play.
+    """
+    if turn.has_told:
+        steps = [step for step in steps if step != "start_quiz"]
     if turn.highest_risk < Risk.high:
         return tuple(steps)
     offers = ("request_human", "ask_helpline") if turn.who else ("ask_helpline",)

@@ -389,3 +389,12 @@ def test_after_high_risk_a_helpline_stays_in_reach(composer: Composer, doubt: st
     assert "ask_helpline" in [button.intent for button in reply.buttons]
     calm = composer.reply(Turn("ask_how_common", doubt=doubt))
     assert "ask_helpline" not in [button.intent for button in calm.buttons]
+
+
+@pytest.mark.parametrize("intent", ["thank", "ask_how_common", "ask_menu", "teacher_lesson"])
+@pytest.mark.parametrize("risk", [Risk.concern, Risk.high, Risk.emergency])
+def test_nobody_is_asked_to_play_where_trouble_was_told(
+    composer: Composer, intent: str, risk: Risk
+) -> None:
+    reply = composer.reply(Turn(intent, highest_risk=risk, facts={"told": "disclose_sent_image"}))
+    assert "start_quiz" not in [button.intent for button in reply.buttons]
