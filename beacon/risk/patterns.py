@@ -1,8 +1,8 @@
 """Phrases that raise the risk of a message, from risk/patterns.yml.
 
 A phrase is matched as whole words in the folded text: lower case, no accents, no apostrophes,
-other signs as spaces. In a phrase, `*` at the end of a word stands for any ending, and `...` for
-up to three words.
+other signs as spaces. In a phrase, `*` at the end of a word stands for any ending, `a|b` for
+one word or the other, and `...` for up to three words.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from beacon.data_file import DataFileError
 from beacon.levels import Risk
 
 ANY_WORD = "*"
+EITHER = "|"
 GAP = r"(?: \S+){0,3} "
 APOSTROPHES = re.compile("['’`´]")
 WORD = re.compile(r"[^\W_]+")
@@ -36,7 +37,7 @@ class Match:
 
 @dataclass(frozen=True)
 class _Pattern:
-    """The phrases stand under their telling word, so that few of them are looked for."""
+    """The phrases stand under their telling words, so that few of them are looked for."""
 
     match: Match
     phrases: Mapping[str, re.Pattern[str]]
@@ -105,7 +106,8 @@ def fold(text: str) -> str:
 def _by_telling_word(phrases: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
     groups: dict[str, list[str]] = defaultdict(list)
     for phrase in phrases:
-        groups[_telling_word(phrase)].append(phrase)
+        for word in _telling_words(phrase):
+            groups[word].append(phrase)
     return {word: _compiled(group) for word, group in groups.items()}
 
 
@@ -118,18 +120,23 @@ def _expression(phrase: str) -> str:
     return GAP.join(parts)
 
 
-def _telling_word(phrase: str) -> str:
-    """The longest whole word of a phrase, which every message that it fits must hold."""
-    whole = [word for word in fold_phrase(phrase.replace("...", " ")).split() if "*" not in word]
-    return max(whole, key=len, default=ANY_WORD)
+def _telling_words(phrase: str) -> list[str]:
+    """The longest whole word of a phrase with its alternatives: every message it fits holds one."""
+    words = fold_phrase(phrase.replace("...", " ")).split()
+    whole = [word.split(EITHER) for word in words if "*" not in word]
+    return max(whole, key=lambda either: min(map(len, either)), default=[ANY_WORD])
 
 
 def fold_phrase(part: str) -> str:
-    """A part of a phrase, folded, with its stars kept."""
-    return " ".join(
-        fold(word).strip() + ("*" if word.endswith("*") else "") for word in part.split()
-    )
+    """A part of a phrase, folded, with its stars and alternatives kept."""
+    return " ".join(EITHER.join(map(_folded, word.split(EITHER))) for word in part.split())
+
+
+def _folded(word: str) -> str:
+    return fold(word).strip() + ("*" if word.endswith("*") else "")
 
 
 def _word(word: str) -> str:
+    if EITHER in word:
+        return "(?:" + "|".join(map(_word, word.split(EITHER))) + ")"
     return re.escape(word[:-1]) + r"\S*" if word.endswith("*") else re.escape(word)

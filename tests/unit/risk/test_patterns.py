@@ -82,6 +82,12 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         ("kill * now", "kill him now", True),
         ("kill * now", "kill now", False),
         ("je veux mourir à", "je veux mourir a", True),
+        ("took|taken pills", "i took pills", True),
+        ("took|taken pills", "i have taken pills", True),
+        ("took|taken pills", "i shook pills", False),
+        ("took|taken ... pills|tablets", "taken too many tablets", True),
+        ("took|swallow* ... pil*", "swallowed all the pils", True),
+        ("prit|avalé ... médocs", "AVALE des medocs", True),
     ],
 )
 def test_a_phrase(folder: Path, phrase: str, text: str, fits: bool) -> None:
