@@ -21,7 +21,10 @@ class Risk(models.IntegerChoices):
 
 
 class Live(models.TextChoices):
-    """How it stands with the child in the chat, whatever the staff's work on the case."""
+    """How it stands with the child in the chat, whatever the staff's work on the case.
+
+    In the order of the queue: who waits comes first.
+    """
 
     WAITING = "waiting", "The child waits"
     TALKING = "talking", "A person has the chat"

@@ -49,6 +49,16 @@ def test_the_most_urgent_comes_first_then_the_longest_waiting(page: Client) -> N
     assert shown(page) == [one.pk for one in expected]
 
 
+def test_a_child_that_waits_now_comes_before_cases_whose_chat_is_over(page: Client) -> None:
+    over = [case(3000, Risk.EMERGENCY, live=Live.OVER, ended=Ended.NOBODY) for _ in range(100)]
+    talking = case(20, Risk.EMERGENCY, live=Live.TALKING)
+    second, first = case(1, Risk.EMERGENCY), case(2, Risk.EMERGENCY)
+    high = case(5)
+    expected = [first, second, talking, *over, high]
+    assert shown(page) == [one.pk for one in expected[:100]]
+    assert shown(page, "/queue/?page=2") == [one.pk for one in expected[100:]]
+
+
 def test_a_row_says_all_that_decides_in_words(page: Client) -> None:
     handed_over(risk="emergency", happened=[{"intent": "crisis_self_harm", "risk": "emergency"}])
     text = page.get("/queue/").content.decode()
