@@ -128,13 +128,14 @@ def take(case: Case, worker: User, now: datetime) -> None:
         _must_be_open(fresh)
         if fresh.worker:
             raise NotYoursError(fresh.worker)
-        is_first = fresh.taken is None
+        # Whose chat was over before is counted already by how it ended.
+        has_waited = fresh.live == Live.WAITING
         fresh.worker = worker
         fresh.taken = fresh.taken or now
-        if fresh.live == Live.WAITING:
+        if has_waited:
             fresh.live = Live.TALKING
         fresh.save(update_fields=["worker", "taken", "live", "changed"])
-        if is_first:
+        if has_waited:
             _count("taken", fresh, seconds=(now - fresh.created).total_seconds())
 
 

@@ -377,6 +377,8 @@ def test_a_case_whose_time_is_over_can_be_taken_for_its_record(
     case.refresh_from_db()
     assert (case.worker, case.live, case.ended) == (worker, Live.OVER, Ended.NOBODY)
     assert 'id="write"' not in text_of(page, case)
+    # Nobody took it in time, and who writes its record hours later took no child's chat.
+    assert list(Count.objects.values_list("kind", "number", "seconds")) == [("nobody", 1, 0)]
 
 
 # The chat
