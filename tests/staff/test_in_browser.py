@@ -98,7 +98,7 @@ def test_from_the_wish_to_the_end(
     expect(queue.locator("#chat")).to_contain_text("thank you <b>so</b> much. he knows my school")
     chat.box.fill("i dont want to live anymore")
     chat.box.press("Enter")
-    expect(queue.locator("#alarm")).to_contain_text("emergency", timeout=SOON_MS)
+    expect(queue.locator("#urgent")).to_contain_text("emergency", timeout=SOON_MS)
     queue.get_by_role("button", name="End the chat").click()
     expect(chat.newest).to_contain_text("The person has ended the talk.")
     expect(chat.newest).to_contain_text("0800 1111")

@@ -204,7 +204,7 @@ def test_workers_see_what_nobody_has_and_their_own(
     text_of(client_of(User.objects.get(username="walter")), free)
 
 
-@pytest.mark.parametrize("step", ["", "events", *STEPS])
+@pytest.mark.parametrize("step", ["", *STEPS])
 def test_an_administrator_touches_no_case(
     client_of: ClientOf, administrator: User, case: Case, step: str
 ) -> None:
@@ -215,7 +215,7 @@ def test_an_administrator_touches_no_case(
     assert (case.worker, case.live) == (None, Live.WAITING)
 
 
-@pytest.mark.parametrize("step", ["", "events", *STEPS])
+@pytest.mark.parametrize("step", ["", *STEPS])
 def test_nobody_touches_a_case_without_both_factors(
     client: Client, worker: User, case: Case, step: str
 ) -> None:
@@ -280,7 +280,7 @@ def test_a_supervisor_decides_on_every_case_but_speaks_for_nobody(
     assert 'id="write"' in text_of(client, mine)
 
 
-@pytest.mark.parametrize("step", ["", "events", *STEPS])
+@pytest.mark.parametrize("step", ["", *STEPS])
 @pytest.mark.parametrize("what", ["practice", "reduced", "missing"])
 def test_practice_and_reduced_cases_are_not_found(
     client_of: ClientOf, supervisor: User, case: Case, step: str, what: str

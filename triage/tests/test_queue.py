@@ -18,7 +18,7 @@ from tests.conftest import ClientOf, account
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = ["/queue/", "/queue/mine", "/queue/events", "/queue/?rows"]
+ADDRESSES = ["/queue/", "/queue/mine", "/events", "/queue/?rows"]
 
 
 @pytest.fixture
