@@ -100,6 +100,7 @@ def test_from_the_wish_to_the_end(
     chat.box.press("Enter")
     expect(queue.locator("#urgent")).to_contain_text("emergency", timeout=SOON_MS)
     queue.get_by_role("button", name="End the chat").click()
+    queue.get_by_role("button", name="Go on").click()
     expect(chat.newest).to_contain_text("The person has ended the talk.")
     expect(chat.newest).to_contain_text("0800 1111")
     expect(chat.place.locator(".person-bar")).to_have_count(0)

@@ -208,3 +208,45 @@ def test_a_browser_whose_shared_connection_cannot_start_makes_its_own(
     page = taken(context, child)
     child.say("are you there?")
     expect(page.locator("#chat")).to_contain_text("are you there?", timeout=SOON_MS)
+
+
+def test_the_button_of_another_form_throws_away_nothing(work: Work, alone: Staffed) -> None:
+    work("walter")
+    page = taken(work("wanda"), Child(alone))
+    note = page.get_by_role("textbox", name="New note")
+    note.fill("asked for the school")
+    for button in ("Keep", "End the chat", "Hand on"):
+        if button == "Hand on":
+            page.locator("#handonform_colleague").select_option(label="walter")
+        page.get_by_role("button", name=button, exact=True).click()
+        expect(page.get_by_role("dialog")).to_contain_text("“New note” is not sent or kept yet.")
+        page.get_by_role("button", name="Go back").click()
+        expect(note).to_have_value("asked for the school")
+    page.locator("#handonform_colleague").select_option("")
+    page.get_by_role("button", name="Add the note").click()
+    expect(page.locator("article.note")).to_contain_text("asked for the school")
+    page.locator("#write textarea").fill("half a sentence")
+    page.locator("#recordform_category").select_option("grooming")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("dialog")).to_contain_text("“Write to the child”")
+    expect(page.get_by_role("dialog")).not_to_contain_text("Category")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("#recordform_category")).to_have_value("grooming")
+    expect(page.locator(".notice")).to_contain_text("The record is kept.")
+
+
+def test_the_end_is_asked_about_once(work: Work, alone: Staffed) -> None:
+    page = taken(work("wanda"), Child(alone))
+    page.get_by_role("button", name="End the chat").click()
+    expect(page.get_by_role("dialog")).to_contain_text("End the chat?")
+    page.keyboard.press("Escape")
+    expect(page.locator(".standing")).to_contain_text("A person has the chat")
+    page.get_by_role("button", name="End the chat").click()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator(".standing")).to_contain_text("Over: ended by the worker")
+    page.locator("#recordform_category").select_option("grooming")
+    page.locator("#recordform_outcome").select_option("helped")
+    page.get_by_role("button", name="Close the case").click()
+    expect(page.get_by_role("dialog")).to_contain_text("deleted for good")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator(".notice")).to_contain_text("The case is closed.")

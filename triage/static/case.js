@@ -1,3 +1,4 @@
+import { Care } from './care.js';
 import { alarm, get, nameCountries, parse } from './pages.js';
 import { ALARM, MESSAGE } from './sound.js';
 import { Watch } from './watch.js';
@@ -160,3 +161,4 @@ nameCountries(document);
 const log = document.getElementById('chat');
 if (log) new Chat(log);
 else new Watch();
+new Care();
