@@ -199,6 +199,13 @@ def close(case: Case, now: datetime) -> None:
         fresh.closed = now
         fresh.save(update_fields=["closed", "changed"])
         fresh.messages.all().delete()
+        _count(
+            "closed",
+            fresh,
+            category=fresh.category,
+            action=fresh.action,
+            outcome=fresh.outcome,
+        )
 
 
 def _summary(sent: HandOver) -> dict[str, Any]:
@@ -274,7 +281,7 @@ def _end(case: Case, ended: Ended) -> None:
         _count("nobody", case)
 
 
-def _count(kind: str, case: Case, seconds: float = 0) -> None:
+def _count(kind: str, case: Case, seconds: float = 0, **record: str) -> None:
     if not case.is_practice:
         count(
             kind,
@@ -284,4 +291,5 @@ def _count(kind: str, case: Case, seconds: float = 0) -> None:
             age_band=case.age_band,
             country=case.country,
             language=case.language,
+            **record,
         )

@@ -579,6 +579,19 @@ def test_closing_deletes_what_was_said_at_once(page: Client, mine: Case, worker:
     assert (state["live"], state["ended"], state["messages"]) == ("over", "worker", [])
 
 
+def test_what_is_chosen_is_counted_when_the_case_is_closed(
+    page: Client, mine: Case, worker: User
+) -> None:
+    record = finished(mine, worker)
+    do(page, mine, "record", **record)
+    refusal(do(page, mine, "record", **record))
+    closed = Count.objects.get(kind="closed")
+    assert closed.number == 1
+    chosen = (closed.category, closed.action, closed.outcome)
+    assert chosen == (record["category"], record["action"], record["outcome"])
+    assert (closed.topic, closed.risk, closed.country) == ("disclose_sextortion", "high", "PT")
+
+
 @pytest.mark.parametrize("lacks", ["category", "outcome"])
 def test_closing_needs_category_and_outcome(
     page: Client, mine: Case, worker: User, lacks: str
