@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest
 from cases.models import Case, Live, Risk
 from staff.roles import SUPERVISOR, roles_of
 
-# Neither practice, which has pages of its own, nor the anonymous facts of old cases.
-REAL = Q(is_practice=False, reduced=None)
+# Not the anonymous facts of old cases.
+REAL = Q(reduced=None)
 # Somebody who waits now comes before a case that only waits to be closed.
 _STANDING = models.Case(
     *(When(live=live, then=Value(place)) for place, live in enumerate(Live)),

@@ -58,7 +58,6 @@ class Case(models.Model):
     may_read = models.BooleanField(default=False)
     # When the child decided that, in the bot's milliseconds: what was sent earlier comes too late.
     decided = models.BigIntegerField(default=0)
-    is_practice = models.BooleanField(default=False)
 
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL

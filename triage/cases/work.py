@@ -282,14 +282,13 @@ def _end(case: Case, ended: Ended) -> None:
 
 
 def _count(kind: str, case: Case, seconds: float = 0, **record: str) -> None:
-    if not case.is_practice:
-        count(
-            kind,
-            seconds=seconds,
-            topic=case.topic,
-            risk=Risk(case.risk).label,
-            age_band=case.age_band,
-            country=case.country,
-            language=case.language,
-            **record,
-        )
+    count(
+        kind,
+        seconds=seconds,
+        topic=case.topic,
+        risk=Risk(case.risk).label,
+        age_band=case.age_band,
+        country=case.country,
+        language=case.language,
+        **record,
+    )

@@ -281,8 +281,8 @@ def test_a_supervisor_decides_on_every_case_but_speaks_for_nobody(
 
 
 @pytest.mark.parametrize("step", ["", *STEPS])
-@pytest.mark.parametrize("what", ["practice", "reduced", "missing"])
-def test_practice_and_reduced_cases_are_not_found(
+@pytest.mark.parametrize("what", ["reduced", "missing"])
+def test_reduced_and_missing_cases_are_not_found(
     client_of: ClientOf, supervisor: User, case: Case, step: str, what: str
 ) -> None:
     if what == "missing":
@@ -290,7 +290,6 @@ def test_practice_and_reduced_cases_are_not_found(
         case.pk = 1
     now = timezone.now()
     about: dict[str, Any] = {
-        "practice": {"is_practice": True},
         "reduced": {"reduced": now, "closed": now},
     }
     Case.objects.update(**about.get(what, {"risk": 0}))

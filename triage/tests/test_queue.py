@@ -181,14 +181,12 @@ def test_workers_see_what_nobody_has_and_their_own(
     assert "walter" in client_of(supervisor).get("/queue/").content.decode()
 
 
-def test_closed_reduced_and_practice_cases_are_never_in_it(
+def test_closed_and_reduced_cases_are_never_in_it(
     client_of: ClientOf, worker: User, supervisor: User
 ) -> None:
     now = timezone.now()
     case(closed=now, worker=worker)
     case(closed=now, reduced=now)
-    case(is_practice=True)
-    case(is_practice=True, worker=worker)
     for user in (worker, supervisor):
         for address in ("/queue/", "/queue/mine"):
             assert shown(client_of(user), address) == []

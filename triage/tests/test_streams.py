@@ -363,14 +363,13 @@ def test_following_a_chat_is_in_the_trail(browse: Open, client_of: ClientOf, wor
     assert (entry.object_id, entry.actor) == (case.pk, worker)
 
 
-@pytest.mark.parametrize("what", ["another's", "practice", "reduced", "closed", "missing"])
+@pytest.mark.parametrize("what", ["another's", "reduced", "closed", "missing"])
 def test_a_case_that_is_not_ones_own_is_not_followed(
     browse: Open, client_of: ClientOf, worker: User, what: str
 ) -> None:
     case = handed_over()
     now = timezone.now()
     about: dict[str, dict[str, Any]] = {
-        "practice": {"is_practice": True},
         "reduced": {"reduced": now, "closed": now},
         "closed": {"closed": now},
     }
