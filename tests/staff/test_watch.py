@@ -128,7 +128,9 @@ def test_who_sits_in_a_case_hears_of_a_new_emergency(work: Work, alone: Staffed)
     count_tones(page)
     before = page.locator("#alarm").get_attribute("data-emergencies") or ""
     Child(alone, "emergency")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(page.locator("#alarm")).to_contain_text("A new emergency", timeout=SOON_MS)
+    expect(page.locator("#alarm")).to_be_in_viewport()
     assert page.title().startswith(f"▲ {len(before.split()) + 1} · Case")
     assert page.evaluate("window.tones") == [880, 660, 880]
 
