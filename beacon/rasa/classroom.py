@@ -23,11 +23,8 @@ from beacon.rasa.door_input import BadRequestError, DoorInput, Handler, Incoming
 from beacon.rasa.routes import Body, add_headers, add_json
 from beacon.rasa.trackers import forget
 from beacon.rasa.web import PageCollector
-from beacon.register.model import Need
-from beacon.register.text import payload
 from beacon.web.classroom import ClassroomPages
 from beacon.web.headers import security_headers
-from beacon.web.helplines import for_child
 from beacon.web.message import page_message
 
 # Harmless to a pupil, but nothing to read out before a class; nor is what nobody understood.
@@ -123,7 +120,7 @@ class ClassroomInput(DoorInput):
         )
         if message is None or not may_be_shown(message):
             await self._forget(agent, conversation)
-            return {"private": True, "help": self._private_help(slots.get("country"))}
+            return {"private": True}
         text = message["text"] if may_be_repeated(message) else None
         return {"private": False, "text": text, **self._shown(replies, message, slots)}
 
@@ -148,9 +145,6 @@ class ClassroomInput(DoorInput):
             "messages": [page_message(reply, _no_token) for reply in replies],
             "why": explain(message, slots, replies[-1]),
         }
-
-    def _private_help(self, country: str | None) -> Body:
-        return payload(for_child(project.register(), country, Need.TALK))
 
     async def _conversation(self, body: Body) -> str:
         conversation = await self._conversations.open_one(body.get("conversation"))

@@ -100,10 +100,7 @@ def test_an_answer_is_explained(wall: Wall) -> None:
 @pytest.mark.parametrize("words", DISCLOSURES)
 def test_a_disclosure_never_stands_on_the_wall(wall: Wall, words: str) -> None:
     answer = wall.send("say", text=words)
-    assert set(answer) == {"private", "help"}
-    assert answer["private"] is True
-    assert answer["help"]["country"] == "PT"
-    assert answer["help"]["cards"]
+    assert answer == {"private": True}
     assert wall.said() == []
 
 

@@ -115,7 +115,7 @@ async def watch(url: str, cookie: str, end: float, seen: asyncio.Queue[float]) -
     try:
         async with (
             aiohttp.ClientSession(cookies={"sessionid": cookie}, timeout=timeout) as session,
-            session.get(f"{url}/queue/events") as stream,
+            session.get(f"{url}/events") as stream,
         ):
             async for line in stream.content:
                 if line.startswith(b"event: queue"):

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db import models
+from django.db.models import Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest
 
-from cases.models import Case, Risk
+from cases.models import Case, Live, Risk
 from staff.roles import SUPERVISOR, roles_of
 
-# Neither practice, which has pages of its own, nor the anonymous facts of old cases.
-REAL = Q(is_practice=False, reduced=None)
+# Not the anonymous facts of old cases.
+REAL = Q(reduced=None)
+# Somebody who waits now comes before a case that only waits to be closed.
+_STANDING = models.Case(
+    *(When(live=live, then=Value(place)) for place, live in enumerate(Live)),
+    output_field=models.IntegerField(),
+)
 
 
 def user_of(request: HttpRequest) -> User:
@@ -29,9 +35,13 @@ def visible_to(user: User) -> QuerySet[Case]:
 
 
 def open_to(user: User) -> QuerySet[Case]:
-    """The cases in somebody's queue, the most urgent first, then the longest waiting."""
+    """The cases in somebody's queue, the most urgent first.
+
+    Of equal risk children who wait come first, then chats that go on, then those that are over; of
+    these the oldest first.
+    """
     cases = visible_to(user).filter(closed=None).select_related("worker")
-    return cases.order_by("-risk", "created", "pk")
+    return cases.order_by("-risk", _STANDING, "created", "pk")
 
 
 def emergencies_open_to(user: User) -> list[int]:

@@ -118,7 +118,7 @@ def show_metrics(request: HttpRequest) -> HttpResponse:
 
 
 def _case(key: str) -> Case:
-    return Case.objects.get(key=key, is_practice=False)
+    return Case.objects.get(key=key)
 
 
 def _after(request: HttpRequest) -> int:

@@ -99,6 +99,12 @@ def standing(case: Case, now: datetime) -> dict[str, Any]:
     return {"case": case, "child_is_here": is_here and case.live != Live.OVER}
 
 
+def before(case: Case) -> dict[str, Any]:
+    """What the child lets be read of what it said to the bot, for the template that shows it."""
+    said = case.messages.all()
+    return {"case": case, "before": [one for one in said if one.before]}
+
+
 def _matters(one: dict[str, str]) -> bool:
     return one.get("intent") not in words.SMALL_TALK or one.get("risk", "none") != "none"
 

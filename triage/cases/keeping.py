@@ -40,12 +40,12 @@ def keep_little(now: datetime, policy: Policy) -> Kept:
 
 
 def _end_chats(now: datetime) -> int:
-    running = list(Case.objects.exclude(live=Live.OVER).filter(is_practice=False))
+    running = list(Case.objects.exclude(live=Live.OVER))
     return sum(settled(case, now).live == Live.OVER for case in running)
 
 
 def _delete_messages(before: datetime) -> int:
-    old = Message.objects.filter(case__is_practice=False, created__lt=before)
+    old = Message.objects.filter(created__lt=before)
     ids = list(old.order_by("case").values_list("case", flat=True).distinct())
     return sum(_delete_messages_of(case, before) for case in ids)
 
@@ -55,7 +55,7 @@ def _delete_messages_of(case: int, before: datetime) -> int:
 
 
 def _reduce_cases(before: datetime) -> int:
-    old = list(Case.objects.filter(closed__lt=before, reduced=None, is_practice=False))
+    old = list(Case.objects.filter(closed__lt=before, reduced=None))
     for case in old:
         with held(case) as fresh:
             _reduce(fresh)

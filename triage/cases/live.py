@@ -33,7 +33,7 @@ def waits_for_answer_since(case: Case) -> datetime | None:
 
 
 def _moments(case: Case, policy: Policy) -> Iterator[tuple[datetime, Ended]]:
-    if case.live == Live.OVER or case.is_practice:
+    if case.live == Live.OVER:
         return
     yield case.child_seen + CHILD_GONE, Ended.BY_CHILD
     if case.live == Live.WAITING:

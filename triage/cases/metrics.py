@@ -41,7 +41,7 @@ def exposition(now: datetime) -> str:
 def _waiting(now: datetime) -> Iterator[Metric]:
     """Those who still wait: whose time is up counts no more, even if nobody has looked yet."""
     rules = policy()
-    waiting = Case.objects.filter(live=Live.WAITING, is_practice=False)
+    waiting = Case.objects.filter(live=Live.WAITING)
     since = [case.created for case in waiting if over_by_time(case, now, rules) is None]
     seconds = max(0, round((now - min(since)).total_seconds())) if since else 0
     yield Metric(

@@ -21,7 +21,10 @@ class Risk(models.IntegerChoices):
 
 
 class Live(models.TextChoices):
-    """How it stands with the child in the chat, whatever the staff's work on the case."""
+    """How it stands with the child in the chat, whatever the staff's work on the case.
+
+    In the order of the queue: who waits comes first.
+    """
 
     WAITING = "waiting", "The child waits"
     TALKING = "talking", "A person has the chat"
@@ -55,7 +58,6 @@ class Case(models.Model):
     may_read = models.BooleanField(default=False)
     # When the child decided that, in the bot's milliseconds: what was sent earlier comes too late.
     decided = models.BigIntegerField(default=0)
-    is_practice = models.BooleanField(default=False)
 
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL

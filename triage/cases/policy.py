@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
-from cases.yaml_file import FileError, read
+from config.fields import Field
 
 FILE = Path(os.environ.get("BEACON_STAFF_POLICY", settings.TRIAGE / "policy.yml"))
 
@@ -39,21 +38,13 @@ def policy() -> Policy:
 
 
 def load(path: Path) -> Policy:
-    """The policy in a file. Raises ImproperlyConfigured, which names a value that can't be used."""
-    try:
-        content = read(path)
-    except FileError as error:
-        raise ImproperlyConfigured(str(error)) from error
-    if not isinstance(content, dict):
-        raise ImproperlyConfigured(f"{path}: it must hold names with values, such as `who: ...`")
-    for name in content:
-        if name not in _CHECKS:
-            raise ImproperlyConfigured(f"{path}: {name}: there is no such setting")
-    for name, check in _CHECKS.items():
-        problem = check(content[name]) if name in content else "it is missing"
-        if problem:
-            raise ImproperlyConfigured(f"{path}: {name}: {problem}")
-    return Policy(**content)
+    """The policy in a file. Raises DataFileError, which names the line that can't be used."""
+    values = {}
+    for name, field in Field.of_file(path).parts(_CHECKS).items():
+        values[name] = field.value()
+        if problem := _CHECKS[name](values[name]):
+            field.refuse(problem)
+    return Policy(**values)
 
 
 def _words(most: int) -> Check:

@@ -38,7 +38,7 @@ def ask() -> Pulse:
 
     The newest change alone would miss one that is committed after a newer one, hence the counts.
     """
-    queue = Case.objects.filter(closed=None, is_practice=False).aggregate(
+    queue = Case.objects.filter(closed=None).aggregate(
         Max("changed"),
         Count("pk"),
         Count("worker"),

@@ -1,4 +1,4 @@
-"""The queue: who waits, the most urgent first."""
+"""The queue: open cases, the most urgent first, and of these the children who wait."""
 
 from __future__ import annotations
 

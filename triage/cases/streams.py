@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from time import monotonic
 from typing import Any
 
@@ -21,9 +21,9 @@ from django.views.decorators.http import require_GET
 from django_otp.middleware import OTPMiddleware
 
 from cases import work
-from cases.access import emergencies_open_to, user_of, visible_case, visible_to
+from cases.access import emergencies_open_to, user_of, visible_to
 from cases.audit import log_access
-from cases.glance import standing
+from cases.glance import before, standing
 from cases.models import Case, Risk
 from cases.pulse import PAUSE, PULSE, Pulse, in_thread
 from cases.views import said_html
@@ -36,37 +36,35 @@ BEAT = 4.0
 # How often a chat is looked at where nothing was heard of it: the child's last sign is no change.
 LOOK = 3.0
 
-_ID = re.compile(r"[0-9]{1,18}")
+# A case that a page shows: its number, its newest message there, and the child's decision there.
+_SHOWN = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})\.([0-9]{1,18})")
 
 Changes = Callable[[], Awaitable[list[str]]]
 
 
 @worker_required
 @require_GET
-def queue_events(request: HttpRequest) -> StreamingHttpResponse:
-    """`queue` whenever the queue is another, with the emergencies in it."""
-    return _stream(request, QueueFollower(user_of(request)).changes)
+def events(request: HttpRequest) -> StreamingHttpResponse:
+    """All that the open pages of a browser follow: the queue, and each `case` that one shows.
+
+    One stream for all of them: over HTTP/1.1 a browser keeps no more than six connections, and with
+    a stream in each of six tabs nothing else could be sent or opened.
+    """
+    user = user_of(request)
+    shown = [_SHOWN.fullmatch(case) for case in request.GET.getlist("case")]
+    cases = [CaseFollower(user, *map(int, case.groups())) for case in shown if case]
+    for case in visible_to(user).filter(pk__in=[follower.number for follower in cases]):
+        log_access(case)
+    return _stream(request, [QueueFollower(user), *cases])
 
 
-@worker_required
-@require_GET
-def case_events(request: HttpRequest, number: int) -> StreamingHttpResponse:
-    """`said` for each message, `state` for how it stands with the child, `gone` at the end."""
-    case = visible_case(request, number)
-    log_access(case)
-    latest = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
-    newest = int(latest) if _ID.fullmatch(latest) else 0
-    return _stream(request, CaseFollower(user_of(request), case, newest).changes)
-
-
-def event(kind: str, content: object = None, number: int | None = None) -> str:
+def event(kind: str, content: object = None) -> str:
     """One event as it goes over the wire."""
-    beginning = "" if number is None else f"id: {number}\n"
-    return f"{beginning}event: {kind}\ndata: {json.dumps(content)}\n\n"
+    return f"event: {kind}\ndata: {json.dumps(content)}\n\n"
 
 
 class QueueFollower:
-    """Follows the queue for one page."""
+    """Follows the queue: `queue` whenever it is another, with the emergencies in it."""
 
     def __init__(self, user: User) -> None:
         self._user = user
@@ -83,18 +81,26 @@ class QueueFollower:
 
 
 class CaseFollower:
-    """Follows one chat for one page, beginning after the newest message that the page shows."""
+    """Follows one case, beginning with what a page shows of it.
 
-    def __init__(self, user: User, case: Case, newest: int) -> None:
+    `said` for each message, `told` where the child has decided anew what may be read, `state` for
+    how it stands with the child, `gone` at the end. Each names the case.
+    """
+
+    def __init__(self, user: User, number: int, newest: int, decided: int) -> None:
+        self.number = number
         self._user = user
-        self._number = case.pk
         self._newest = newest
+        self._decided = decided
         self._queue: tuple[Any, ...] | None = None
         self._looked = 0.0
         self._state = ""
+        self._is_gone = False
 
     async def changes(self) -> list[str]:
         """The events since the last call."""
+        if self._is_gone:
+            return []
         pulse = await PULSE.get()
         if not self._is_news(pulse) and monotonic() - self._looked < LOOK:
             return []
@@ -104,22 +110,33 @@ class CaseFollower:
     def _is_news(self, pulse: Pulse) -> bool:
         if pulse.queue != self._queue:
             return True
-        return any(case == self._number and said > self._newest for said, case in pulse.said)
+        return any(case == self.number and said > self._newest for said, case in pulse.said)
 
     def _look(self) -> list[str]:
-        case = visible_to(self._user).filter(pk=self._number, closed=None).first()
+        case = visible_to(self._user).filter(pk=self.number, closed=None).first()
         if case is None:
-            return [event("gone")]
+            self._is_gone = True
+            return [self._event("gone")]
         case = work.settled(case, timezone.now())
-        return [*self._said(case), *self._standing(case)]
+        return [*self._told(case), *self._said(case), *self._standing(case)]
+
+    def _told(self, case: Case) -> list[str]:
+        """What is left of what a page shows: what the child takes back goes from it at once."""
+        if case.decided == self._decided:
+            return []
+        self._decided = case.decided
+        html = render_to_string("cases/before.html", before(case))
+        kept = list(case.messages.filter(before=False).values_list("pk", flat=True))
+        return [self._event("told", decided=case.decided, html=html, kept=kept)]
 
     def _said(self, case: Case) -> list[str]:
         events = []
         for said in case.messages.filter(before=False, pk__gt=self._newest):
             self._newest = said.pk
-            content = {"id": said.pk, "html": said_html(said)}
-            content["emergency"] = said.risk == Risk.EMERGENCY
-            events.append(event("said", content, said.pk))
+            is_emergency = said.risk == Risk.EMERGENCY
+            events.append(
+                self._event("said", id=said.pk, html=said_html(said), emergency=is_emergency)
+            )
         return events
 
     def _standing(self, case: Case) -> list[str]:
@@ -127,10 +144,19 @@ class CaseFollower:
         if state == self._state:
             return []
         self._state = state
-        return [event("state", {"live": case.live, "html": state})]
+        return [self._event("state", live=case.live, html=state)]
+
+    def _event(self, kind: str, **content: object) -> str:
+        return event(kind, {"case": self.number, **content})
 
 
-def _stream(request: HttpRequest, changes: Changes) -> StreamingHttpResponse:
+Follower = QueueFollower | CaseFollower
+
+
+def _stream(request: HttpRequest, followers: Sequence[Follower]) -> StreamingHttpResponse:
+    async def changes() -> list[str]:
+        return [change for follower in followers for change in await follower.changes()]
+
     return StreamingHttpResponse(
         follow(request.session, changes),
         content_type="text/event-stream",

@@ -17,7 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import glance, work
-from cases.access import REAL, case_to_work_on, may_work_on, user_of, visible_case
+from cases.access import (
+    REAL,
+    case_to_work_on,
+    emergencies_open_to,
+    may_work_on,
+    user_of,
+    visible_case,
+)
 from cases.audit import log_access
 from cases.forms import HandOnForm, NoteForm, RecordForm, WriteForm
 from cases.models import Case, Message
@@ -140,7 +147,6 @@ def _page(request: HttpRequest, case: Case, **refused: Form) -> HttpResponse:
         "steps": glance.steps(case),
         "answered": glance.answered(case),
         "help": glance.help_for(case),
-        "before": [one for one in said if one.before],
         "since": [one for one in said if not one.before],
         "notes": case.notes.select_related("author"),
         "newest": said[-1].pk if said else 0,
@@ -153,6 +159,8 @@ def _page(request: HttpRequest, case: Case, **refused: Form) -> HttpResponse:
             "hand_on": HandOnForm(case),
             **refused,
         },
+        "emergencies": emergencies_open_to(user),
+        **glance.before(case),
         **glance.standing(case, now),
     }
     return render(request, "cases/case.html", about, status=400 if refused else 200)

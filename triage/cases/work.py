@@ -128,13 +128,14 @@ def take(case: Case, worker: User, now: datetime) -> None:
         _must_be_open(fresh)
         if fresh.worker:
             raise NotYoursError(fresh.worker)
-        is_first = fresh.taken is None
+        # Whose chat was over before is counted already by how it ended.
+        has_waited = fresh.live == Live.WAITING
         fresh.worker = worker
         fresh.taken = fresh.taken or now
-        if fresh.live == Live.WAITING:
+        if has_waited:
             fresh.live = Live.TALKING
         fresh.save(update_fields=["worker", "taken", "live", "changed"])
-        if is_first:
+        if has_waited:
             _count("taken", fresh, seconds=(now - fresh.created).total_seconds())
 
 
@@ -198,6 +199,13 @@ def close(case: Case, now: datetime) -> None:
         fresh.closed = now
         fresh.save(update_fields=["closed", "changed"])
         fresh.messages.all().delete()
+        _count(
+            "closed",
+            fresh,
+            category=fresh.category,
+            action=fresh.action,
+            outcome=fresh.outcome,
+        )
 
 
 def _summary(sent: HandOver) -> dict[str, Any]:
@@ -273,14 +281,14 @@ def _end(case: Case, ended: Ended) -> None:
         _count("nobody", case)
 
 
-def _count(kind: str, case: Case, seconds: float = 0) -> None:
-    if not case.is_practice:
-        count(
-            kind,
-            seconds=seconds,
-            topic=case.topic,
-            risk=Risk(case.risk).label,
-            age_band=case.age_band,
-            country=case.country,
-            language=case.language,
-        )
+def _count(kind: str, case: Case, seconds: float = 0, **record: str) -> None:
+    count(
+        kind,
+        seconds=seconds,
+        topic=case.topic,
+        risk=Risk(case.risk).label,
+        age_band=case.age_band,
+        country=case.country,
+        language=case.language,
+        **record,
+    )

@@ -6,12 +6,16 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
+from django.core.exceptions import ImproperlyConfigured
+from yaml.constructor import SafeConstructor
+
+_NULL = "tag:yaml.org,2002:null"
 
 
-class DataFileError(Exception):
+class DataFileError(ImproperlyConfigured):
     """A data file cannot be used; the message begins with `file:line:`."""
 
 
@@ -27,7 +31,8 @@ class Field:
     def of_file(cls, file: Path) -> Field:
         """The whole of a file. Raises DataFileError where it can't be read or isn't YAML."""
         try:
-            node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+            text = file.read_text(encoding="utf-8")
+            node = yaml.compose(text, Loader=yaml.CSafeLoader)
         except OSError as problem:
             raise DataFileError(f"{file}:1: {problem.strerror}") from problem
         except UnicodeDecodeError as problem:
@@ -36,6 +41,10 @@ class Field:
             mark = problem.problem_mark
             line = mark.line + 1 if mark else 1
             raise DataFileError(f"{file}:{line}: {problem.problem}") from problem
+        except yaml.YAMLError as problem:
+            line = _line_of_strange_character(text)
+            what = "there is a character that no text holds; write it anew"
+            raise DataFileError(f"{file}:{line}: {what}") from problem
         if node is None:
             raise DataFileError(f"{file}:1: the file is empty")
         return cls(file, "the file", node)
@@ -81,10 +90,25 @@ class Field:
 
     def text(self, most: int = 1000) -> str:
         """Words, as they stand."""
-        text = str(self.node.value) if isinstance(self.node, yaml.ScalarNode) else ""
+        is_text = isinstance(self.node, yaml.ScalarNode) and self.node.tag != _NULL
+        text = str(self.node.value) if is_text else ""
         if not text.strip() or len(text) > most:
             self.refuse(f"this must be a text of at most {most} characters")
         return text
+
+    def line_of_text(self, most: int) -> str:
+        """Words on one line."""
+        text = self.text(most)
+        if not text.isprintable():
+            self.refuse("this must be on one line")
+        return text
+
+    def value(self) -> Any:
+        """What YAML makes of it: a number, a truth, words, or whatever else stands there."""
+        try:
+            return SafeConstructor().construct_document(self.node)
+        except (yaml.YAMLError, ValueError):
+            self.refuse("this is not understood")
 
     def one_of(self, choices: Iterable[str]) -> str:
         """One of a closed list."""
@@ -99,6 +123,12 @@ class Field:
         if not re.fullmatch(pattern, text):
             self.refuse(f"{text!r} is not {wanted}")
         return text
+
+
+def _line_of_strange_character(text: str) -> int:
+    """Where a control character stands, as word processors leave them in what is copied."""
+    strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    return text.count("\n", 0, strange.start()) + 1 if strange else 1
 
 
 def _from_to(least: int, most: int) -> str:

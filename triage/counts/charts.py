@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.dateparse import parse_date
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from counts.dictionary import dictionary
 from counts.exports import shown
-from counts.groups import DIMENSIONS
+from counts.groups import DIMENSIONS, RECORD
 from counts.report import FUNNEL, Measure, Report
 from counts.suppression import Figure
 
@@ -103,8 +103,17 @@ def time_to_take(report: Report) -> Chart:
     )
 
 
+def records(report: Report) -> list[Chart]:
+    """What the staff chose for the cases that they closed."""
+    return _charts(report, "closed", RECORD)
+
+
 def by_group(report: Report, kind: str) -> list[Chart]:
     """One chart for the weeks and one for each dimension, all counting the same kind."""
+    return _charts(report, kind, ("week", *DIMENSIONS))
+
+
+def _charts(report: Report, kind: str, dimensions: Iterable[str]) -> list[Chart]:
     words = dictionary()
     return [
         Chart(
@@ -113,7 +122,7 @@ def by_group(report: Report, kind: str) -> list[Chart]:
             first_heading=words.dimensions[name].label,
             bars=_group_bars(name, report.breakdowns[name][kind]),
         )
-        for name in ("week", *DIMENSIONS)
+        for name in dimensions
     ]
 
 

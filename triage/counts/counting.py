@@ -17,10 +17,10 @@ from counts.models import Count
 
 
 def count(kind: str, *, seconds: float = 0, **group: Any) -> None:
-    """Counts one `taken` or `nobody` of a case.
+    """Counts one `taken`, `nobody` or `closed` of a case.
 
-    `group` is what is known of topic, risk, age_band, country and language; for `taken`,
-    `seconds` is how long the child waited.
+    `group` is what is known of topic, risk, age_band, country and language, and for `closed` the
+    category, action and outcome of its record; for `taken`, `seconds` is how long the child waited.
     """
     _add(group_of_case(kind, group), number=1, seconds=max(0, round(seconds)))
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from cases import words
+from cases import categories, words
+from cases.choices import ACTIONS, OUTCOMES
 from config.fields import Field
-from counts.groups import BANDS, DIMENSIONS, KINDS, RISKS
+from counts.groups import BANDS, DIMENSIONS, KINDS, RECORD, RISKS
 
 FILE = Path(__file__).with_name("dictionary.yml")
 FIELDS = (
@@ -58,8 +59,23 @@ class Dictionary:
             return words.language(value)
         if dimension == "topic":
             return words.topic(value)
+        if dimension in RECORD:
+            return self.records()[dimension].get(value, value)
         entries = {"risk": self.risks, "age_band": self.age_bands}.get(dimension, {})
         return entries[value].label if value in entries else value
+
+    def records(self) -> Mapping[str, Mapping[str, str]]:
+        """What a worker can choose for the record of a case, with what it is called there."""
+        return {
+            "category": dict(pair for group in categories.groups() for pair in group.categories),
+            "action": dict(ACTIONS),
+            "outcome": dict(OUTCOMES),
+        }
+
+    def named_records(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """The same, under what a page calls each."""
+        for name, choices in self.records().items():
+            yield self.dimensions[name].label, choices
 
     def named_topics(self) -> Iterator[tuple[str, Entry]]:
         """Every topic with what it is called in the queue, and what it means."""
@@ -82,7 +98,7 @@ def read(file: Path) -> Dictionary:
         overlapping_weeks=parts["overlapping_weeks"].text(),
         fields=_texts(parts["fields"].parts(FIELDS)),
         kinds=_entries(parts["kinds"].parts(KINDS)),
-        dimensions=_entries(parts["dimensions"].parts(("week", *DIMENSIONS))),
+        dimensions=_entries(parts["dimensions"].parts(("week", *DIMENSIONS, *RECORD))),
         risks=_entries(parts["risks"].parts(RISKS)),
         age_bands=_entries(parts["age_bands"].parts(BANDS)),
         topics=_texts(parts["topics"].entries()),

@@ -19,12 +19,15 @@ KINDS_OF_BOT = (
     "handed_over",
     "hand_over_failed",
 )
-KINDS_OF_STAFF = ("taken", "nobody")
+KINDS_OF_STAFF = ("taken", "nobody", "closed")
 KINDS = KINDS_OF_BOT + KINDS_OF_STAFF
 # As in beacon.levels, from the least urgent and from the youngest.
 RISKS = ("none", "concern", "high", "emergency")
 BANDS = ("8-10", "11-13", "14-17", "adult")
 DIMENSIONS = ("topic", "risk", "age_band", "country", "language")
+# What a worker chose for the record of a case that is `closed`, which nothing else has.
+RECORD = ("category", "action", "outcome")
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 _ALLOWED = {
     "topic": re.compile(r"[a-z_]{2,40}"),
@@ -32,6 +35,7 @@ _ALLOWED = {
     "age_band": re.compile("|".join(BANDS)),
     "country": re.compile("[A-Z]{2}"),
     "language": re.compile("[a-z]{2}"),
+    **dict.fromkeys(RECORD, _KEY),
 }
 _WANTED = {
     "topic": "the name of an intent",
@@ -56,6 +60,14 @@ class Group:
     age_band: str = ""
     country: str = ""
     language: str = ""
+    category: str = ""
+    action: str = ""
+    outcome: str = ""
+
+
+def dimensions_of(kind: str) -> tuple[str, ...]:
+    """By what a kind is grouped."""
+    return (*DIMENSIONS, *RECORD) if kind == "closed" else DIMENSIONS
 
 
 def group_of(event: object) -> Group:
@@ -83,7 +95,7 @@ def group_of_case(kind: str, about: Mapping[str, Any]) -> Group:
     A value outside the lists counts as not told: no count ever stands in the way of a case.
     Raises EventError for an unknown kind or name, which only a mistake in the code can cause.
     """
-    if kind not in KINDS_OF_STAFF or not set(about) <= set(DIMENSIONS):
+    if kind not in KINDS_OF_STAFF or not set(about) <= set(dimensions_of(kind)):
         raise EventError(f"the staff's application counts no {kind!r} by {sorted(about)}")
     return Group(kind, **{name: value for name, value in about.items() if is_allowed(name, value)})
 

@@ -18,6 +18,10 @@ class Count(models.Model):
     age_band = models.CharField(max_length=8, blank=True)
     country = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    # Only for `closed`: the record that a worker chose.
+    category = models.CharField(max_length=40, blank=True)
+    action = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=40, blank=True)
     number = models.PositiveIntegerField(default=0)
     # Only for `taken`: the waiting times added up, in seconds.
     seconds = models.PositiveBigIntegerField(default=0)
@@ -25,7 +29,18 @@ class Count(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["week", "kind", "topic", "risk", "age_band", "country", "language"],
+                fields=[
+                    "week",
+                    "kind",
+                    "topic",
+                    "risk",
+                    "age_band",
+                    "country",
+                    "language",
+                    "category",
+                    "action",
+                    "outcome",
+                ],
                 name="one_count_a_group",
             )
         ]

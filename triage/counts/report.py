@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from counts.counting import monday
-from counts.groups import BANDS, DIMENSIONS, KINDS, RISKS
+from counts.groups import BANDS, DIMENSIONS, KINDS, RECORD, RISKS, dimensions_of
 from counts.models import Count
 from counts.suppression import Figure, figure, figures
 
@@ -22,7 +22,7 @@ FUNNEL = (
     "handed_over",
     "taken",
 )
-BREAKDOWNS = ("week", *DIMENSIONS)
+BREAKDOWNS = ("week", *DIMENSIONS, *RECORD)
 ALL = "all"
 _ORDER = {"risk": RISKS, "age_band": BANDS}
 
@@ -75,7 +75,7 @@ def report(first: date, last: date) -> Report:
         {kind: _measure(kind, figure(one.number), one) for kind, one in totals.items()},
         {
             "week": _breakdown(sums, "week", _weeks(first, last)),
-            **{name: _breakdown(sums, name, _values(sums, name)) for name in DIMENSIONS},
+            **{name: _breakdown(sums, name, _values(sums, name)) for name in BREAKDOWNS[1:]},
         },
     )
 
@@ -92,12 +92,14 @@ _Sums = defaultdict[tuple[str, str, str], _Sum]
 
 def _sums(first: date, last: date) -> _Sums:
     """All sums from one query, so that they agree: a total must not know more than its parts."""
-    fields = ("week", *DIMENSIONS, "kind", "number", "seconds")
+    fields = (*BREAKDOWNS, "kind", "number", "seconds")
     sums: _Sums = defaultdict(_Sum)
     counts = Count.objects.filter(week__range=(first, last))
     for count in counts.values_list(*fields).iterator():
         *values, kind, number, seconds = count
         for dimension, value in ((ALL, ALL), *zip(BREAKDOWNS, values, strict=True)):
+            if not _has(kind, dimension):
+                continue
             one = sums[dimension, kind, str(value)]
             one.number += number
             one.seconds += seconds
@@ -109,7 +111,12 @@ def _breakdown(sums: _Sums, dimension: str, values: Sequence[str]) -> dict[str, 
     return {
         kind: _measures(kind, {value: sums[dimension, kind, value] for value in values})
         for kind in KINDS
+        if _has(kind, dimension)
     }
+
+
+def _has(kind: str, dimension: str) -> bool:
+    return dimension in (ALL, "week", *dimensions_of(kind))
 
 
 def _measures(kind: str, sums: Mapping[str, _Sum]) -> dict[str, Measure]:

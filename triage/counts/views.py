@@ -37,6 +37,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
                 charts.without_a_person(found),
                 charts.did_this_help(found),
                 charts.time_to_take(found),
+                *charts.records(found),
                 *charts.by_group(found, form.cleaned_data["kind"]),
             ],
         },

@@ -66,7 +66,8 @@ class AccountForm(UserForm):
         empty_label=None,
         widget=forms.RadioSelect,
         help_text=_(
-            "Workers answer children. Supervisors see the statistics too. "
+            "Trainees only practise, with made-up cases. Workers answer children. "
+            "Supervisors also see every case, decide on it, and see the statistics. "
             "Administrators care for accounts and see no case."
         ),
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import wraps
-from inspect import iscoroutinefunction
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
-from asgiref.sync import sync_to_async
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -90,21 +88,8 @@ def _refused(request: HttpRequest, roles: tuple[str, ...]) -> HttpResponseBase |
 
 
 def _guarded(view: View, *roles: str) -> View:
-    if iscoroutinefunction(view):
-        return cast(View, _guarded_async(view, roles))
-
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return _refused(request, roles) or view(request, *args, **kwargs)
 
     return cast(View, guarded)
-
-
-def _guarded_async(
-    view: Callable[..., Awaitable[HttpResponseBase]], roles: tuple[str, ...]
-) -> Callable[..., Awaitable[HttpResponseBase]]:
-    @wraps(view)
-    async def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return await sync_to_async(_refused)(request, roles) or await view(request, *args, **kwargs)
-
-    return guarded

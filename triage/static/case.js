@@ -1,6 +1,7 @@
+import { Care } from './care.js';
 import { alarm, get, nameCountries, parse } from './pages.js';
-import { Sound } from './sound.js';
-import { Stream } from './stream.js';
+import { ALARM, MESSAGE } from './sound.js';
+import { Watch } from './watch.js';
 
 const PATIENCE_MS = 8000;
 const NEAR_END = 80;
@@ -11,29 +12,50 @@ class Chat {
   constructor(log) {
     this.log = log;
     this.list = /** @type {HTMLElement} */ (log.querySelector('ol'));
-    this.address = log.dataset.events || '';
-    this.newest = 0;
-    this.sound = new Sound();
+    const { case: number = '', newest = '', decided = '', own } = log.dataset;
+    this.shown = { number: Number(number), newest: Number(newest), decided: Number(decided) };
+    this.isOwn = own !== undefined;
     this.writer = document.getElementById('write') && new Writer((html) => this.show(html));
-    this.stream = new Stream(() => this.where(), {
-      said: (content) => this.said(content),
-      state: (content) => this.stands(content),
-      gone: () => this.stream.lock(),
-    });
+    const handlers = {
+      said: (/** @type {any} */ content) => this.said(content),
+      told: (/** @type {any} */ content) => this.told(content),
+      state: (/** @type {any} */ content) => this.stands(content),
+      gone: () => this.gone(),
+    };
+    this.watch = new Watch(handlers, () => this.shown, this.isOwn ? this.shown.number : 0);
     this.toEnd();
-  }
-
-  /** The stream begins after the newest message that is here. */
-  where() {
-    return this.newest ? this.address.replace(/\d+$/, String(this.newest)) : this.address;
   }
 
   /** @param {{ id: number, html: string, emergency: boolean }} content */
   said({ id, html, emergency }) {
-    this.newest = id;
-    if (!this.show(html) || !emergency) return;
-    this.sound.play();
-    alarm(get('alarm'));
+    this.shown.newest = Math.max(this.shown.newest, id);
+    if (!this.show(html)) return;
+    if (emergency) {
+      this.watch.sound.play(ALARM);
+      alarm(get('urgent'));
+    }
+    const isOfChild = document.getElementById(`said-${id}`)?.classList.contains('child');
+    if (!this.isOwn || !isOfChild) return;
+    if (!emergency) this.watch.sound.play(MESSAGE);
+    this.watch.arrived();
+  }
+
+  /** The child has decided anew what may be read. @param {{ decided: number, html: string, kept: number[] }} content */
+  told({ decided, html, kept }) {
+    this.shown.decided = decided;
+    get('before').replaceChildren(...parse(html).body.childNodes);
+    const left = new Set(kept);
+    for (const said of this.list.querySelectorAll('.child')) {
+      if (!left.has(number(said))) said.remove();
+    }
+  }
+
+  /** What was said is not for this page any more; what was typed stays, to be copied. */
+  gone() {
+    get('before').replaceChildren();
+    this.list.replaceChildren();
+    this.writer?.close();
+    alarm(get('gone'));
   }
 
   /** Whether the message is new here. @param {string} html */
@@ -138,3 +160,5 @@ function number(said) {
 nameCountries(document);
 const log = document.getElementById('chat');
 if (log) new Chat(log);
+else new Watch();
+new Care();

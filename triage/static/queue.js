@@ -1,6 +1,5 @@
-import { alarm, get, nameCountries, parse } from './pages.js';
-import { Sound } from './sound.js';
-import { Stream } from './stream.js';
+import { get, nameCountries, parse } from './pages.js';
+import { Watch } from './watch.js';
 
 // What changed is shown at once; more changes within this time are shown together.
 const PAUSE_MS = 700;
@@ -11,35 +10,9 @@ const MINUTE_MS = 60_000;
 class Queue {
   constructor() {
     this.element = get('queue');
-    this.alarm = get('alarm');
-    this.title = document.title;
-    const { emergencies = '', events = '' } = this.element.dataset;
-    this.emergencies = new Set(emergencies.split(' ').filter(Boolean).map(Number));
-    this.sound = new Sound();
     this.isFetching = this.isStale = false;
-    this.name();
-    new Stream(() => events, { queue: (content) => this.changed(content.emergencies) });
+    new Watch({ queue: () => this.refresh() });
     setInterval(() => this.refresh(), MINUTE_MS);
-  }
-
-  /** @param {number[]} emergencies */
-  changed(emergencies) {
-    const isNew = emergencies.some((number) => !this.emergencies.has(number));
-    this.emergencies = new Set(emergencies);
-    this.name();
-    this.refresh();
-    if (isNew) {
-      this.sound.play();
-      alarm(this.alarm);
-    } else if (!emergencies.length) {
-      this.alarm.textContent = '';
-    }
-  }
-
-  /** The tab tells of emergencies even while another is open. */
-  name() {
-    const { size } = this.emergencies;
-    document.title = size ? `▲ ${size} · ${this.title}` : this.title;
   }
 
   /** One after the other: what changes meanwhile is fetched once more. */

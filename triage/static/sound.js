@@ -1,10 +1,11 @@
-const TONES = [880, 660, 880];
+export const ALARM = [880, 660, 880];
+export const MESSAGE = [523, 659];
 const TONE_SECONDS = 0.18;
 const LOUDNESS = 0.25;
 const WANTED = 'sound';
 
 /**
- * A short tone, once somebody has switched it on: browsers play nothing before a tap. The wish is
+ * Short tones, once somebody has switched it on: browsers play nothing before a tap. The wish is
  * kept for the tab; the first tap or key on the next page carries it out.
  */
 export class Sound {
@@ -28,7 +29,7 @@ export class Sound {
     } else {
       sessionStorage.setItem(WANTED, 'on');
       await this.start();
-      this.play();
+      this.play(ALARM);
     }
     this.draw();
   }
@@ -49,10 +50,11 @@ export class Sound {
     await this.context.resume();
   }
 
-  play() {
+  /** @param {number[]} tones */
+  play(tones) {
     const { context } = this;
     if (!context || !this.isOn) return;
-    TONES.forEach((pitch, position) => {
+    tones.forEach((pitch, position) => {
       const begin = context.currentTime + position * TONE_SECONDS;
       const tone = new OscillatorNode(context, { frequency: pitch });
       const volume = new GainNode(context, { gain: LOUDNESS });

@@ -1,75 +1,38 @@
-const SILENCE_MS = 12_000;
-const PAUSE_MS = 2000;
-// The server ends each stream after some minutes; coming again takes a moment that is no loss.
-const GRACE_MS = 4000;
+import { Connection } from './connection.js';
+
+/** @typedef {import('./connection.js').Page} Page */
+/** @typedef {import('./connection.js').Hear} Hear */
 
 /**
- * Follows a stream of the server for as long as the page is open, and says in the element
- * #connection when it is lost or refused.
+ * Follows the server for as long as the page is open, over the one stream of this browser, and says
+ * in the element #connection when it is lost or refused.
  */
 export class Stream {
-  /** @param {() => string} address @param {Record<string, (content: any) => void>} handlers */
-  constructor(address, handlers) {
-    this.address = address;
+  /** @param {() => Page} page @param {Record<string, (content: any) => void>} handlers */
+  constructor(page, handlers) {
+    this.page = page;
     this.handlers = handlers;
     this.notice = /** @type {HTMLElement} */ (document.getElementById('connection'));
-    this.isOver = false;
-    this.open();
+    /** @param {string} kind @param {any} content */
+    const hear = (kind, content) => this.hear(kind, content);
+    this.tell = shared(hear, () => this.alone(hear)) || new Connection().line(hear);
+    this.tell(page());
+    addEventListener('pagehide', () => this.tell(null));
+    // Also a page to which somebody comes back has lost its line.
+    addEventListener('pageshow', ({ persisted }) => persisted && this.tell(page()));
   }
 
-  open() {
-    const source = new EventSource(this.address());
-    this.source = source;
-    source.addEventListener('open', () => this.heard());
-    source.addEventListener('beat', () => this.heard());
-    source.addEventListener('error', () => {
-      this.wait(GRACE_MS);
-      if (source.readyState === EventSource.CLOSED) this.refused(source);
-    });
-    for (const [kind, handle] of Object.entries(this.handlers)) {
-      source.addEventListener(kind, ({ data }) => {
-        this.heard();
-        handle(JSON.parse(data));
-      });
-    }
-    this.wait(SILENCE_MS);
+  /** Where the browser can share nothing between its tabs. @param {Hear} hear */
+  alone(hear) {
+    this.tell = new Connection().line(hear);
+    this.tell(this.page());
   }
 
-  close() {
-    this.isOver = true;
-    clearTimeout(this.timer);
-    this.source?.close();
-    this.say('');
-  }
-
-  heard() {
-    if (this.isOver) return;
-    this.say('');
-    this.wait(SILENCE_MS);
-  }
-
-  /** Then the connection counts as lost, and is made anew. @param {number} pause */
-  wait(pause) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      if (this.isOver) return;
-      this.say(this.notice.dataset.lost);
-      this.source?.close();
-      this.open();
-    }, pause);
-  }
-
-  /** A browser gives up where the server answers something else; so we ask what it answers. @param {EventSource} source */
-  async refused(source) {
-    const status = await statusOf(this.address());
-    if (this.isOver || source !== this.source) return;
-    if (status === 403) return this.lock();
-    this.wait(PAUSE_MS);
-  }
-
-  lock() {
-    this.close();
-    this.say(this.notice.dataset.refused);
+  /** @param {string} kind @param {any} content */
+  hear(kind, content) {
+    if (kind === 'heard') return this.say('');
+    if (kind === 'lost' || kind === 'refused') return this.say(this.notice.dataset[kind]);
+    this.handlers[kind]?.(content);
   }
 
   say(words = '') {
@@ -77,15 +40,17 @@ export class Stream {
   }
 }
 
-/** 403 also where the answer leads to the log-in; 0 where there is none. @param {string} address */
-async function statusOf(address) {
-  const stop = new AbortController();
-  try {
-    const { type, status } = await fetch(address, { redirect: 'manual', signal: stop.signal });
-    return type === 'opaqueredirect' ? 403 : status;
-  } catch {
-    return 0;
-  } finally {
-    stop.abort();
-  }
+/**
+ * A line to the connection that all tabs share, if there can be one.
+ * @param {Hear} hear
+ * @param {() => void} onFailure
+ * @returns {((page: Page | null) => void) | null}
+ */
+function shared(hear, onFailure) {
+  if (!('SharedWorker' in window)) return null;
+  const worker = new SharedWorker(new URL('shared.js', import.meta.url), { type: 'module' });
+  worker.addEventListener('error', onFailure, { once: true });
+  worker.port.addEventListener('message', ({ data }) => hear(data.kind, data.content));
+  worker.port.start();
+  return (page) => worker.port.postMessage(page);
 }

@@ -39,6 +39,13 @@ def choose(link: str) -> int:
     return Client().post(link, form).status_code
 
 
+def test_who_gives_a_role_reads_what_each_may(settings_page: Client) -> None:
+    text = settings_page.get(ADD).text
+    for name in ROLES:
+        assert f"{name.capitalize()}s " in text
+    assert "Supervisors also see every case" in text
+
+
 @pytest.mark.parametrize("name", ROLES)
 def test_a_colleague_is_invited_with_a_role_and_a_link(settings_page: Client, name: str) -> None:
     form = {"username": "nina", "role": role(name), "is_active": "on"}

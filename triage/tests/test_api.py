@@ -363,11 +363,6 @@ def test_an_unknown_key_is_not_found(bot: Bot, path: str) -> None:
     assert (bot.get(other) if not path else bot.post(other, message)).status_code == 404
 
 
-def test_a_practice_case_is_none_of_the_bot(bot: Bot) -> None:
-    Case.objects.create(key=KEY, risk=Risk.HIGH, asked_for="offer", is_practice=True)
-    assert bot.get(f"hand-overs/{KEY}").status_code == 404
-
-
 def test_the_child_hears_what_the_worker_writes(bot: Bot, worker: User) -> None:
     case = handed_over()
     assert bot.state()["live"] == "waiting"

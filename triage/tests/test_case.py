@@ -204,7 +204,7 @@ def test_workers_see_what_nobody_has_and_their_own(
     text_of(client_of(User.objects.get(username="walter")), free)
 
 
-@pytest.mark.parametrize("step", ["", "events", *STEPS])
+@pytest.mark.parametrize("step", ["", *STEPS])
 def test_an_administrator_touches_no_case(
     client_of: ClientOf, administrator: User, case: Case, step: str
 ) -> None:
@@ -215,7 +215,7 @@ def test_an_administrator_touches_no_case(
     assert (case.worker, case.live) == (None, Live.WAITING)
 
 
-@pytest.mark.parametrize("step", ["", "events", *STEPS])
+@pytest.mark.parametrize("step", ["", *STEPS])
 def test_nobody_touches_a_case_without_both_factors(
     client: Client, worker: User, case: Case, step: str
 ) -> None:
@@ -280,9 +280,9 @@ def test_a_supervisor_decides_on_every_case_but_speaks_for_nobody(
     assert 'id="write"' in text_of(client, mine)
 
 
-@pytest.mark.parametrize("step", ["", "events", *STEPS])
-@pytest.mark.parametrize("what", ["practice", "reduced", "missing"])
-def test_practice_and_reduced_cases_are_not_found(
+@pytest.mark.parametrize("step", ["", *STEPS])
+@pytest.mark.parametrize("what", ["reduced", "missing"])
+def test_reduced_and_missing_cases_are_not_found(
     client_of: ClientOf, supervisor: User, case: Case, step: str, what: str
 ) -> None:
     if what == "missing":
@@ -290,7 +290,6 @@ def test_practice_and_reduced_cases_are_not_found(
         case.pk = 1
     now = timezone.now()
     about: dict[str, Any] = {
-        "practice": {"is_practice": True},
         "reduced": {"reduced": now, "closed": now},
     }
     Case.objects.update(**about.get(what, {"risk": 0}))
@@ -377,6 +376,8 @@ def test_a_case_whose_time_is_over_can_be_taken_for_its_record(
     case.refresh_from_db()
     assert (case.worker, case.live, case.ended) == (worker, Live.OVER, Ended.NOBODY)
     assert 'id="write"' not in text_of(page, case)
+    # Nobody took it in time, and who writes its record hours later took no child's chat.
+    assert list(Count.objects.values_list("kind", "number", "seconds")) == [("nobody", 1, 0)]
 
 
 # The chat
@@ -575,6 +576,19 @@ def test_closing_deletes_what_was_said_at_once(page: Client, mine: Case, worker:
     assert mine.pk not in [case.pk for case in Case.objects.filter(closed=None)]
     state = Bot().state()
     assert (state["live"], state["ended"], state["messages"]) == ("over", "worker", [])
+
+
+def test_what_is_chosen_is_counted_when_the_case_is_closed(
+    page: Client, mine: Case, worker: User
+) -> None:
+    record = finished(mine, worker)
+    do(page, mine, "record", **record)
+    refusal(do(page, mine, "record", **record))
+    closed = Count.objects.get(kind="closed")
+    assert closed.number == 1
+    chosen = (closed.category, closed.action, closed.outcome)
+    assert chosen == (record["category"], record["action"], record["outcome"])
+    assert (closed.topic, closed.risk, closed.country) == ("disclose_sextortion", "high", "PT")
 
 
 @pytest.mark.parametrize("lacks", ["category", "outcome"])

@@ -77,6 +77,7 @@ def test_null_is_the_same_as_not_told() -> None:
     [
         ("kind", "taken"),
         ("kind", "nobody"),
+        ("kind", "closed"),
         ("kind", "made_up"),
         ("kind", None),
         ("kind", ["chat"]),
@@ -94,6 +95,7 @@ def test_null_is_the_same_as_not_told() -> None:
         ("country", "P\u0422"),
         ("language", "EN"),
         ("language", "en-GB"),
+        ("category", "grooming"),
         ("text", "what a child wrote"),
     ],
 )
@@ -197,7 +199,10 @@ def test_a_clock_that_was_set_back_takes_no_time_away() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("kind", "group"), [("chat", {}), ("taken", {"name": "Ana"})])
+@pytest.mark.parametrize(
+    ("kind", "group"),
+    [("chat", {}), ("taken", {"name": "Ana"}), ("taken", {"category": "grooming"})],
+)
 def test_the_application_counts_only_its_own_kinds(kind: str, group: dict[str, Any]) -> None:
     with pytest.raises(EventError):
         count(kind, **group)

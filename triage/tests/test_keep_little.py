@@ -13,10 +13,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cases import work
-from cases.models import Case, Ended, Live, Message, Note, Risk
+from cases.models import Case, Ended, Live, Message, Note
 from cases.policy import policy
 from counts.models import Count
-from tests.bot import Bot, hand_over, handed_over
+from tests.bot import Bot, handed_over
 
 pytestmark = pytest.mark.django_db
 
@@ -168,24 +168,6 @@ def test_a_child_that_is_gone_does_not_hold_a_chat(worker: User) -> None:
     keep_little(timedelta(minutes=11))
     case.refresh_from_db()
     assert (case.live, case.ended) == (Live.OVER, Ended.BY_CHILD)
-
-
-def test_practice_cases_stay_as_they_are() -> None:
-    now = timezone.now()
-    case = Case.objects.create(
-        risk=Risk.HIGH,
-        asked_for="offer",
-        is_practice=True,
-        closed=now,
-        happened=hand_over()["happened"],
-    )
-    waiting = Case.objects.create(risk=Risk.HIGH, asked_for="offer", is_practice=True)
-    case.messages.create(sender="child", text="a scripted line")
-    keep_little(policy().days_of_case * DAY * 3)
-    case.refresh_from_db()
-    waiting.refresh_from_db()
-    assert (case.reduced, case.messages.count()) == (None, 1)
-    assert waiting.live == Live.WAITING
 
 
 def test_the_clock_may_be_given_without_a_zone() -> None:

@@ -89,9 +89,9 @@ def test_what_was_due_first_counts_however_late_somebody_looks(patience: int, en
 
 @pytest.mark.parametrize(
     "case",
-    [waiting(live=Live.OVER), talking(live=Live.OVER), waiting(is_practice=True)],
-    ids=["over", "over after talking", "practice"],
+    [waiting(live=Live.OVER), talking(live=Live.OVER)],
+    ids=["over", "over after talking"],
 )
-def test_what_is_over_or_practice_stays_as_it_is(case: Case) -> None:
+def test_what_is_over_stays_as_it_is(case: Case) -> None:
     assert waits_for_answer_since(case) is None
     assert over_by_time(case, minutes(60 * 24 * 365), RULES) is None

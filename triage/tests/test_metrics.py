@@ -104,12 +104,6 @@ def test_a_large_number_is_told_to_the_last_digit() -> None:
     assert values()[TAKEN] == 1_234_577
 
 
-def test_practice_counts_for_nothing() -> None:
-    case = handed_over()
-    Case.objects.filter(pk=case.pk).update(is_practice=True)
-    assert values()[WAITING] == 0
-
-
 def test_looking_changes_nothing() -> None:
     case = handed_over()
     begun_ago(case, timedelta(days=1))

@@ -201,6 +201,19 @@ def test_a_broken_file_leaves_the_others_in_use(content: bytes, tmp_path: Path) 
     assert found.problems[0].startswith(f"{tmp_path / 'broken.yml'}:1: ")
 
 
+def test_a_character_out_of_a_word_processor_leaves_the_other_scripts_in_use(
+    tmp_path: Path,
+) -> None:
+    good = (script_files.FOLDER / f"{NAME}.yml").read_text(encoding="utf-8")
+    (tmp_path / "good.yml").write_text(good, encoding="utf-8")
+    pasted = good.replace("about: ", "about: \x0b", 1)
+    (tmp_path / "pasted.yml").write_text(pasted, encoding="utf-8")
+    found = script_files.load(tmp_path)
+    assert list(found.scripts) == ["good"]
+    line = pasted[: pasted.index("\x0b")].count("\n") + 1
+    assert found.problems[0].startswith(f"{tmp_path / 'pasted.yml'}:{line}: there is a character")
+
+
 # Who may
 
 

@@ -18,7 +18,7 @@ from tests.conftest import ClientOf, account
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = ["/queue/", "/queue/mine", "/queue/events", "/queue/?rows"]
+ADDRESSES = ["/queue/", "/queue/mine", "/events", "/queue/?rows"]
 
 
 @pytest.fixture
@@ -47,6 +47,16 @@ def test_the_most_urgent_comes_first_then_the_longest_waiting(page: Client) -> N
     none = case(500, Risk.NONE)
     expected = [emergency, old_high, new_high, old_concern, none]
     assert shown(page) == [one.pk for one in expected]
+
+
+def test_a_child_that_waits_now_comes_before_cases_whose_chat_is_over(page: Client) -> None:
+    over = [case(3000, Risk.EMERGENCY, live=Live.OVER, ended=Ended.NOBODY) for _ in range(100)]
+    talking = case(20, Risk.EMERGENCY, live=Live.TALKING)
+    second, first = case(1, Risk.EMERGENCY), case(2, Risk.EMERGENCY)
+    high = case(5)
+    expected = [first, second, talking, *over, high]
+    assert shown(page) == [one.pk for one in expected[:100]]
+    assert shown(page, "/queue/?page=2") == [one.pk for one in expected[100:]]
 
 
 def test_a_row_says_all_that_decides_in_words(page: Client) -> None:
@@ -171,14 +181,12 @@ def test_workers_see_what_nobody_has_and_their_own(
     assert "walter" in client_of(supervisor).get("/queue/").content.decode()
 
 
-def test_closed_reduced_and_practice_cases_are_never_in_it(
+def test_closed_and_reduced_cases_are_never_in_it(
     client_of: ClientOf, worker: User, supervisor: User
 ) -> None:
     now = timezone.now()
     case(closed=now, worker=worker)
     case(closed=now, reduced=now)
-    case(is_practice=True)
-    case(is_practice=True, worker=worker)
     for user in (worker, supervisor):
         for address in ("/queue/", "/queue/mine"):
             assert shown(client_of(user), address) == []

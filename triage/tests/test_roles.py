@@ -57,12 +57,6 @@ def shown(request: HttpRequest) -> HttpResponse:
     return HttpResponse("shown")
 
 
-async def shown_later(request: HttpRequest) -> HttpResponse:
-    """A page that is made asynchronously."""
-    del request
-    return HttpResponse("shown")
-
-
 GUARDS = {
     "practice": (practice_required, {TRAINEE, WORKER, SUPERVISOR}),
     "worker": (worker_required, {WORKER, SUPERVISOR}),
@@ -72,20 +66,16 @@ GUARDS = {
 }
 urlpatterns = [
     *(path(f"only/{name}/", guard(shown)) for name, (guard, _) in GUARDS.items()),
-    *(path(f"later/{name}/", guard(shown_later)) for name, (guard, _) in GUARDS.items()),
     path("", include(settings.ROOT_URLCONF)),
 ]
 
 
 @pytest.mark.django_db
 @pytest.mark.urls(__name__)
-@pytest.mark.parametrize("kind", ["only", "later"])
 @pytest.mark.parametrize("guard", GUARDS)
 @pytest.mark.parametrize("role", ROLES)
-def test_a_guard_lets_in_its_roles_and_no_other(
-    client_of: ClientOf, kind: str, guard: str, role: str
-) -> None:
-    answer = client_of(account("somebody", role)).get(f"/{kind}/{guard}/")
+def test_a_guard_lets_in_its_roles_and_no_other(client_of: ClientOf, guard: str, role: str) -> None:
+    answer = client_of(account("somebody", role)).get(f"/only/{guard}/")
 
     assert answer.status_code == (200 if role in GUARDS[guard][1] else 403)
     assert (answer.text == "shown") == (role in GUARDS[guard][1])
@@ -93,63 +83,52 @@ def test_a_guard_lets_in_its_roles_and_no_other(
 
 @pytest.mark.django_db
 @pytest.mark.urls(__name__)
-@pytest.mark.parametrize("kind", ["only", "later"])
 @pytest.mark.parametrize("guard", GUARDS)
-def test_an_account_without_a_role_is_let_in_nowhere(
-    client_of: ClientOf, kind: str, guard: str
-) -> None:
+def test_an_account_without_a_role_is_let_in_nowhere(client_of: ClientOf, guard: str) -> None:
     nobody = User.objects.create_user("nobody")
 
-    assert client_of(nobody).get(f"/{kind}/{guard}/").status_code == 403
+    assert client_of(nobody).get(f"/only/{guard}/").status_code == 403
 
 
 @pytest.mark.django_db
 @pytest.mark.urls(__name__)
-@pytest.mark.parametrize("kind", ["only", "later"])
 @pytest.mark.parametrize("guard", GUARDS)
-def test_a_superuser_without_a_role_is_let_in_nowhere(
-    client_of: ClientOf, kind: str, guard: str
-) -> None:
+def test_a_superuser_without_a_role_is_let_in_nowhere(client_of: ClientOf, guard: str) -> None:
     root = User.objects.create_superuser("root")
 
-    assert client_of(root).get(f"/{kind}/{guard}/").status_code == 403
+    assert client_of(root).get(f"/only/{guard}/").status_code == 403
 
 
 @pytest.mark.urls(__name__)
-@pytest.mark.parametrize("kind", ["only", "later"])
-def test_a_role_that_is_taken_away_is_gone_at_once(
-    worker: User, client_of: ClientOf, kind: str
-) -> None:
+def test_a_role_that_is_taken_away_is_gone_at_once(worker: User, client_of: ClientOf) -> None:
     client = client_of(worker)
-    assert client.get(f"/{kind}/worker/").status_code == 200
+    assert client.get("/only/worker/").status_code == 200
 
     worker.groups.clear()
 
-    assert client.get(f"/{kind}/worker/").status_code == 403
+    assert client.get("/only/worker/").status_code == 403
 
 
 @pytest.mark.urls(__name__)
-@pytest.mark.parametrize("kind", ["only", "later"])
 def test_an_account_that_is_turned_off_is_logged_out_at_once(
-    worker: User, client_of: ClientOf, kind: str
+    worker: User, client_of: ClientOf
 ) -> None:
     client = client_of(worker)
-    assert client.get(f"/{kind}/worker/").status_code == 200
+    assert client.get("/only/worker/").status_code == 200
 
     worker.is_active = False
     worker.save()
 
-    assert client.get(f"/{kind}/worker/").headers["Location"].startswith("/log-in/")
+    assert client.get("/only/worker/").headers["Location"].startswith("/log-in/")
 
 
 @pytest.mark.urls(__name__)
-@pytest.mark.parametrize("kind", ["only", "later"])
-def test_a_guard_sends_a_stranger_to_the_log_in_and_back(db: None, kind: str) -> None:
+def test_a_guard_sends_a_stranger_to_the_log_in_and_back(db: None) -> None:
     del db
-    answer = Client().get(f"/{kind}/worker/?page=2&by=risk")
+    answer = Client().get("/only/worker/?page=2&by=risk")
 
     assert answer.status_code == 302
-    assert answer.headers["Location"] == f"/log-in/?next=/{kind}/worker/%3Fpage%3D2%26by%3Drisk"
+    assert answer.headers["Location"] == "/log-in/?next=/only/worker/%3Fpage%3D2%26by%3Drisk"
 
 
 @pytest.mark.urls(__name__)
@@ -162,15 +141,14 @@ def test_a_form_that_is_sent_too_late_leads_to_the_log_in_alone(db: None) -> Non
 
 
 @pytest.mark.urls(__name__)
-@pytest.mark.parametrize("kind", ["only", "later"])
-def test_a_password_alone_leads_to_the_second_factor(worker: User, kind: str) -> None:
+def test_a_password_alone_leads_to_the_second_factor(worker: User) -> None:
     client = Client()
     client.force_login(worker, backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get(f"/{kind}/worker/").headers["Location"].startswith("/second-factor/enrol/")
+    assert client.get("/only/worker/").headers["Location"].startswith("/second-factor/enrol/")
 
     TOTPDevice.objects.create(user=worker, confirmed=True)
 
-    assert client.get(f"/{kind}/worker/").headers["Location"].startswith("/second-factor/?next=")
+    assert client.get("/only/worker/").headers["Location"].startswith("/second-factor/?next=")
 
 
 def test_the_migration_makes_the_roles_and_gives_permissions_to_administrators_alone(

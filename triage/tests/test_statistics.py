@@ -17,9 +17,9 @@ from django.test import Client
 from counts.counting import this_week
 from counts.dictionary import FIELDS, dictionary
 from counts.forms import MOST_WEEKS
-from counts.groups import DIMENSIONS, KINDS
+from counts.groups import KINDS
 from counts.models import Count, Export
-from counts.report import FUNNEL
+from counts.report import BREAKDOWNS, FUNNEL
 from tests.conftest import ClientOf
 
 PAGE = "/statistics/"
@@ -132,6 +132,38 @@ def test_there_is_a_chart_for_each_dimension_and_question(client: Client) -> Non
     assert found["Taken by a person: topic"][1] == ["Threats with an image", "20"]
 
 
+def test_the_record_of_closed_cases_is_shown_and_exported(client: Client) -> None:
+    about = {"category": "grooming", "action": "informed", "outcome": "helped"}
+    add("closed", 12, **about)
+    add("closed", 6, **{**about, "category": "deepfake", "action": ""})
+    add("closed", 3, **{**about, "category": "bullying"})
+    add("understood", 50)
+    found = tables(client.get(PAGE, ASKED).text)
+    grooming = "Grooming, contact by an adult or a stranger"
+    assert found["Closed: category"][1:] == [
+        ["Bullying", "&lt;5"],
+        ["A made-up or edited image", "hidden"],
+        [grooming, "12"],
+    ]
+    assert found["Closed: action taken"][1:] == [["Gave information", "15"], ["not told", "6"]]
+    assert found["Closed: outcome"][1:] == [["The child said that it helped", "21"]]
+    rows = {
+        (row["dimension"], row["value"]): row["number"]
+        for row in lines(client.get(EXPORTS[0], ASKED))
+        if row["kind"] == "closed"
+    }
+    assert rows["category", "grooming"] == "12"
+    assert rows["category", "bullying"] == "<5"
+    assert rows["outcome", "helped"] == rows["all", "all"] == "21"
+    # Nothing else has a record.
+    others = {
+        row["kind"]
+        for row in lines(client.get(EXPORTS[0], ASKED))
+        if row["dimension"] in ("category", "action", "outcome")
+    }
+    assert others == {"closed"}
+
+
 def test_without_a_choice_the_present_week_and_those_before_it_are_shown(client: Client) -> None:
     add("chat", 11, this_week())
     add("chat", 12, this_week() - timedelta(weeks=11))
@@ -186,10 +218,11 @@ def test_both_exports_hold_the_same_figures_as_the_page(client: Client) -> None:
 
 def test_an_export_holds_every_kind_and_dimension_and_explains_itself(client: Client) -> None:
     add("chat", 9)
+    add("closed", 9)
     export = client.get(EXPORTS[1], ASKED).json()
     figures = export["figures"]
     assert {row["kind"] for row in figures} == set(KINDS) == set(export["kinds"])
-    assert {row["dimension"] for row in figures} == {"all", "week", *DIMENSIONS}
+    assert {row["dimension"] for row in figures} == {"all", *BREAKDOWNS}
     assert set(export["fields"]) == set(FIELDS)
     assert export["smallest_group_shown"] == 5
 
@@ -259,7 +292,13 @@ def test_the_dictionary_page_explains_every_column_and_value(client: Client) -> 
     page = client.get(DICTIONARY).text
     meanings = dictionary()
     closed = (meanings.kinds, meanings.dimensions, meanings.risks, meanings.age_bands)
-    for name in [*meanings.fields, *meanings.topics, *(name for one in closed for name in one)]:
+    record = [key for choices in meanings.records().values() for key in choices]
+    for name in [
+        *record,
+        *meanings.fields,
+        *meanings.topics,
+        *(name for one in closed for name in one),
+    ]:
         assert f"<code>{name}</code>" in page
     assert meanings.overlapping_weeks in page
 

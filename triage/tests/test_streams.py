@@ -23,7 +23,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from cases import pulse, streams, work
 from cases.models import Case
 from config.asgi import application
-from tests.bot import KEY, SCRIPT, Bot, handed_over
+from tests.bot import DECIDED, KEY, SCRIPT, Bot, hand_over, handed_over
 from tests.conftest import ClientOf, account
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,7 +38,6 @@ class Event:
 
     kind: str
     content: Any
-    number: str
 
 
 class Browser:
@@ -72,7 +71,7 @@ class Browser:
 
     def _keep(self, fields: dict[str, str]) -> None:
         content = json.loads(fields["data"])
-        event = Event(fields["event"], content, fields.get("id", ""))
+        event = Event(fields["event"], content)
         self.events.append((time.monotonic(), event))
 
     def wait_for(self, wanted: Callable[[Event], bool]) -> tuple[float, Event]:
@@ -98,6 +97,7 @@ def port() -> Iterator[int]:
     """A running application over the database of the tests."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    listening.listen()
     server = uvicorn.Server(
         uvicorn.Config(application, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
     )
@@ -125,6 +125,12 @@ def browse(port: int) -> Iterator[Open]:
         browser.close()
 
 
+def of(*cases: Case, newest: int = 0) -> str:
+    """Where the stream of the queue and of these cases is, for pages that show so much of them."""
+    shown = "&".join(f"case={case.pk}.{newest}.{case.decided}" for case in cases)
+    return f"/events?{shown}"
+
+
 def is_queue_with(*numbers: int) -> Callable[[Event], bool]:
     return lambda event: event.kind == "queue" and event.content["emergencies"] == list(numbers)
 
@@ -140,7 +146,7 @@ def is_state(live: str) -> Callable[[Event], bool]:
 def test_a_new_emergency_is_seen_within_a_second_by_all(
     browse: Open, client_of: ClientOf, worker: User, supervisor: User
 ) -> None:
-    browsers = [browse(client_of(user), "/queue/events") for user in (worker, supervisor, worker)]
+    browsers = [browse(client_of(user), "/events") for user in (worker, supervisor, worker)]
     for browser in browsers:
         assert browser.headers["Content-Type"] == "text/event-stream"
         assert browser.headers["Cache-Control"] == "no-store"
@@ -159,7 +165,7 @@ def test_a_case_that_becomes_an_emergency_is_one(
     browse: Open, client_of: ClientOf, worker: User, words: str, transcript: list[str] | None
 ) -> None:
     case = handed_over(transcript=transcript)
-    browser = browse(client_of(worker), "/queue/events")
+    browser = browse(client_of(worker), "/events")
     browser.wait_for(is_queue_with())
     Bot().says(words, risk="emergency")
     browser.wait_for(is_queue_with(case.pk))
@@ -170,17 +176,17 @@ def test_the_emergency_of_another_alarms_only_supervisors(
 ) -> None:
     case = handed_over(risk="emergency")
     work.take(case, worker, timezone.now())
-    colleague = browse(client_of(account("walter", "worker")), "/queue/events")
+    colleague = browse(client_of(account("walter", "worker")), "/events")
     colleague.wait_for(is_queue_with())
-    browse(client_of(supervisor), "/queue/events").wait_for(is_queue_with(case.pk))
-    browse(client_of(worker), "/queue/events").wait_for(is_queue_with(case.pk))
+    browse(client_of(supervisor), "/events").wait_for(is_queue_with(case.pk))
+    browse(client_of(worker), "/events").wait_for(is_queue_with(case.pk))
 
 
 def test_whatever_changes_in_the_queue_is_told(
     browse: Open, client_of: ClientOf, worker: User
 ) -> None:
     case = handed_over()
-    browser = browse(client_of(worker), "/queue/events")
+    browser = browse(client_of(worker), "/events")
     steps: list[Callable[[], object]] = [
         lambda: handed_over(key="another-unguessable-key-of-another"),
         lambda: work.take(case, worker, timezone.now()),
@@ -230,14 +236,14 @@ def test_what_the_child_writes_is_seen_within_a_second(
 ) -> None:
     case = handed_over()
     work.take(case, worker, timezone.now())
-    browser = browse(client_of(worker), f"/cases/{case.pk}/events?after=0")
+    browser = browse(client_of(worker), of(case))
     browser.wait_for(is_state("talking"))
     written = time.monotonic()
     Bot().says("are you there?")
     seen, event = browser.wait_for(is_said("are you there?"))
     assert seen - written < AT_ONCE
     said = case.messages.get(before=False)
-    assert (event.number, event.content["id"]) == (str(said.pk), said.pk)
+    assert (event.content["case"], event.content["id"]) == (case.pk, said.pk)
     assert not event.content["emergency"]
     Bot().says("he is here", "another-key-of-a-message", "emergency")
     _, event = browser.wait_for(is_said("he is here"))
@@ -249,42 +255,87 @@ def test_what_the_child_writes_runs_nowhere(
     browse: Open, client_of: ClientOf, worker: User
 ) -> None:
     case = handed_over()
-    browser = browse(client_of(worker), f"/cases/{case.pk}/events?after=0")
+    browser = browse(client_of(worker), of(case))
     Bot().says(SCRIPT)
     _, event = browser.wait_for(is_said("it runs"))
     assert "<script" not in event.content["html"]
     assert "&lt;script&gt;" in event.content["html"]
 
 
-@pytest.mark.parametrize("way", ["after", "Last-Event-ID"])
-def test_a_stream_goes_on_where_it_was(
-    browse: Open, client_of: ClientOf, worker: User, way: str
-) -> None:
+def test_a_stream_goes_on_where_it_was(browse: Open, client_of: ClientOf, worker: User) -> None:
     case = handed_over()
     for number in range(3):
         Bot().says(f"words {number}", f"key-of-message-number-{number}")
-    second = str(case.messages.filter(before=False)[1].pk)
-    headers = {} if way == "after" else {way: second}
-    query = f"?after={second}" if way == "after" else "?after=0"
-    browser = browse(client_of(worker), f"/cases/{case.pk}/events{query}", **headers)
+    second = case.messages.filter(before=False)[1].pk
+    browser = browse(client_of(worker), of(case, newest=second))
     browser.wait_for(is_said("words 2"))
     assert count_of(browser, "said", 1) == 1
 
 
-@pytest.mark.parametrize("after", ["", "x", "-1", "9" * 40])
-def test_an_impossible_beginning_is_the_first(
-    browse: Open, client_of: ClientOf, worker: User, after: str
+@pytest.mark.parametrize("shown", ["", "x", "1", "-1.0.0", "1.2", "1.2.3.4", "1.0." + "9" * 40])
+def test_what_is_no_case_is_not_followed(
+    browse: Open, client_of: ClientOf, worker: User, shown: str
+) -> None:
+    handed_over()
+    browser = browse(client_of(worker), f"/events?case={shown}")
+    browser.wait_for(is_queue_with())
+    assert {event.kind for _, event in browser.events} == {"queue"}
+
+
+def test_one_stream_follows_the_queue_and_several_cases(
+    browse: Open, client_of: ClientOf, worker: User
+) -> None:
+    first, second = handed_over(), handed_over(key="another-unguessable-key-of-another")
+    browser = browse(client_of(worker), of(first, second))
+    for case in (first, second):
+        browser.wait_for(lambda event, case=case: is_state_of(event, case))
+    Bot().says("of the first")
+    _, event = browser.wait_for(is_said("of the first"))
+    assert event.content["case"] == first.pk
+    urgent = handed_over(key="a-third-unguessable-key-of-a-third", risk="emergency")
+    browser.wait_for(is_queue_with(urgent.pk))
+
+
+def is_state_of(event: Event, case: Case) -> bool:
+    return event.kind == "state" and event.content["case"] == case.pk
+
+
+def test_what_the_child_takes_back_is_taken_off_the_page(
+    browse: Open, client_of: ClientOf, worker: User
 ) -> None:
     case = handed_over()
-    Bot().says("hello")
-    browser = browse(client_of(worker), f"/cases/{case.pk}/events?after={after}")
-    browser.wait_for(is_said("hello"))
+    Bot().says("also this")
+    Bot().says("", "key-without-any-words", "emergency")
+    _, without_words = case.messages.filter(before=False)
+    browser = browse(client_of(worker), of(case, newest=without_words.pk))
+    browser.wait_for(is_state("waiting"))
+    Bot().post("hand-overs", hand_over(transcript=None, decided=DECIDED + 1))
+    _, event = browser.wait_for(lambda event: event.kind == "told")
+    assert "passes on only this summary" in event.content["html"]
+    assert "money" not in event.content["html"]
+    assert event.content["kept"] == [without_words.pk]
+    assert event.content["decided"] == DECIDED + 1
+    # And a page that was opened before it, and comes only now.
+    late = browse(client_of(worker), of(case))
+    late.wait_for(lambda event: event.kind == "told")
+
+
+def test_what_the_child_allows_later_comes_to_the_page(
+    browse: Open, client_of: ClientOf, worker: User
+) -> None:
+    case = handed_over(transcript=None)
+    browser = browse(client_of(worker), of(case))
+    browser.wait_for(is_state("waiting"))
+    Bot().post("hand-overs", hand_over(decided=DECIDED + 1))
+    _, event = browser.wait_for(lambda event: event.kind == "told")
+    assert "he wants money or he posts it" in event.content["html"]
+    assert "passes on only this summary" not in event.content["html"]
 
 
 def test_the_end_and_its_reason_are_told(browse: Open, client_of: ClientOf, worker: User) -> None:
     case = handed_over()
     work.take(case, worker, timezone.now())
-    browser = browse(client_of(worker), f"/cases/{case.pk}/events")
+    browser = browse(client_of(worker), of(case))
     browser.wait_for(is_state("talking"))
     Bot().post(f"hand-overs/{KEY}/end", {})
     _, event = browser.wait_for(is_state("over"))
@@ -296,7 +347,7 @@ def test_who_loses_the_case_hears_no_more_of_it(
 ) -> None:
     case = handed_over()
     work.take(case, worker, timezone.now())
-    browser = browse(client_of(worker), f"/cases/{case.pk}/events")
+    browser = browse(client_of(worker), of(case))
     browser.wait_for(is_state("talking"))
     work.hand_on(case, account("walter", "worker"))
     browser.wait_for(lambda event: event.kind == "gone")
@@ -307,26 +358,42 @@ def test_who_loses_the_case_hears_no_more_of_it(
 
 def test_following_a_chat_is_in_the_trail(browse: Open, client_of: ClientOf, worker: User) -> None:
     case = handed_over()
-    browse(client_of(worker), f"/cases/{case.pk}/events").wait_for(is_state("waiting"))
+    browse(client_of(worker), of(case)).wait_for(is_state("waiting"))
     entry = LogEntry.objects.get(action=LogEntry.Action.ACCESS)
     assert (entry.object_id, entry.actor) == (case.pk, worker)
 
 
-def test_the_case_of_another_is_not_followed(client_of: ClientOf, worker: User) -> None:
+@pytest.mark.parametrize("what", ["another's", "reduced", "closed", "missing"])
+def test_a_case_that_is_not_ones_own_is_not_followed(
+    browse: Open, client_of: ClientOf, worker: User, what: str
+) -> None:
     case = handed_over()
-    work.take(case, worker, timezone.now())
-    walter = client_of(account("walter", "worker"))
-    assert walter.get(f"/cases/{case.pk}/events").status_code == 403
+    now = timezone.now()
+    about: dict[str, dict[str, Any]] = {
+        "reduced": {"reduced": now, "closed": now},
+        "closed": {"closed": now},
+    }
+    if what == "another's":
+        work.take(case, worker, now)
+    Case.objects.update(**about.get(what, {"risk": 0}))
+    shown = of(Case(pk=case.pk + 1)) if what == "missing" else of(case)
+    browser = browse(client_of(account("walter", "worker")), shown)
+    Bot().says("only for wanda")
+    browser.wait_for(lambda event: event.kind == "gone")
+    time.sleep(streams.LOOK + 0.5)
+    assert {event.kind for _, event in browser.events} <= {"queue", "gone", "beat"}
+    assert count_of(browser, "gone", 1) == 1
+    assert not LogEntry.objects.filter(action=LogEntry.Action.ACCESS).exists() or what == "closed"
 
 
 @pytest.mark.parametrize(
     ("way", "address"),
     [
-        ("log out", "/queue/events"),
-        ("log out", "/cases/{}/events"),
-        ("switch off", "/queue/events"),
-        ("lose the role", "/queue/events"),
-        ("lose the device", "/queue/events"),
+        ("log out", "/events"),
+        ("log out", "/events?case={}.0.0"),
+        ("switch off", "/events"),
+        ("lose the role", "/events"),
+        ("lose the device", "/events"),
     ],
 )
 def test_a_stream_ends_with_the_session(
@@ -350,7 +417,7 @@ def test_a_stream_ends_with_the_session(
 def test_a_browser_hears_that_the_connection_stands(
     browse: Open, client_of: ClientOf, worker: User
 ) -> None:
-    browser = browse(client_of(worker), "/queue/events")
+    browser = browse(client_of(worker), "/events")
     browser.wait_for(lambda event: event.kind == "beat")
 
 

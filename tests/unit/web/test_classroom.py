@@ -8,7 +8,10 @@ import pytest
 
 from beacon import project
 from beacon.lessons.model import BANDS
-from beacon.register.model import Register
+from beacon.register.look_up import find
+from beacon.register.model import Audience, Need, Register
+from beacon.register.names import country_name
+from beacon.register.text import payload
 from beacon.web.classroom import ClassroomPages
 from beacon.web.site import Site
 from tests.unit.web.test_pages import Page
@@ -74,6 +77,43 @@ def test_numbers_are_those_of_the_chosen_country(pages: ClassroomPages, register
     for path in ("card", "11-13/slips", "11-13/ask", "11-13/scenario/asked-by-a-crush"):
         assert "116 111" in shown(pages, path, "PT").text
         assert register.countries["BA"].emergency.number in shown(pages, path, "ba").text
+
+
+NUMBERS = ("card", "11-13/slips", "11-13/ask", "11-13/scenario/asked-by-a-crush")
+
+
+@pytest.mark.parametrize("path", NUMBERS)
+def test_without_a_country_the_number_is_not_alone(
+    pages: ClassroomPages, register: Register, path: str
+) -> None:
+    emergency = payload(find(register, None, Need.TALK, Audience.CHILD))["emergency"]
+    text = shown(pages, path).text
+    assert emergency["note"] in text
+    for code, number in emergency["instead"].items():
+        assert f"{country_name(code)}: {number}" in text
+
+
+@pytest.mark.parametrize("path", NUMBERS)
+def test_what_to_call_where_nobody_answers_is_said(pages: ClassroomPages, path: str) -> None:
+    assert "If nobody answers: 129" in shown(pages, path, "AL").text
+    assert "If nobody answers" not in shown(pages, path, "PT").text
+
+
+@pytest.mark.parametrize("path", ["card", "11-13/slips"])
+def test_what_is_printed_says_whose_numbers_they_are(pages: ClassroomPages, path: str) -> None:
+    # The line above the page, which says it too, is not printed.
+    without, chosen = shown(pages, path), shown(pages, path, "PT")
+    times = 4 if path.endswith("slips") else 1
+    assert without.text.count("No country chosen") == times + 1
+    assert chosen.text.count(" in Portugal") == times
+
+
+def test_the_card_takes_the_country_that_is_just_chosen(pages: ClassroomPages) -> None:
+    page = shown(pages, "")
+    [form] = [attrs for tag, attrs in page.tags if tag == "form"]
+    [card] = [attrs for _, attrs in page.tags if attrs.get("formaction") == "/classroom/card"]
+    assert card["form"] == form["id"]
+    assert not any(link.startswith("/classroom/card") for link in page.links)
 
 
 def test_an_unknown_country_gets_the_services_across_borders(pages: ClassroomPages) -> None:
