@@ -158,7 +158,7 @@ async def test_a_database_that_is_not_there_is_said_to_be_away() -> None:
     away = Database("postgres://nobody@127.0.0.1:9/nothing")
     with pytest.raises(DatabaseAwayError):
         await StoredConversations(away).state("chat")
-    assert away.is_away
+    assert away.absence.lasts
 
 
 async def test_while_it_rests_it_is_not_asked(database: Database) -> None:
@@ -171,7 +171,7 @@ async def test_a_statement_that_takes_too_long_counts_as_away(database: Database
     with pytest.raises(DatabaseAwayError):
         async with database.connection() as connection:
             await connection.execute("SELECT pg_sleep(5)")
-    assert database.is_away
+    assert database.absence.lasts
 
 
 async def test_two_servers_may_start_at_once(address: str) -> None:
@@ -191,7 +191,7 @@ async def test_signs_that_the_database_refuses_do_not_cost_the_turn(
     found = await stored.load(f"{chat}\ud800")
     assert found is not None
     assert found.events == [{"text": "one?two \\u0000"}]
-    assert not database.is_away
+    assert not database.absence.lasts
 
 
 async def test_a_chat_that_ended_takes_no_more_words(
@@ -224,7 +224,7 @@ async def test_a_statement_that_is_refused_takes_the_database_from_nobody(
     with pytest.raises(DatabaseAwayError) as refused:
         await stored.append(chat, {}, [{chat: float("nan")}])
     assert chat not in "".join(traceback.format_exception(refused.value))
-    assert not database.is_away
+    assert not database.absence.lasts
     assert await stored.append(chat, {}, []) == 1
 
 
@@ -236,7 +236,7 @@ async def test_a_lock_that_is_waited_for_in_vain_takes_the_database_from_nobody(
         await waiting.execute("SET lock_timeout = '50ms'")
         with pytest.raises(DatabaseAwayError):
             await conversations.lock(waiting, chat)
-    assert not other.is_away
+    assert not other.absence.lasts
 
 
 async def test_those_who_wait_for_a_database_that_is_not_there_give_up_together() -> None:
