@@ -73,8 +73,12 @@ def test_help_across_borders_stands_in_meanwhile(chat: Chat) -> None:
 def test_a_country_named_afterwards_answers_the_remembered_need(
     chat: Chat, question: str, need: Need
 ) -> None:
+    """Services that do not listen are followed by one that does."""
     chat.say(question)
-    assert cards_of(chat.say("bulgaria")) == [("BG", services("BG", need))]
+    shown = services("BG", need)
+    if need is Need.REMOVE:
+        shown = [*shown, services("BG", Need.TALK)[0]]
+    assert cards_of(chat.say("bulgaria")) == [("BG", shown)]
 
 
 def test_a_disclosure_in_a_known_country_shows_its_services(chat: Chat) -> None:
