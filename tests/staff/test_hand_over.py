@@ -295,7 +295,7 @@ def test_who_takes_the_yes_back_takes_the_words_back(child: Child, desk: Desk) -
     assert STORED in child.wish("Only the summary")
     case = desk.case(child.key)
     assert (case["live"], case["may_read"], case["messages"]) == ("waiting", False, [])
-    child.hear(text="he goes to my school")
+    child.hear(text="what is sexting")
     child.news()
     assert desk.case(child.key)["messages"] == []
 
