@@ -36,7 +36,7 @@ class Variant:
     @staticmethod
     def _holds(turn: Turn, name: str, value: str | list[str]) -> bool:
         if name in ("risk", "conversation"):
-            risk = turn.risk if name == "risk" else turn.highest_risk
+            risk = turn.risk if name == "risk" else turn.standing_risk
             return risk >= Risk.of(str(value))
         return turn.facts.get(name) in (value if isinstance(value, list) else [value])
 

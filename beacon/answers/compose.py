@@ -192,7 +192,10 @@ class Composer:
         return {"english_only": turn.language} if self._is_foreign(turn) else {}
 
     def _if_in_danger(self, turn: Turn) -> tuple[str, ...]:
-        return (self._emergency(turn),) if turn.in_danger else ()
+        if not turn.in_danger:
+            return ()
+        took = (self._book.phrase("took_something"),) if turn.took_something else ()
+        return (self._emergency(turn), *took)
 
     def _question(self, turn: Turn, asks: str | None) -> tuple[str, ...]:
         return (self._book.phrase("ask_country", turn.language),) if asks == "country" else ()
@@ -334,4 +337,6 @@ def _need_in(turn: Turn) -> Need | None:
     """What help a risk asks for, or what it was given for where an answer is said once more."""
     if "need" in turn.facts:
         return Need(turn.facts["need"])
+    if turn.took_something:
+        return Need.TALK
     return Need.TALK if turn.risk >= Risk.high else None

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from beacon.answers.turn import Said, Turn
+from beacon.answers.turn import ALARM, Said, Turn
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.understanding.contract import (
     CRISES,
     DISCLOSURE_PREFIX,
-    SELF_HARM,
     lowest_risk,
     tells_what_happened,
 )
@@ -21,6 +20,9 @@ from beacon.understanding.contract import (
 FACTS = ("term", "recommendation", "topic", "country")
 DISCLOSURE = "disclosure"
 INFORM_AGE = "inform_age"
+# What a pattern says that fits words about pills or poison that were taken.
+TAKEN = "taken"
+TOLD_FOR_GOOD = ("disclose_coerced", "teacher_incident", "parent_child_affected")
 NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
 
 
@@ -49,6 +51,7 @@ def read_turn(
             **_facts(message),
             **_disclosure(message, risk, said),
             **_before(intent, said),
+            **_alarm(message, risk, said),
             **_unknown_age(intent, slots),
         },
         doubt=message.get("doubt"),
@@ -62,7 +65,7 @@ def _intent(message: Mapping[str, Any], said: Sequence[Said]) -> str:
     if intent not in CRISES or (message.get("risk") or {}).get("names_crisis", True):
         return intent
     named = [one.answer for one in said if one.answer in CRISES]
-    return named[-1] if named else SELF_HARM
+    return named[-1] if named else intent
 
 
 def message_risk(message: Mapping[str, Any]) -> Risk:
@@ -96,9 +99,22 @@ def _disclosure(message: Mapping[str, Any], risk: Risk, said: Sequence[Said]) ->
 def _before(intent: str, said: Sequence[Said]) -> dict[str, str]:
     """What was told last of what happened, and whether the same was answered already."""
     told = [one.answer for one in said if tells_what_happened(one.answer)]
+    # One message that is misread must not make a child out of a parent, or wipe out abuse.
+    told += [intent for intent in TOLD_FOR_GOOD if intent in told][:1]
     alike = NOT_UNDERSTOOD if intent in NOT_UNDERSTOOD else (intent,)
     again = {"again": "answered"} if any(one.answer in alike for one in said) else {}
     return {**({"told": told[-1]} if told else {}), **again}
+
+
+def _alarm(message: Mapping[str, Any], risk: Risk, said: Sequence[Said]) -> dict[str, str]:
+    """Whether an emergency may be a false alarm, and whether something was taken, now or before."""
+    about = message.get("risk") or {}
+    is_doubtful = risk is Risk.emergency and not about.get("is_certain", True)
+    has_taken = TAKEN in about.get("says", ()) or any("took" in one.facts for one in said)
+    return {
+        **({ALARM: "doubtful"} if is_doubtful else {}),
+        **({"took": "something"} if has_taken else {}),
+    }
 
 
 def _unknown_age(intent: str, slots: Mapping[str, Any]) -> dict[str, str]:

@@ -11,6 +11,9 @@ from beacon.levels import DEFAULT_BAND, Risk
 from beacon.register.model import Found, Need
 from beacon.register.text import service_line
 
+# The fact that an emergency may be a false alarm.
+ALARM = "alarm"
+
 
 @dataclass(frozen=True)
 class Said:
@@ -52,7 +55,20 @@ class Turn:
     @property
     def in_danger(self) -> bool:
         """Whether there was an emergency in the conversation, by this message or before."""
-        return self.highest_risk is Risk.emergency
+        return self.standing_risk is Risk.emergency
+
+    @property
+    def standing_risk(self) -> Risk:
+        """The risk of the conversation; one that only doubtful alarms have raised is high."""
+        alarms = [one for one in self.said if one.risk is Risk.emergency]
+        is_doubtful = bool(alarms) and all(ALARM in one.facts for one in alarms)
+        is_over = is_doubtful and self.risk < Risk.emergency
+        return Risk.high if is_over else self.highest_risk
+
+    @property
+    def took_something(self) -> bool:
+        """Whether the child has said that it took pills or poison."""
+        return "took" in self.facts
 
     @property
     def has_told(self) -> bool:

@@ -78,6 +78,8 @@ class RiskClassifier(CascadeComponent):
             "pattern_levels": [match.level.name for match in found.patterns],
             "disclosure": found.disclosure,
             "names_crisis": found.names_crisis,
+            "is_certain": found.is_certain,
+            "says": [match.says for match in found.patterns if match.says],
         }
         message.set(RISK, about, add_to_output=True)
         if found.intent != message.get(INTENT)["name"]:

@@ -28,11 +28,15 @@ WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class Match:
-    """A pattern that fits a message: its name, its level, and the intent that it stands for."""
+    """A pattern that fits a message: its name, its level, and the intent that it stands for.
+
+    `says` is what the conversation must remember of it.
+    """
 
     name: str
     level: Risk
-    intent: str | None
+    intent: str | None = None
+    says: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,9 @@ def load_patterns(folder: Path) -> PatternBook:
     patterns = []
     for number, entry in enumerate(data_file.load(file, schema)["patterns"]):
         pattern = _Pattern(
-            match=Match(entry["name"], Risk.of(entry["level"]), entry.get("intent")),
+            match=Match(
+                entry["name"], Risk.of(entry["level"]), entry.get("intent"), entry.get("says")
+            ),
             phrases=_by_telling_word(tuple(entry["phrases"])),
             unless=_compiled(entry["unless"]) if entry.get("unless") else None,
         )

@@ -37,7 +37,8 @@ class Assessment:
     """The risk of one message, the intent that it leads to, and what led to it.
 
     `disclosure` is what happened, where an emergency tells of that too. `names_crisis` is false
-    where the words do not say which crisis an emergency is.
+    where the words do not say which crisis an emergency is, `is_certain` where an emergency may be
+    a false alarm.
     """
 
     level: Risk
@@ -46,6 +47,7 @@ class Assessment:
     patterns: tuple[Match, ...]
     disclosure: str | None = None
     names_crisis: bool = True
+    is_certain: bool = True
 
 
 def assess(
@@ -69,9 +71,10 @@ def assess(
         _level(emergency, risks, thresholds),
         max((match.level for match in matches), default=Risk.none),
     )
-    is_crisis = level is Risk.emergency and not (
-        emergency < thresholds.certain and _has_its_answer(best, chances[best], matches)
-    )
+    by_pattern = any(match.level is Risk.emergency for match in matches)
+    is_certain = by_pattern or emergency >= thresholds.certain
+    keeps_answer = not is_certain and _has_its_answer(best, chances[best])
+    is_crisis = level is Risk.emergency and not keeps_answer
     return Assessment(
         level=level,
         intent=_crisis(best, chances, matches) if is_crisis else best,
@@ -79,6 +82,7 @@ def assess(
         patterns=tuple(matches),
         disclosure=_disclosure(chances, matches) if level is Risk.emergency else None,
         names_crisis=_names_crisis(best, chances, matches),
+        is_certain=is_certain,
     )
 
 
@@ -92,10 +96,8 @@ def _level(emergency: float, risks: Mapping[str, float], thresholds: Thresholds)
     return Risk.none
 
 
-def _has_its_answer(best: str, chance: float, matches: Sequence[Match]) -> bool:
-    by_pattern = any(match.level is Risk.emergency for match in matches)
-    is_kept = best.startswith(KEPT_PREFIXES) and best not in NOT_KEPT
-    return is_kept and chance >= LEAST_LEAD and not by_pattern
+def _has_its_answer(best: str, chance: float) -> bool:
+    return best.startswith(KEPT_PREFIXES) and best not in NOT_KEPT and chance >= LEAST_LEAD
 
 
 def _names_crisis(best: str, chances: Mapping[str, float], matches: Sequence[Match]) -> bool:

@@ -96,10 +96,8 @@ def test_what_was_answered_before_is_known(intent: str, before: str, again: bool
 
 def test_an_emergency_that_names_no_crisis_is_that_which_was_named_before() -> None:
     vague = {"intent": {"name": "crisis_immediate_danger"}, "risk": {"names_crisis": False}}
-    assert read_turn(vague, {}, []).intent == "crisis_self_harm"
-    assert read_turn(vague, {}, [{"answer": "crisis_immediate_danger"}]).intent == (
-        "crisis_immediate_danger"
-    )
+    assert read_turn(vague, {}, []).intent == "crisis_immediate_danger"
+    assert read_turn(vague, {}, [{"answer": "crisis_self_harm"}]).intent == "crisis_self_harm"
     named = {"intent": {"name": "crisis_immediate_danger"}, "risk": {"names_crisis": True}}
     said = [{"answer": "crisis_self_harm"}]
     assert read_turn(named, {}, said).intent == "crisis_immediate_danger"

@@ -102,18 +102,19 @@ def test_an_age_that_is_not_the_child_s_own_matters(composer: Composer) -> None:
 def test_who_will_be_told_is_answered_first(band: str, risk: Risk) -> None:
     turn = Turn("ask_privacy", highest_risk=risk)
     text = project.answer_book().answers["ask_privacy"].variant(turn).text[band]
-    assert text.startswith("No, I can't tell anybody: I'm a program.")
+    assert text.startswith("I can't tell anybody: I'm a program.")
 
 
 @pytest.mark.parametrize("intent", ["out_of_scope", "nlu_fallback"])
 @pytest.mark.parametrize("told", ["disclose_coerced", "disclose_sextortion", "ask_online_stranger"])
-def test_what_is_not_understood_after_a_disclosure_is_believed(
+def test_what_is_not_understood_after_a_disclosure_is_not_refused(
     composer: Composer, intent: str, told: str
 ) -> None:
     """ "mum wont believe me": no answer of its own, and never a refusal."""
     first = composer.reply(after(intent, told, Risk.high))
     second = composer.reply(after(intent, told, Risk.high, "out_of_scope"))
-    assert "I believe you" in first.text
+    assert "that you go on telling" in first.text
+    assert "fault" in first.text
     assert first.help is not None
     assert "I'm still listening" in second.text
 
@@ -133,7 +134,7 @@ def test_the_first_steps_after_blackmail_are_said_one_by_one(composer: Composer)
 def test_said_simpler_it_stays_the_same_text(composer: Composer) -> None:
     first = composer.reply(after("out_of_scope", "disclose_coerced", Risk.high))
     turn = Turn("ask_explain_simpler", highest_risk=Risk.high, said=(first.said,))
-    assert "I believe you" in composer.reply(turn).text
+    assert "you go on telling" in composer.reply(turn).text
 
 
 def covers(wide: Variant, narrow: Variant) -> bool:
@@ -186,12 +187,56 @@ def test_a_second_alarm_still_knows_of_the_blackmail(composer: Composer) -> None
     assert "Don't pay" in reply.text
 
 
-@pytest.mark.parametrize("band", [*BANDS, "short"])
-def test_who_has_taken_something_is_told_to_call_at_once(band: str) -> None:
-    for variant in project.answer_book().answers["crisis_self_harm"].variants:
-        text = variant.text[band]
-        assert "even if you feel fine" in text
-        assert "took something" in text or "taken something" in text
+CALL_AT_ONCE = project.answer_book().phrase("took_something")
+TAKEN = {"intent": {"name": "crisis_self_harm"}, "risk": {"level": "emergency", "says": ["taken"]}}
+
+
+def test_who_has_taken_something_is_told_to_call_at_once(composer: Composer) -> None:
+    """And with every reply from then on, whatever it answers and whatever is taken back."""
+    slots = {"risk": "emergency", "country": "GB"}
+    first = composer.reply(read_turn(TAKEN, slots))
+    assert first.before[1] == CALL_AT_ONCE
+    for intent in ("deny", "thank", "goodbye", "out_of_scope", "express_feelings", "ask_law"):
+        said = [{**first.about(), "answer": "crisis_self_harm"}]
+        later = composer.reply(read_turn({"intent": {"name": intent}}, slots, said))
+        assert "999" in later.before[0]
+        assert later.before[1] == CALL_AT_ONCE
+        again = read_turn({"intent": {"name": "thank"}}, slots, [*said, later.about()])
+        assert composer.reply(again).before[1] == CALL_AT_ONCE
+
+
+def test_nobody_else_is_asked_what_was_taken(composer: Composer) -> None:
+    reply = composer.reply(Turn("crisis_immediate_danger", Risk.emergency, country="GB"))
+    assert "took" not in reply.text
+
+
+@pytest.mark.parametrize("crisis", CRISES)
+def test_an_alarm_that_may_be_false_asks_whether_the_child_is_safe(
+    composer: Composer, crisis: str
+) -> None:
+    message = {"intent": {"name": crisis}, "risk": {"level": "emergency", "is_certain": False}}
+    slots = {"risk": "emergency", "country": "GB"}
+    first = composer.reply(read_turn(message, slots))
+    assert "999" in first.before[0]
+    assert "Are you safe" in first.text
+    thanks = {"intent": {"name": "thank"}}
+    assert "999" not in composer.reply(read_turn(thanks, slots, [first.about()])).text
+    sure = {"intent": {"name": crisis}, "risk": {"level": "emergency", "is_certain": True}}
+    second = composer.reply(read_turn(sure, slots, [first.about()]))
+    said = [first.about(), second.about()]
+    assert "999" in composer.reply(read_turn(thanks, slots, said)).before[0]
+
+
+def test_danger_that_only_a_person_was_told_of_stands(composer: Composer) -> None:
+    """The bot said nothing to it, so nothing says that it was doubtful."""
+    slots = {"risk": "emergency", "country": "GB"}
+    said = [{"answer": "greet", "risk": "none"}]
+    assert "999" in composer.reply(read_turn({"intent": {"name": "thank"}}, slots, said)).before[0]
+
+
+def test_abuse_that_was_told_is_not_forgotten_over_one_misread_line() -> None:
+    said = [{"answer": "disclose_coerced"}, {"answer": "disclose_friend"}]
+    assert read_turn({"intent": {"name": "thank"}}, {}, said).facts["told"] == "disclose_coerced"
 
 
 @pytest.mark.parametrize("crisis", CRISES)

@@ -171,3 +171,9 @@ def test_whether_the_words_say_which_crisis_it_is() -> None:
     assert not assessed(("goodbye", 0.9), (DANGER, 0.1), emergency=0.9).names_crisis
     pattern = match(Risk.emergency, DANGER)
     assert assessed(("goodbye", 0.9), matches=(pattern,)).names_crisis
+
+
+def test_an_emergency_is_certain_by_a_pattern_or_by_a_high_chance() -> None:
+    assert assessed(("goodbye", 1.0), matches=(match(Risk.emergency),)).is_certain
+    assert assessed((SELF_HARM, 0.9), emergency=0.9).is_certain
+    assert not assessed(("goodbye", 0.6), (SELF_HARM, 0.3), emergency=0.4).is_certain
