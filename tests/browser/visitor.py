@@ -157,6 +157,15 @@ class Visitor:
         assert element
         return element
 
+    def waits_for(self, happened: Callable[[], bool], seconds: float = 10) -> bool:
+        """Whether it happens, while the browser's requests go on as they do not in `eventually`."""
+        end = time.monotonic() + seconds
+        while not happened():
+            if time.monotonic() > end:
+                return False
+            self.page.wait_for_timeout(50)
+        return True
+
     def elsewhere(self) -> list[str]:
         """The addresses on other servers that it asked for."""
         return [each.url for each in self.requests if self._is_elsewhere(each.url)]

@@ -31,7 +31,7 @@ class BeaconChat extends HTMLElement {
     this.name = name;
     this.preset = defaultCountry;
     this.helplines = new Helplines();
-    this.conversation = new Conversation((isDown) => this.connectionChanged(isDown));
+    this.conversation = this.newConversation();
     this.composer = new Composer((words) => {
       const text = words.length > 2 * SIDE ? words.slice(0, SIDE) + words.slice(-SIDE) : words;
       this.send(() => ({ text }), words);
@@ -51,6 +51,10 @@ class BeaconChat extends HTMLElement {
     this.waiting = this.visit = 0;
     if (/^#[\da-f]{6}$/i.test(accent)) this.style.setProperty('--accent', accent);
     this.build();
+  }
+
+  newConversation() {
+    return new Conversation((isDown) => this.connectionChanged(isDown));
   }
 
   build() {
@@ -175,7 +179,7 @@ class BeaconChat extends HTMLElement {
     this.wait(1);
     const { status, messages, isNew, person } = await conversation.send(content);
     const isAnswered = status === 200;
-    if (isAnswered && addsMenu) await this.addMenu(messages);
+    if (isAnswered && addsMenu) await addMenu(conversation, messages);
     if (visit !== this.visit) return;
     this.wait(-1);
     import('./later.js').then(({ follow }) => follow(this, person), () => {});
@@ -187,13 +191,6 @@ class BeaconChat extends HTMLElement {
     const again = (/** @type {Event} */ tap) => this.send(content, words, tap, asks, addsMenu);
     if (event) this.replies.append(button(words, again));
     else composer.box.value = [words, composer.box.value].filter(Boolean).join('\n');
-  }
-
-  /** The topics in the words for the child's age. @param {Message[]} messages */
-  async addMenu(messages) {
-    const menu = await this.conversation.send(({ actions }) => ({ token: actions.menu }));
-    const [{ buttons }] = [...menu.messages, ...messages];
-    messages[messages.length - 1].buttons = buttons;
   }
 
   /** @param {Message[]} messages @param {boolean} asks */
@@ -292,6 +289,7 @@ class BeaconChat extends HTMLElement {
   end() {
     this.visit += 1;
     this.conversation.end();
+    this.conversation = this.newConversation();
     this.clearReplies();
     for (const part of [this.log, this.choices, this.status]) fill(part);
     this.composer.box.value = '';
@@ -306,6 +304,13 @@ class BeaconChat extends HTMLElement {
     this.exit.cover(false);
     this.begin();
   }
+}
+
+/** The topics in the words for the child's age. @param {Conversation} conversation @param {Message[]} messages */
+async function addMenu(conversation, messages) {
+  const menu = await conversation.send(({ actions }) => ({ token: actions.menu }));
+  const [last] = messages.slice(-1);
+  if (last) last.buttons = [...menu.messages, last][0].buttons;
 }
 
 customElements.define('beacon-chat', BeaconChat);

@@ -4,14 +4,14 @@ const PATIENCE_MS = 5000;
 const PAUSE_MS = 3000;
 
 /**
- * Talks to the server. The conversation's id is in this memory and nowhere else. One message after
+ * Talks to the server, in one chat; the next chat has another. The conversation's id is in this memory and nowhere else. One message after
  * the other; while the server is down it is asked every few seconds whether it is back.
  */
 export class Conversation {
   /** @param {(isDown: boolean) => void} onChange */
   constructor(onChange) {
     this.onChange = onChange;
-    this.isDown = false;
+    this.isDown = this.isOver = false;
     /** @type {Offer | null} */
     this.offer = null;
     /** @type {Map<Fact, Content>} what the child said about itself */
@@ -26,11 +26,11 @@ export class Conversation {
 
   /** A conversation that is there stays: the server may only have been slow. */
   async start() {
-    const { status, answer } = await post('/chat/start');
-    const isUp = status === 200;
-    if (isUp && this.offer) farewell(answer);
-    else if (isUp) this.adopt(answer);
-    this.setDown(!isUp);
+    if (this.isOver) return;
+    const { answer } = await post('/chat/start');
+    if (answer && (this.offer || this.isOver)) farewell(answer);
+    else if (answer) this.adopt(answer);
+    this.setDown(!answer);
   }
 
   /** The server hears it before the next message. @param {Fact} fact @param {Content} content */
@@ -48,12 +48,12 @@ export class Conversation {
     return this.last;
   }
 
-  /** Ends the conversation on the server, also while the page is closing. */
+  /** Ends it on the server, also while the page is closing; what waits to be said is said nowhere. */
   end() {
     if (this.offer) farewell(this.offer);
     this.offer = null;
+    this.isOver = true;
     this.isDown = false;
-    this.facts.clear();
   }
 
   /** @param {Content} content @returns {Promise<Reply>} */
@@ -103,7 +103,7 @@ export class Conversation {
 
   /** @param {boolean} isDown */
   setDown(isDown) {
-    if (isDown === this.isDown) return;
+    if (this.isOver || isDown === this.isDown) return;
     this.isDown = isDown;
     this.onChange(isDown);
     if (isDown) this.keepTrying();
