@@ -106,7 +106,7 @@ def test_nothing_is_said_after_leaving(guest: Visitor, stage: Stage, gate: Gate)
     assert len(stage.bodies("/chat/start")) == 1
 
 
-def test_a_new_chat_does_not_wait_for_the_old_one(guest: Visitor, stage: Stage, gate: Gate) -> None:
+def test_a_new_chat_does_not_wait_for_the_old_one(guest: Visitor, gate: Gate) -> None:
     chat = begin(guest, gate, tapped=False)
     clear(chat)
     write(chat, LATER)

@@ -7,7 +7,7 @@ import {
   countryQuestion,
   makeMenu,
 } from './controls.js';
-import { Conversation, Helplines } from './conversation.js';
+import { Conversation, Helplines, load } from './conversation.js';
 import { Exit, tellParent } from './leave.js';
 import { botTurn, button, fill, heard, make, ownTurn, ownWords } from './messages.js';
 import { put, texts } from './texts.js';
@@ -182,7 +182,7 @@ class BeaconChat extends HTMLElement {
     if (isAnswered && addsMenu) await addMenu(conversation, messages);
     if (visit !== this.visit) return;
     this.wait(-1);
-    import('./later.js').then(({ follow }) => follow(this, person), () => {});
+    load('later').then(({ follow }) => visit === this.visit && follow(this, person));
     if (isNew) messages.unshift(ownWords(texts.chat.newChat));
     if (isAnswered) return this.answer(messages, asks);
     own.remove();

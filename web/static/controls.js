@@ -1,9 +1,12 @@
 /** @import {Helplines} from './conversation.js' */
 
-import { button, fill, make, spoken } from './messages.js';
+import { load } from './conversation.js';
+import { button, fill, make } from './messages.js';
 import { put, texts } from './texts.js';
 
 const { welcome, country, menu, box, tools } = texts;
+// A browser's help with writing may send the words to its maker.
+const PRIVATE = { spellcheck: 'false', writingsuggestions: 'false', autocorrect: 'off', autocomplete: 'off' };
 
 /** What this is, what it can and can't do, that nothing is kept, and the exit. */
 export function about() {
@@ -141,11 +144,11 @@ export class Composer {
   /** @param {(text: string) => void} onSend */
   constructor(onSend) {
     this.onSend = onSend;
-    this.box = make('textarea', { id: 'box', rows: '2', dir: 'auto', 'aria-describedby': 'hint' });
+    this.box = make('textarea', { id: 'box', rows: '2', dir: 'auto', 'aria-describedby': 'hint', ...PRIVATE });
     this.trouble = make('p', { class: 'trouble', hidden: true }, texts.down.trying);
     this.form = make(
       'form',
-      { class: 'composer', autocomplete: 'off' },
+      { class: 'composer' },
       this.trouble,
       make('label', { for: 'box' }, box.label),
       make('span', { id: 'hint', class: 'why' }, box.hint),
@@ -183,16 +186,17 @@ export class Tools {
   }
 
   clear() {
-    hush();
+    window.speechSynthesis?.cancel();
     fill(this.element);
   }
 
   /** @param {Message[]} messages @param {boolean} asks whether it helped */
   show(messages, asks) {
     const { element, actions } = this;
-    const [{ language }] = messages;
+    const place = new Text();
     this.clear();
-    if (canSpeak(language)) element.append(reader(messages.map(spoken).join('\n'), language));
+    element.append(place);
+    load('voice').then(({ offer }) => offer(place, messages));
     if (asks) element.append(does('simpler', actions, 'chip quiet'), this.question());
   }
 
@@ -217,44 +221,4 @@ export class Tools {
     simpler.focus();
     element.scrollIntoView({ block: 'end' });
   }
-}
-
-/** @param {string} text @param {string} language */
-function reader(text, language) {
-  const element = button(tools.read, () => {
-    if (element.textContent === tools.stop) return hush();
-    fill(element, tools.stop);
-    speak(text, language, () => fill(element, tools.read));
-  }, 'chip quiet');
-  return element;
-}
-
-/**
- * Whether the browser can read this language by itself: a voice from the network would hand the
- * words to its maker.
- * @param {string} language
- */
-function canSpeak(language) {
-  if (!('speechSynthesis' in window)) return false;
-  return !speechSynthesis.getVoices().length || Boolean(voiceFor(language));
-}
-
-/** @param {string} text @param {string} language @param {() => void} onEnd */
-function speak(text, language, onEnd) {
-  const utterance = new SpeechSynthesisUtterance(text);
-  utterance.lang = language;
-  utterance.voice = voiceFor(language);
-  utterance.onend = utterance.onerror = onEnd;
-  speechSynthesis.speak(utterance);
-}
-
-/** @param {string} language */
-function voiceFor(language) {
-  const voices = speechSynthesis.getVoices();
-  return voices.find((voice) => voice.localService && voice.lang.startsWith(language)) || null;
-}
-
-/** Stops reading at once. */
-function hush() {
-  if ('speechSynthesis' in window) speechSynthesis.cancel();
 }

@@ -111,7 +111,7 @@ export class Conversation {
 
   async keepTrying() {
     while (this.isDown) {
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await pause();
       if (this.isDown) await this.start();
     }
   }
@@ -144,6 +144,28 @@ export class Helplines {
       cards: isNear ? home.cards : abroad,
     };
   }
+}
+
+/** @type {Record<string, Promise<any>>} */
+const loading = {};
+
+/** A script that the page began without; it is asked for until it comes. @param {string} name */
+export function load(name) {
+  return (loading[name] = loading[name] || insist(`./${name}.js`));
+}
+
+/** An address that failed, a browser may not ask for again. @param {string} address @returns {Promise<any>} */
+async function insist(address) {
+  try {
+    return await import(address);
+  } catch {
+    await pause();
+    return insist(`${address}?`);
+  }
+}
+
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }
 
 /**
