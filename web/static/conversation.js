@@ -24,7 +24,7 @@ export class Conversation {
     this.key = '';
   }
 
-  /** A conversation that is there stays: the server may only have been slow. */
+  /** A conversation that is there stays: another start may have been faster. */
   async start() {
     if (this.isOver) return;
     const { answer } = await post('/chat/start');
@@ -112,8 +112,14 @@ export class Conversation {
   async keepTrying() {
     while (this.isDown) {
       await pause();
-      if (this.isDown) await this.start();
+      if (this.isDown) await (this.offer ? this.probe(this.offer) : this.start());
     }
+  }
+
+  /** An event of no kind is refused and counted nowhere. @param {Offer} offer */
+  async probe({ conversation }) {
+    const { status } = await post('/chat/event', { conversation });
+    this.setDown(!status);
   }
 }
 
@@ -169,7 +175,8 @@ function pause() {
 }
 
 /**
- * What the page's own server says, as `answer`; `status` 0 where it says nothing or is not well.
+ * What the page's own server says, as `answer`; `status` 0 where it says nothing, is not well
+ * or is asked too much.
  * @param {string} path @param {RequestInit} [options]
  */
 async function ask(path, options) {
@@ -178,7 +185,7 @@ async function ask(path, options) {
   try {
     const response = await fetch(path, { ...options, credentials: 'omit', signal: stop.signal });
     const { ok, status } = response;
-    if (!ok) return { status: status < 500 ? status : 0 };
+    if (!ok) return { status: status < 500 && status !== 429 ? status : 0 };
     return { status: 200, answer: await response.json() };
   } catch {
     return { status: 0 };
