@@ -1,6 +1,5 @@
 import {
   Composer,
-  Tools,
   about,
   choices,
   countryPicker,
@@ -27,7 +26,7 @@ class BeaconChat extends HTMLElement {
   constructor() {
     super();
     const { name = 'Beacon', accent = '', exitPage = '', defaultCountry = '' } = this.dataset;
-    const { title, replies, writing } = texts.chat;
+    const { title, replies, writing, about: label } = texts.chat;
     this.name = name;
     this.preset = defaultCountry;
     this.helplines = new Helplines();
@@ -37,7 +36,7 @@ class BeaconChat extends HTMLElement {
       this.send(() => ({ text }), words);
     });
     this.exit = new Exit(exitPage, (words) => fill(this.status, words), () => this.end());
-    this.tools = new Tools(this);
+    this.tools = make('div', { class: 'tools', role: 'group', 'aria-label': label });
     this.picker = make('div');
     this.menu = makeMenu(this.picker, this, this);
     this.status = make('p', { class: 'heard', role: 'status' });
@@ -61,7 +60,7 @@ class BeaconChat extends HTMLElement {
     const { name, menu, exit, choices, log, typing, replies, tools, composer, status } = this;
     const styles = make('link', { rel: 'stylesheet', href: '/static/chat.css' });
     const top = make('div', { class: 'top' }, make('h1', {}, name), menu, exit.button);
-    const parts = [about(), choices, log, typing, replies, tools.element];
+    const parts = [about(), choices, log, typing, replies, tools];
     const middle = make('div', { class: 'middle' }, ...parts);
     const app = make('div', { class: 'app', hidden: true }, top, middle, composer.form);
     const show = () => app.removeAttribute('hidden');
@@ -202,7 +201,7 @@ class BeaconChat extends HTMLElement {
     if (this.helplines.name(code)) this.setCountry(code);
     this.conversation.untold.delete('country');
     if (found) this.askCountry();
-    if (messages[0]) this.tools.show(messages, asks);
+    if (messages[0]) this.offerTools(messages, asks);
     this.reveal();
   }
 
@@ -251,9 +250,17 @@ class BeaconChat extends HTMLElement {
     this.reveal();
   }
 
+  /** @param {Message[]} messages @param {boolean} asks */
+  offerTools(messages, asks) {
+    const place = new Text();
+    this.tools.append(place);
+    load('tools').then(({ offer }) => offer(this, place, messages, asks));
+  }
+
   clearReplies() {
+    window.speechSynthesis?.cancel();
     fill(this.replies);
-    this.tools.clear();
+    fill(this.tools);
   }
 
   /** @param {number} change */
@@ -267,7 +274,7 @@ class BeaconChat extends HTMLElement {
   reveal() {
     const newest = this.log.lastElementChild;
     if (!newest) return;
-    const end = this.tools.element;
+    const end = this.tools;
     const length = end.getBoundingClientRect().bottom - newest.getBoundingClientRect().top;
     if (length > innerHeight * ROOM) newest.scrollIntoView();
     else end.scrollIntoView({ block: 'end' });

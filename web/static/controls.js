@@ -1,10 +1,9 @@
 /** @import {Helplines} from './conversation.js' */
 
-import { load } from './conversation.js';
 import { button, fill, make } from './messages.js';
 import { put, texts } from './texts.js';
 
-const { welcome, country, menu, box, tools } = texts;
+const { welcome, country, menu, box } = texts;
 // A browser's help with writing may send the words to its maker.
 const PRIVATE = { spellcheck: 'false', writingsuggestions: 'false', autocorrect: 'off', autocomplete: 'off' };
 
@@ -41,12 +40,12 @@ function part(title, why, ...parts) {
 }
 
 /** @param {...(Node | string)} parts */
-function row(...parts) {
+export function row(...parts) {
   return make('div', { class: 'row' }, ...parts);
 }
 
 /** @param {Action} action @param {Actions} actions @param {string} [look] */
-function does(action, actions, look) {
+export function does(action, actions, look) {
   return button(texts.actions[action], (tap) => actions.act(action, tap), look);
 }
 
@@ -174,51 +173,5 @@ export class Composer {
     if (!text) return;
     this.box.value = '';
     this.onSend(text);
-  }
-}
-
-/** What can be done with the newest answer: hear it, have it simpler, say whether it helped. */
-export class Tools {
-  /** @param {Actions} actions */
-  constructor(actions) {
-    this.actions = actions;
-    this.element = make('div', { class: 'tools', role: 'group', 'aria-label': tools.title });
-  }
-
-  clear() {
-    window.speechSynthesis?.cancel();
-    fill(this.element);
-  }
-
-  /** @param {Message[]} messages @param {boolean} asks whether it helped */
-  show(messages, asks) {
-    const { element, actions } = this;
-    const place = new Text();
-    this.clear();
-    element.append(place);
-    load('voice').then(({ offer }) => offer(place, messages));
-    if (asks) element.append(does('simpler', actions, 'chip quiet'), this.question());
-  }
-
-  question() {
-    const yes = button(tools.yes, (tap) => this.thank(tap), 'chip quiet');
-    const no = button(tools.no, () => this.offerMore(), 'chip quiet');
-    return row(make('span', {}, tools.helped), yes, no);
-  }
-
-  /** @param {Event} event */
-  thank(event) {
-    fill(this.element, tools.thanks);
-    this.actions.thank(tools.thanks, event);
-  }
-
-  offerMore() {
-    const { element, actions } = this;
-    const simpler = does('simpler', actions);
-    const words = button(tools.otherWords, () => actions.thank(''));
-    const sorry = make('span', {}, tools.sorry);
-    fill(element, row(sorry, simpler, does('person', actions), words));
-    simpler.focus();
-    element.scrollIntoView({ block: 'end' });
   }
 }

@@ -1,6 +1,6 @@
-import { texts } from './texts.js';
+import { words } from './tools.js';
 
-const COUNTED = { [texts.tools.yes]: 'helped', [texts.tools.no]: 'not_helped' };
+const COUNTED = { [words.yes]: 'helped', [words.no]: 'not_helped' };
 
 /** @type {WeakSet<Element>} */
 const known = new WeakSet();

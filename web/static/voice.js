@@ -1,7 +1,6 @@
 import { button, fill } from './messages.js';
-import { texts } from './texts.js';
 
-const { read, stop } = texts.tools;
+const words = { read: 'Read it to me', stop: 'Stop reading' };
 const { speechSynthesis } = window;
 
 /**
@@ -9,7 +8,7 @@ const { speechSynthesis } = window;
  * itself: a voice from the network would hand the words to its maker.
  * @param {Text} place @param {Message[]} messages
  */
-export async function offer(place, messages) {
+export async function offerVoice(place, messages) {
   const [{ language }] = messages;
   if (!speechSynthesis) return;
   await voicesListed();
@@ -26,10 +25,10 @@ async function voicesListed() {
 
 /** @param {string} text @param {string} language */
 function reader(text, language) {
-  const element = button(read, () => {
-    if (element.textContent === stop) return speechSynthesis.cancel();
-    fill(element, stop);
-    speak(text, language, () => fill(element, read));
+  const element = button(words.read, () => {
+    if (element.textContent === words.stop) return speechSynthesis.cancel();
+    fill(element, words.stop);
+    speak(text, language, () => fill(element, words.read));
   }, 'chip quiet');
   return element;
 }
