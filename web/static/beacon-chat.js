@@ -47,6 +47,8 @@ class BeaconChat extends HTMLElement {
     this.typing.append(make('i'), make('i'), make('i'));
     /** @type {string | null} null until it is chosen, empty where the child won't say */
     this.country = null;
+    /** @type {any} with a person */
+    this.talk = null;
     this.waiting = this.visit = 0;
     if (/^#[\da-f]{6}$/i.test(accent)) this.style.setProperty('--accent', accent);
     this.build();
@@ -183,7 +185,9 @@ class BeaconChat extends HTMLElement {
     this.wait(-1);
     load('later').then(({ follow }) => visit === this.visit && follow(this, person));
     if (isNew) messages.unshift(ownWords(texts.chat.newChat));
-    if (isAnswered) return this.answer(messages, asks);
+    // While a person has the chat, nobody answers a tap.
+    if (isAnswered && event && !messages[0]) return this.showNumbers(event);
+    if (isAnswered) return this.answer(messages, asks && person !== 'talking');
     own.remove();
     if (status) this.show(ownWords(texts.chat.refused));
     else if (wasDown) fill(this.status, texts.down.still);
@@ -295,6 +299,7 @@ class BeaconChat extends HTMLElement {
   /** Ends the conversation and leaves nothing of it on the page. */
   end() {
     this.visit += 1;
+    this.talk?.leave();
     this.conversation.end();
     this.conversation = this.newConversation();
     this.clearReplies();

@@ -1,3 +1,4 @@
+import { load } from './conversation.js';
 import { words } from './tools.js';
 
 const COUNTED = { [words.yes]: 'helped', [words.no]: 'not_helped' };
@@ -13,7 +14,8 @@ const known = new WeakSet();
 export function follow(chat, person) {
   if (!known.has(chat)) chat.shadowRoot.addEventListener('click', (/** @type {Event} */ tap) => count(chat, tap), true);
   known.add(chat);
-  if (person) import('./person.js').then(({ meet }) => meet(chat));
+  const { visit } = chat;
+  if (person) load('person').then(({ meet }) => visit === chat.visit && meet(chat));
 }
 
 /** @param {any} chat @param {Event} tap */
