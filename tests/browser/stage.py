@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from beacon import project
 from beacon.levels import BANDS
 from beacon.rasa.web import ACTIONS, KINDS, STATIC
-from beacon.web.headers import security_headers
+from beacon.web.headers import demo_headers, security_headers
 
 Body = dict[str, Any]
 Answer = tuple[int, Body]
@@ -102,6 +102,11 @@ class Handler(BaseHTTPRequestHandler):
         elif path in ("/help", "/help/BG"):
             country = path.removeprefix("/help").strip("/") or None
             self._send(200, project.pages().help(country).encode(), "text/html; charset=utf-8")
+        elif path == "/embed-demo":
+            demo = project.pages().embed_demo("").encode()
+            self._send(200, demo, "text/html; charset=utf-8", demo_headers(project.site()))
+        elif path == "/embed.js":
+            self._send(200, (STATIC / name.lstrip("/")).read_bytes(), KINDS[".js"])
         elif path == "/helplines.json":
             self._send(200, project.parts().helplines.body, "application/json")
         elif name == "accent.css":
@@ -116,9 +121,11 @@ class Handler(BaseHTTPRequestHandler):
         status, body = self._stage.answer(urlsplit(self.path).path, json.loads(sent or b"{}"))
         self._send(status, json.dumps(body).encode(), "application/json")
 
-    def _send(self, status: int, body: bytes, kind: str) -> None:
+    def _send(
+        self, status: int, body: bytes, kind: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         self.send_response(status)
-        headers = {**security_headers(project.site()), "Content-Type": kind}
+        headers = {**(headers or security_headers(project.site())), "Content-Type": kind}
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()

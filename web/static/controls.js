@@ -105,7 +105,9 @@ function regionOf(language) {
  * @param {Actions} actions
  */
 export function makeMenu(picker, host, actions) {
-  const page = { href: '/help', target: '_blank', rel: 'noopener', class: 'item' };
+  // It may close itself, and only where it can reach the chat, as from no frame, may it be left.
+  const page = { href: '/help', target: '_blank', rel: 'opener', class: 'item' };
+  const isFrame = window.parent !== window;
   const panel = make(
     'div',
     { class: 'panel' },
@@ -116,7 +118,7 @@ export function makeMenu(picker, host, actions) {
     option(menu.contrast, host, 'contrast'),
     picker,
     button(menu.again, () => actions.startAgain(), 'item'),
-    make('a', page, menu.page),
+    isFrame ? '' : make('a', page, menu.page, texts.help.newTab),
     make('p', { class: 'why' }, welcome.history),
   );
   const opener = make('summary', { class: 'chip' }, menu.title);
