@@ -84,8 +84,9 @@ class Chat:
         self.expect_answer()
 
     def expect_answer(self) -> None:
-        """Waits until the bot has spoken last."""
+        """Waits until the bot has spoken last, and what belongs to the answer is there."""
         expect(self.newest).to_contain_text(f"{NAME}: ")
+        expect(self.place.locator(".tools [aria-busy]")).to_have_count(0)
 
     def expect_open(self) -> None:
         """Waits until there is something to tap and the country is asked for."""

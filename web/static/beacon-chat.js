@@ -178,6 +178,7 @@ class BeaconChat extends HTMLElement {
     this.clearReplies();
     this.draw(own);
     this.wait(1);
+    load('tools');
     const { status, messages, isNew, person } = await conversation.send(content);
     const isAnswered = status === 200;
     if (isAnswered && addsMenu) await addMenu(conversation, messages);
@@ -256,7 +257,7 @@ class BeaconChat extends HTMLElement {
 
   /** @param {Message[]} messages @param {boolean} asks */
   offerTools(messages, asks) {
-    const place = new Text();
+    const place = make('span', { 'aria-busy': 'true' });
     this.tools.append(place);
     load('tools').then(({ offer }) => offer(this, place, messages, asks));
   }

@@ -14,13 +14,14 @@ export const words = {
 /**
  * What can be done with the newest answer: hear it, have it simpler, say whether it helped.
  * @param {any} chat the element with the chat
- * @param {Text} place where it stands, unless the answer is gone already
+ * @param {Element} place where it stands, unless the answer is gone already
  * @param {Message[]} messages @param {boolean} asks whether it helped
  */
 export function offer(chat, place, messages, asks) {
   if (!place.isConnected) return;
-  if (asks) place.after(does('simpler', chat, 'chip quiet'), question(chat));
-  offerVoice(place, messages);
+  const voice = new Text();
+  place.replaceWith(voice, ...(asks ? [does('simpler', chat, 'chip quiet'), question(chat)] : []));
+  offerVoice(voice, messages);
   chat.reveal();
 }
 
