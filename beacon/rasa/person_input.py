@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
 import uuid
@@ -32,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 Messages = list[dict[str, Any]]
 DANGER, NOT_SENT = "hand_over_danger", "hand_over_not_sent"
+COUNTRY_CHOSEN = "/inform_country"
 Known = Callable[[Body], Awaitable[str]]
 ForPage = Callable[[str, Messages], Messages]
 
@@ -58,7 +60,10 @@ class PersonInput(DoorInput):
             return earlier
         self._recall(agent, incoming.sender, tracker)
         if await self.persons.refresh(incoming.sender) == TALKING:
-            return [] if incoming.offered else await self._pass_on(agent, incoming)
+            if incoming.offered:
+                await _keep_country(agent, incoming)
+                return []
+            return await self._pass_on(agent, incoming)
         # By its key what is kept of the message is told from what is kept of those before it.
         incoming = replace(incoming, key=incoming.key or uuid.uuid4().hex)
         replies = await self.answer(agent, incoming)
@@ -193,16 +198,30 @@ class PersonInput(DoorInput):
 
 async def _keep(agent: Any, conversation: str, risk: Risk) -> None:
     """What goes past the bot raises the risk of the chat too: numbers follow when the talk ends."""
-    if risk is Risk.none:
+    if risk is not Risk.none:
+        await _set(agent, conversation, RISK, risk.name, lambda before: risk > Risk.of(before))
+
+
+async def _keep_country(agent: Any, tapped: Incoming) -> None:
+    """The page shows help there itself; the numbers when the talk ends are to be of there too."""
+    if not tapped.text.startswith(COUNTRY_CHOSEN + "{"):
         return
+    country = json.loads(tapped.text.removeprefix(COUNTRY_CHOSEN))["country"]
+    await _set(agent, tapped.sender, "country", country, lambda before: before != country)
+
+
+async def _set(
+    agent: Any, conversation: str, slot: str, value: str, is_new: Callable[[Any], bool]
+) -> None:
+    """Sets a slot past the bot, where what it holds says so."""
     try:
         async with agent.lock_store.lock(conversation):
             tracker = await agent.tracker_store.retrieve(conversation)
-            if tracker and risk > Risk.of(tracker.get_slot(RISK)):
-                tracker.update(SlotSet(RISK, risk.name))
+            if tracker and is_new(tracker.get_slot(slot)):
+                tracker.update(SlotSet(slot, value))
                 await agent.tracker_store.save(tracker)
     except Exception as error:
-        logger.error("The risk of a message could not be kept: %s", type(error).__name__)
+        logger.error("The %s of a chat could not be kept: %s", slot, type(error).__name__)
 
 
 async def _with_message(agent: Any, conversation: str) -> DialogueStateTracker | None:

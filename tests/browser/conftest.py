@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.stage import Stage, serving
 from tests.browser.visitor import Visitor
 from tests.conftest import Servers
 
@@ -69,3 +70,18 @@ def visitor(visit: Visit, servers: Servers) -> Visitor:
 def page(visitor: Visitor) -> Page:
     """An empty page of the visitor's."""
     return visitor.page
+
+
+@pytest.fixture
+def stage() -> Stage:
+    """A server without a bot, whose answers the test decides."""
+    return Stage()
+
+
+@pytest.fixture
+def guest(visit: Visit, stage: Stage) -> Iterator[Visitor]:
+    """Somebody in Britain who visits the stage."""
+    with serving(stage) as url:
+        guest = visit(url)
+        yield guest
+        guest.context.close()

@@ -25,6 +25,18 @@ VOICES = """(() => {
   Object.defineProperty(window, 'speechSynthesis', { value: synthesis });
 })()"""
 
+# The same, listed only once `list()` is called.
+LATE = VOICES.replace("getVoices: () => voices", "getVoices: () => (window.listed ? voices : [])")
+LATE += """;(() => {
+  const heard = new EventTarget();
+  speechSynthesis.addEventListener = heard.addEventListener.bind(heard);
+  window.list = () => {
+    window.listed = true;
+    heard.dispatchEvent(new Event('voiceschanged'));
+  };
+})()"""
+NETWORK = ("localService: true", "localService: false")
+
 LUMINANCE = """(element) => {
   const [red, green, blue] = getComputedStyle(element).backgroundColor.match(/[0-9]+/g);
   return (red * 0.2126 + green * 0.7152 + blue * 0.0722) / 255;
@@ -46,10 +58,51 @@ def test_an_answer_is_read_by_the_browsers_own_voice(visitor: Visitor) -> None:
 
 
 def test_nothing_is_read_by_a_voice_from_the_network(visitor: Visitor) -> None:
-    visitor.page.add_init_script(VOICES.replace("localService: true", "localService: false"))
+    visitor.page.add_init_script(VOICES.replace(*NETWORK))
     chat = visitor.open_chat()
     chat.tap("11 to 13")
     expect(chat.button("Read it to me")).to_have_count(0)
+
+
+def test_nothing_is_read_before_the_voices_are_listed(guest: Visitor) -> None:
+    guest.page.add_init_script(LATE)
+    chat = guest.open_chat()
+    chat.say("hello")
+    expect(chat.button("Say it simpler")).to_be_visible()
+    expect(chat.button("Read it to me")).to_have_count(0)
+    guest.page.evaluate("list()")
+    chat.button("Read it to me").click()
+    said = guest.page.evaluate("spoken").pop()
+    assert (said["text"], said["voice"]) == ("I heard: hello", "own")
+
+
+def test_voices_from_the_network_that_are_listed_late_do_not_read(guest: Visitor) -> None:
+    guest.page.add_init_script(LATE.replace(*NETWORK))
+    chat = guest.open_chat()
+    chat.say("hello")
+    guest.page.evaluate("list()")
+    guest.page.wait_for_timeout(300)
+    expect(chat.button("Read it to me")).to_have_count(0)
+
+
+def test_a_voice_that_is_gone_is_not_replaced_by_any_other(guest: Visitor) -> None:
+    guest.page.add_init_script(VOICES)
+    chat = guest.open_chat()
+    chat.say("hello")
+    expect(chat.button("Read it to me")).to_be_visible()
+    guest.page.evaluate("speechSynthesis.getVoices().pop()")
+    guest.page.evaluate("spoken.length = 0")
+    chat.button("Read it to me").click()
+    expect(chat.button("Read it to me")).to_be_visible()
+    assert guest.page.evaluate("spoken") == []
+
+
+def test_the_browser_hands_no_words_on_while_they_are_written(guest: Visitor) -> None:
+    box = guest.open_chat().box
+    for name in ("spellcheck", "writingsuggestions"):
+        expect(box).to_have_attribute(name, "false")
+    for name in ("autocorrect", "autocomplete"):
+        expect(box).to_have_attribute(name, "off")
 
 
 def test_leaving_ends_the_reading(visitor: Visitor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.states import exit_overlay
@@ -48,6 +48,17 @@ LEAVE_AND_LOOK = """(button) => {
     box: root.querySelector('textarea').value,
   };
 }"""
+
+# Counts an answer once all that follows from it at once is done.
+COUNT_ANSWERS = """(() => {
+  const { json } = Response.prototype;
+  window.answersRead = 0;
+  Response.prototype.json = async function () {
+    const answer = await json.call(this);
+    setTimeout(() => (window.answersRead += 1), 50);
+    return answer;
+  };
+})()"""
 
 
 def press_shift(visitor: Visitor, times: int) -> None:
@@ -140,15 +151,25 @@ def test_it_stays_covered_while_the_exit_page_is_slow(visitor: Visitor) -> None:
     expect(visitor.chat.place.get_by_text(LOADING, exact=True)).to_be_in_viewport(ratio=1)
 
 
-def test_an_answer_that_comes_late_is_not_shown(visitor: Visitor) -> None:
-    visitor.page.route(EXIT_PAGE, lambda route: route.fulfill(status=204))
-    chat = visitor.open_chat()
+def test_an_answer_that_comes_late_is_not_shown(guest: Visitor) -> None:
+    guest.page.add_init_script(COUNT_ANSWERS)
+    guest.page.route(EXIT_PAGE, lambda route: route.fulfill(status=204))
+    held: list[tuple[Route, APIResponse]] = []
+    guest.page.route("**/chat/message", lambda route: held.append((route, route.fetch())))
+    chat = guest.open_chat()
     chat.box.fill("someone says he will post my picture")
-    with visitor.page.expect_response("**/chat/message"):
-        chat.box.press("Enter")
-        press_shift(visitor, 3)
-    visitor.page.evaluate("() => new Promise(requestAnimationFrame)")
+    chat.box.press("Enter")
+    assert guest.waits_for(lambda: bool(held))
+    before = guest.page.evaluate("answersRead")
+    press_shift(guest, 3)
+    expect(chat.place.get_by_text(LOADING, exact=True)).to_be_visible()
+    [(route, answer)] = held
+    assert "I heard: someone says" in answer.text()
+    route.fulfill(response=answer)
+    guest.page.wait_for_function("before => answersRead > before", arg=before)
     expect(chat.log).to_be_empty()
+    for place in (".replies", ".tools"):
+        expect(chat.place.locator(place)).to_be_empty()
 
 
 def test_it_does_not_need_the_server(visitor: Visitor) -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.stage import Stage
 from tests.browser.visitor import TOPIC, Chat, Visitor, child_lines
 from tests.conftest import Program, Servers, free_port, start_bot
 
@@ -157,6 +158,10 @@ def be_ill(route: Route) -> None:
     route.fulfill(status=503, body="no")
 
 
+def ask_less(route: Route) -> None:
+    route.fulfill(status=429, body='{"error": "too many requests"}')
+
+
 def talk_nonsense(route: Route) -> None:
     route.fulfill(content_type="text/html", body="<h1>Gateway</h1>")
 
@@ -173,7 +178,7 @@ def recover(visitor: Visitor) -> None:
     visitor.page.clock.fast_forward(PAUSE)
 
 
-FAULTS = pytest.mark.parametrize("fault", [fail, be_ill, talk_nonsense])
+FAULTS = pytest.mark.parametrize("fault", [fail, be_ill, ask_less, talk_nonsense])
 Fault = Callable[[Route], None]
 
 
@@ -186,6 +191,32 @@ def test_a_server_that_is_there_but_not_well(visitor: Visitor, fault: Fault) -> 
     recover(visitor)
     expect_back(chat)
     expect_the_words_can_be_sent(chat)
+
+
+def test_too_many_requests_are_no_fault_of_the_words(guest: Visitor) -> None:
+    chat = open_chat(guest)
+    guest.page.route("**/chat/*", ask_less)
+    write(chat)
+    expect_numbers(None, chat)
+    expect(chat.log).not_to_contain_text("I couldn't read that.")
+    guest.page.clock.fast_forward(PAUSE)
+    expect(chat.place.locator(".trouble")).to_be_visible()
+    recover(guest)
+    expect_back(chat)
+    expect_the_words_can_be_sent(chat)
+
+
+def test_a_server_that_was_away_is_not_told_of_another_chat(guest: Visitor, stage: Stage) -> None:
+    chat = open_chat(guest)
+    for _ in range(2):
+        guest.page.route("**/chat/*", fail)
+        write(chat)
+        expect_numbers(None, chat)
+        recover(guest)
+        expect_back(chat)
+    expect_the_words_can_be_sent(chat)
+    assert len(stage.bodies("/chat/start")) == 1
+    assert [body.get("kind") for body in stage.bodies("/chat/event")] == [None, None]
 
 
 def test_it_says_that_the_words_are_kept(visitor: Visitor) -> None:

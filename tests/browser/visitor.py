@@ -84,8 +84,9 @@ class Chat:
         self.expect_answer()
 
     def expect_answer(self) -> None:
-        """Waits until the bot has spoken last."""
+        """Waits until the bot has spoken last, and what belongs to the answer is there."""
         expect(self.newest).to_contain_text(f"{NAME}: ")
+        expect(self.place.locator(".tools [aria-busy]")).to_have_count(0)
 
     def expect_open(self) -> None:
         """Waits until there is something to tap and the country is asked for."""
@@ -156,6 +157,15 @@ class Visitor:
         element = self.page.evaluate_handle(FOCUSED).as_element()
         assert element
         return element
+
+    def waits_for(self, happened: Callable[[], bool], seconds: float = 10) -> bool:
+        """Whether it happens, while the browser's requests go on as they do not in `eventually`."""
+        end = time.monotonic() + seconds
+        while not happened():
+            if time.monotonic() > end:
+                return False
+            self.page.wait_for_timeout(50)
+        return True
 
     def elsewhere(self) -> list[str]:
         """The addresses on other servers that it asked for."""

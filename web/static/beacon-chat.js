@@ -1,13 +1,12 @@
 import {
   Composer,
-  Tools,
   about,
   choices,
   countryPicker,
   countryQuestion,
   makeMenu,
 } from './controls.js';
-import { Conversation, Helplines } from './conversation.js';
+import { Conversation, Helplines, load } from './conversation.js';
 import { Exit, tellParent } from './leave.js';
 import { botTurn, button, fill, heard, make, ownTurn, ownWords } from './messages.js';
 import { put, texts } from './texts.js';
@@ -27,17 +26,17 @@ class BeaconChat extends HTMLElement {
   constructor() {
     super();
     const { name = 'Beacon', accent = '', exitPage = '', defaultCountry = '' } = this.dataset;
-    const { title, replies, writing } = texts.chat;
+    const { title, replies, writing, about: label } = texts.chat;
     this.name = name;
     this.preset = defaultCountry;
     this.helplines = new Helplines();
-    this.conversation = new Conversation((isDown) => this.connectionChanged(isDown));
+    this.conversation = this.newConversation();
     this.composer = new Composer((words) => {
       const text = words.length > 2 * SIDE ? words.slice(0, SIDE) + words.slice(-SIDE) : words;
       this.send(() => ({ text }), words);
     });
     this.exit = new Exit(exitPage, (words) => fill(this.status, words), () => this.end());
-    this.tools = new Tools(this);
+    this.tools = make('div', { class: 'tools', role: 'group', 'aria-label': label });
     this.picker = make('div');
     this.menu = makeMenu(this.picker, this, this);
     this.status = make('p', { class: 'heard', role: 'status' });
@@ -48,16 +47,22 @@ class BeaconChat extends HTMLElement {
     this.typing.append(make('i'), make('i'), make('i'));
     /** @type {string | null} null until it is chosen, empty where the child won't say */
     this.country = null;
+    /** @type {any} with a person */
+    this.talk = null;
     this.waiting = this.visit = 0;
     if (/^#[\da-f]{6}$/i.test(accent)) this.style.setProperty('--accent', accent);
     this.build();
+  }
+
+  newConversation() {
+    return new Conversation((isDown) => this.connectionChanged(isDown));
   }
 
   build() {
     const { name, menu, exit, choices, log, typing, replies, tools, composer, status } = this;
     const styles = make('link', { rel: 'stylesheet', href: '/static/chat.css' });
     const top = make('div', { class: 'top' }, make('h1', {}, name), menu, exit.button);
-    const parts = [about(), choices, log, typing, replies, tools.element];
+    const parts = [about(), choices, log, typing, replies, tools];
     const middle = make('div', { class: 'middle' }, ...parts);
     const app = make('div', { class: 'app', hidden: true }, top, middle, composer.form);
     const show = () => app.removeAttribute('hidden');
@@ -173,27 +178,23 @@ class BeaconChat extends HTMLElement {
     this.clearReplies();
     this.draw(own);
     this.wait(1);
+    load('tools');
     const { status, messages, isNew, person } = await conversation.send(content);
     const isAnswered = status === 200;
-    if (isAnswered && addsMenu) await this.addMenu(messages);
+    if (isAnswered && addsMenu) await addMenu(conversation, messages);
     if (visit !== this.visit) return;
     this.wait(-1);
-    import('./later.js').then(({ follow }) => follow(this, person), () => {});
+    load('later').then(({ follow }) => visit === this.visit && follow(this, person));
     if (isNew) messages.unshift(ownWords(texts.chat.newChat));
-    if (isAnswered) return this.answer(messages, asks);
+    // While a person has the chat, nobody answers a tap.
+    if (isAnswered && event && !messages[0]) return this.showNumbers(event);
+    if (isAnswered) return this.answer(messages, asks && person !== 'talking');
     own.remove();
     if (status) this.show(ownWords(texts.chat.refused));
     else if (wasDown) fill(this.status, texts.down.still);
     const again = (/** @type {Event} */ tap) => this.send(content, words, tap, asks, addsMenu);
     if (event) this.replies.append(button(words, again));
     else composer.box.value = [words, composer.box.value].filter(Boolean).join('\n');
-  }
-
-  /** The topics in the words for the child's age. @param {Message[]} messages */
-  async addMenu(messages) {
-    const menu = await this.conversation.send(({ actions }) => ({ token: actions.menu }));
-    const [{ buttons }] = [...menu.messages, ...messages];
-    messages[messages.length - 1].buttons = buttons;
   }
 
   /** @param {Message[]} messages @param {boolean} asks */
@@ -205,7 +206,7 @@ class BeaconChat extends HTMLElement {
     if (this.helplines.name(code)) this.setCountry(code);
     this.conversation.untold.delete('country');
     if (found) this.askCountry();
-    if (messages[0]) this.tools.show(messages, asks);
+    if (messages[0]) this.offerTools(messages, asks);
     this.reveal();
   }
 
@@ -254,9 +255,17 @@ class BeaconChat extends HTMLElement {
     this.reveal();
   }
 
+  /** @param {Message[]} messages @param {boolean} asks */
+  offerTools(messages, asks) {
+    const place = make('span', { 'aria-busy': 'true' });
+    this.tools.append(place);
+    load('tools').then(({ offer }) => offer(this, place, messages, asks));
+  }
+
   clearReplies() {
+    window.speechSynthesis?.cancel();
     fill(this.replies);
-    this.tools.clear();
+    fill(this.tools);
   }
 
   /** @param {number} change */
@@ -270,7 +279,7 @@ class BeaconChat extends HTMLElement {
   reveal() {
     const newest = this.log.lastElementChild;
     if (!newest) return;
-    const end = this.tools.element;
+    const end = this.tools;
     const length = end.getBoundingClientRect().bottom - newest.getBoundingClientRect().top;
     if (length > innerHeight * ROOM) newest.scrollIntoView();
     else end.scrollIntoView({ block: 'end' });
@@ -291,7 +300,9 @@ class BeaconChat extends HTMLElement {
   /** Ends the conversation and leaves nothing of it on the page. */
   end() {
     this.visit += 1;
+    this.talk?.leave();
     this.conversation.end();
+    this.conversation = this.newConversation();
     this.clearReplies();
     for (const part of [this.log, this.choices, this.status]) fill(part);
     this.composer.box.value = '';
@@ -306,6 +317,13 @@ class BeaconChat extends HTMLElement {
     this.exit.cover(false);
     this.begin();
   }
+}
+
+/** The topics in the words for the child's age. @param {Conversation} conversation @param {Message[]} messages */
+async function addMenu(conversation, messages) {
+  const menu = await conversation.send(({ actions }) => ({ token: actions.menu }));
+  const [last] = messages.slice(-1);
+  if (last) last.buttons = [...menu.messages, last][0].buttons;
 }
 
 customElements.define('beacon-chat', BeaconChat);

@@ -1,9 +1,11 @@
 /** @import {Helplines} from './conversation.js' */
 
-import { button, fill, make, spoken } from './messages.js';
+import { button, fill, make } from './messages.js';
 import { put, texts } from './texts.js';
 
-const { welcome, country, menu, box, tools } = texts;
+const { welcome, country, menu, box } = texts;
+// A browser's help with writing may send the words to its maker.
+const PRIVATE = { spellcheck: 'false', writingsuggestions: 'false', autocorrect: 'off', autocomplete: 'off' };
 
 /** What this is, what it can and can't do, that nothing is kept, and the exit. */
 export function about() {
@@ -38,12 +40,12 @@ function part(title, why, ...parts) {
 }
 
 /** @param {...(Node | string)} parts */
-function row(...parts) {
+export function row(...parts) {
   return make('div', { class: 'row' }, ...parts);
 }
 
 /** @param {Action} action @param {Actions} actions @param {string} [look] */
-function does(action, actions, look) {
+export function does(action, actions, look) {
   return button(texts.actions[action], (tap) => actions.act(action, tap), look);
 }
 
@@ -103,7 +105,9 @@ function regionOf(language) {
  * @param {Actions} actions
  */
 export function makeMenu(picker, host, actions) {
-  const page = { href: '/help', target: '_blank', rel: 'noopener', class: 'item' };
+  // It may close itself, and only where it can reach the chat, as from no frame, may it be left.
+  const page = { href: '/help', target: '_blank', rel: 'opener', class: 'item' };
+  const isFrame = window.parent !== window;
   const panel = make(
     'div',
     { class: 'panel' },
@@ -114,7 +118,7 @@ export function makeMenu(picker, host, actions) {
     option(menu.contrast, host, 'contrast'),
     picker,
     button(menu.again, () => actions.startAgain(), 'item'),
-    make('a', page, menu.page),
+    isFrame ? '' : make('a', page, menu.page, texts.help.newTab),
     make('p', { class: 'why' }, welcome.history),
   );
   const opener = make('summary', { class: 'chip' }, menu.title);
@@ -141,11 +145,11 @@ export class Composer {
   /** @param {(text: string) => void} onSend */
   constructor(onSend) {
     this.onSend = onSend;
-    this.box = make('textarea', { id: 'box', rows: '2', dir: 'auto', 'aria-describedby': 'hint' });
+    this.box = make('textarea', { id: 'box', rows: '2', dir: 'auto', 'aria-describedby': 'hint', ...PRIVATE });
     this.trouble = make('p', { class: 'trouble', hidden: true }, texts.down.trying);
     this.form = make(
       'form',
-      { class: 'composer', autocomplete: 'off' },
+      { class: 'composer' },
       this.trouble,
       make('label', { for: 'box' }, box.label),
       make('span', { id: 'hint', class: 'why' }, box.hint),
@@ -172,89 +176,4 @@ export class Composer {
     this.box.value = '';
     this.onSend(text);
   }
-}
-
-/** What can be done with the newest answer: hear it, have it simpler, say whether it helped. */
-export class Tools {
-  /** @param {Actions} actions */
-  constructor(actions) {
-    this.actions = actions;
-    this.element = make('div', { class: 'tools', role: 'group', 'aria-label': tools.title });
-  }
-
-  clear() {
-    hush();
-    fill(this.element);
-  }
-
-  /** @param {Message[]} messages @param {boolean} asks whether it helped */
-  show(messages, asks) {
-    const { element, actions } = this;
-    const [{ language }] = messages;
-    this.clear();
-    if (canSpeak(language)) element.append(reader(messages.map(spoken).join('\n'), language));
-    if (asks) element.append(does('simpler', actions, 'chip quiet'), this.question());
-  }
-
-  question() {
-    const yes = button(tools.yes, (tap) => this.thank(tap), 'chip quiet');
-    const no = button(tools.no, () => this.offerMore(), 'chip quiet');
-    return row(make('span', {}, tools.helped), yes, no);
-  }
-
-  /** @param {Event} event */
-  thank(event) {
-    fill(this.element, tools.thanks);
-    this.actions.thank(tools.thanks, event);
-  }
-
-  offerMore() {
-    const { element, actions } = this;
-    const simpler = does('simpler', actions);
-    const words = button(tools.otherWords, () => actions.thank(''));
-    const sorry = make('span', {}, tools.sorry);
-    fill(element, row(sorry, simpler, does('person', actions), words));
-    simpler.focus();
-    element.scrollIntoView({ block: 'end' });
-  }
-}
-
-/** @param {string} text @param {string} language */
-function reader(text, language) {
-  const element = button(tools.read, () => {
-    if (element.textContent === tools.stop) return hush();
-    fill(element, tools.stop);
-    speak(text, language, () => fill(element, tools.read));
-  }, 'chip quiet');
-  return element;
-}
-
-/**
- * Whether the browser can read this language by itself: a voice from the network would hand the
- * words to its maker.
- * @param {string} language
- */
-function canSpeak(language) {
-  if (!('speechSynthesis' in window)) return false;
-  return !speechSynthesis.getVoices().length || Boolean(voiceFor(language));
-}
-
-/** @param {string} text @param {string} language @param {() => void} onEnd */
-function speak(text, language, onEnd) {
-  const utterance = new SpeechSynthesisUtterance(text);
-  utterance.lang = language;
-  utterance.voice = voiceFor(language);
-  utterance.onend = utterance.onerror = onEnd;
-  speechSynthesis.speak(utterance);
-}
-
-/** @param {string} language */
-function voiceFor(language) {
-  const voices = speechSynthesis.getVoices();
-  return voices.find((voice) => voice.localService && voice.lang.startsWith(language)) || null;
-}
-
-/** Stops reading at once. */
-function hush() {
-  if ('speechSynthesis' in window) speechSynthesis.cancel();
 }

@@ -4,14 +4,14 @@ const PATIENCE_MS = 5000;
 const PAUSE_MS = 3000;
 
 /**
- * Talks to the server. The conversation's id is in this memory and nowhere else. One message after
+ * Talks to the server, in one chat; the next chat has another. The conversation's id is in this memory and nowhere else. One message after
  * the other; while the server is down it is asked every few seconds whether it is back.
  */
 export class Conversation {
   /** @param {(isDown: boolean) => void} onChange */
   constructor(onChange) {
     this.onChange = onChange;
-    this.isDown = false;
+    this.isDown = this.isOver = false;
     /** @type {Offer | null} */
     this.offer = null;
     /** @type {Map<Fact, Content>} what the child said about itself */
@@ -24,13 +24,13 @@ export class Conversation {
     this.key = '';
   }
 
-  /** A conversation that is there stays: the server may only have been slow. */
+  /** A conversation that is there stays: another start may have been faster. */
   async start() {
-    const { status, answer } = await post('/chat/start');
-    const isUp = status === 200;
-    if (isUp && this.offer) farewell(answer);
-    else if (isUp) this.adopt(answer);
-    this.setDown(!isUp);
+    if (this.isOver) return;
+    const { answer } = await post('/chat/start');
+    if (answer && (this.offer || this.isOver)) farewell(answer);
+    else if (answer) this.adopt(answer);
+    this.setDown(!answer);
   }
 
   /** The server hears it before the next message. @param {Fact} fact @param {Content} content */
@@ -48,12 +48,12 @@ export class Conversation {
     return this.last;
   }
 
-  /** Ends the conversation on the server, also while the page is closing. */
+  /** Ends it on the server, also while the page is closing; what waits to be said is said nowhere. */
   end() {
     if (this.offer) farewell(this.offer);
     this.offer = null;
+    this.isOver = true;
     this.isDown = false;
-    this.facts.clear();
   }
 
   /** @param {Content} content @returns {Promise<Reply>} */
@@ -103,7 +103,7 @@ export class Conversation {
 
   /** @param {boolean} isDown */
   setDown(isDown) {
-    if (isDown === this.isDown) return;
+    if (this.isOver || isDown === this.isDown) return;
     this.isDown = isDown;
     this.onChange(isDown);
     if (isDown) this.keepTrying();
@@ -111,9 +111,15 @@ export class Conversation {
 
   async keepTrying() {
     while (this.isDown) {
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      if (this.isDown) await this.start();
+      await pause();
+      if (this.isDown) await (this.offer ? this.probe(this.offer) : this.start());
     }
+  }
+
+  /** An event of no kind is refused and counted nowhere. @param {Offer} offer */
+  async probe({ conversation }) {
+    const { status } = await post('/chat/event', { conversation });
+    this.setDown(!status);
   }
 }
 
@@ -146,8 +152,31 @@ export class Helplines {
   }
 }
 
+/** @type {Record<string, Promise<any>>} */
+const loading = {};
+
+/** A script that the page began without; it is asked for until it comes. @param {string} name */
+export function load(name) {
+  return (loading[name] = loading[name] || insist(`./${name}.js`));
+}
+
+/** An address that failed, a browser may not ask for again. @param {string} address @returns {Promise<any>} */
+async function insist(address) {
+  try {
+    return await import(address);
+  } catch {
+    await pause();
+    return insist(`${address}?`);
+  }
+}
+
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+}
+
 /**
- * What the page's own server says, as `answer`; `status` 0 where it says nothing or is not well.
+ * What the page's own server says, as `answer`; `status` 0 where it says nothing, is not well
+ * or is asked too much.
  * @param {string} path @param {RequestInit} [options]
  */
 async function ask(path, options) {
@@ -156,7 +185,7 @@ async function ask(path, options) {
   try {
     const response = await fetch(path, { ...options, credentials: 'omit', signal: stop.signal });
     const { ok, status } = response;
-    if (!ok) return { status: status < 500 ? status : 0 };
+    if (!ok) return { status: status < 500 && status !== 429 ? status : 0 };
     return { status: 200, answer: await response.json() };
   } catch {
     return { status: 0 };

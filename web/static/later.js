@@ -1,6 +1,7 @@
-import { texts } from './texts.js';
+import { load } from './conversation.js';
+import { words } from './tools.js';
 
-const COUNTED = { [texts.tools.yes]: 'helped', [texts.tools.no]: 'not_helped' };
+const COUNTED = { [words.yes]: 'helped', [words.no]: 'not_helped' };
 
 /** @type {WeakSet<Element>} */
 const known = new WeakSet();
@@ -13,7 +14,8 @@ const known = new WeakSet();
 export function follow(chat, person) {
   if (!known.has(chat)) chat.shadowRoot.addEventListener('click', (/** @type {Event} */ tap) => count(chat, tap), true);
   known.add(chat);
-  if (person) import('./person.js').then(({ meet }) => meet(chat));
+  const { visit } = chat;
+  if (person) load('person').then(({ meet }) => visit === chat.visit && meet(chat));
 }
 
 /** @param {any} chat @param {Event} tap */

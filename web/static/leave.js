@@ -28,6 +28,8 @@ export class Exit {
     this.isAlone = false;
     this.cover(false);
     addEventListener('keydown', (event) => this.keyDown(event), true);
+    // Said by the help page in another tab.
+    if ('BroadcastChannel' in window) new BroadcastChannel('beacon-leave').onmessage = () => this.leave();
     addEventListener('keyup', (event) => this.keyUp(event), true);
   }
 

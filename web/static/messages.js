@@ -82,12 +82,6 @@ export function ownWords(...before) {
   return { before, language: 'en', direction: 'ltr', ...rest };
 }
 
-/** All that is to be read aloud. @param {Message} message */
-export function spoken({ before, help, after }) {
-  const services = (help?.cards || []).flatMap(({ name, phone }) => [name, phone || '']);
-  return [...before, ...services, ...after].join('\n');
-}
-
 /** Two at most. @param {string[]} paragraphs */
 function bubbles([first, ...rest]) {
   const groups = [lines(first), lines(...rest)];

@@ -1,14 +1,19 @@
 import { button, fill, make, ownWords, botTurn } from './messages.js';
-import { put } from './texts.js';
+import { put, texts } from './texts.js';
 
 const PAUSE_MS = 1500;
 const PATIENCE_MS = 5000;
+const SILENCE_MS = 5000;
+// What only the bot could answer.
+const OF_BOT = [texts.actions.person, texts.actions.menu];
 const words = {
   waiting: 'You asked for a person. Maybe nobody is free. You can go on with me.',
   stop: "I don't want a person any more",
   begins: 'A person writes here now: {}. They read what you write. I am silent until you or they end it.',
   talking: '{}: a person writes here now.',
+  away: 'No connection. What you write does not arrive now. I keep trying.',
   end: 'End the talk',
+  broken: ['The talk with a person broke off. That is not your fault.', 'You can ask for a person again.'],
 };
 
 /** @type {Talk | undefined} */
@@ -24,10 +29,13 @@ class Talk {
   /** @param {any} chat the element with the chat */
   constructor(chat) {
     this.chat = chat;
+    chat.talk = this;
     this.visit = chat.visit;
+    this.conversation = chat.conversation.offer?.conversation;
     this.after = 0;
     this.live = '';
-    this.hasEnded = false;
+    this.heard = Date.now();
+    this.hasEnded = this.isAway = false;
     this.bar = make('div', { class: 'person-bar' });
     chat.composer.form.prepend(this.bar);
     keepRoom('13rem');
@@ -41,7 +49,8 @@ class Talk {
   async listen() {
     while (this.isOn) {
       const news = await this.ask('/chat/person', { after: this.after });
-      if (news && this.isOn) this.hear(news);
+      if (this.isOn && news) this.hear(news);
+      else if (this.isOn) this.miss();
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
     this.leave();
@@ -49,12 +58,16 @@ class Talk {
 
   leave() {
     this.bar.remove();
+    this.hideItems(false);
     keepRoom('');
   }
 
   /** @param {PersonNews} news */
   hear({ live, service, messages, closing }) {
-    if (live !== this.live && live !== 'over') this.stand(live, service);
+    const isBack = this.isAway;
+    this.heard = Date.now();
+    this.isAway = false;
+    if ((isBack || live !== this.live) && live !== 'over') this.stand(live, service);
     for (const { id, text } of messages) {
       this.after = Math.max(this.after, id);
       this.show(text, service);
@@ -62,12 +75,22 @@ class Talk {
     if (live === 'over') this.over(closing);
   }
 
+  /** Of one that is away so long, nobody must wait for the words without numbers in sight. */
+  miss() {
+    if (this.isAway || Date.now() - this.heard < SILENCE_MS) return;
+    this.isAway = true;
+    this.bar.querySelector('p')?.replaceChildren(words.away);
+    this.chat.conversation.setDown(true);
+  }
+
   /** How it stands, above the box. @param {string} live @param {string} service */
   stand(live, service) {
     const isTalking = live === 'talking';
+    const begins = isTalking && live !== this.live;
     this.live = live;
-    if (isTalking) this.chat.clearReplies();
-    if (isTalking) this.chat.show(ownWords(put(words.begins, service)));
+    this.hideItems(isTalking);
+    if (begins) this.chat.clearReplies();
+    if (begins) this.chat.show(ownWords(put(words.begins, service)));
     const state = make('p', { role: 'status' }, put(words[isTalking ? 'talking' : 'waiting'], service));
     const end = button(words[isTalking ? 'end' : 'stop'], () => this.end());
     fill(this.bar, state, end);
@@ -81,30 +104,53 @@ class Talk {
     this.chat.draw(turn);
   }
 
+  /** In the menu. @param {boolean} isHidden */
+  hideItems(isHidden) {
+    for (const item of this.chat.menu.querySelectorAll('button.item')) {
+      if (OF_BOT.includes(item.textContent)) item.hidden = isHidden;
+    }
+  }
+
   async end() {
     const news = await this.ask('/chat/person/end', {});
     if (news && this.isOn) this.over(news.closing);
+    else if (this.isOn) this.chat.conversation.setDown(true);
   }
 
   /** @param {Message[]} closing */
   over(closing) {
+    const wasTalking = this.live === 'talking';
     this.hasEnded = true;
     this.leave();
     if (closing.length) this.chat.answer(closing, false);
+    else if (wasTalking) this.tellBroken();
+  }
+
+  /** The server knows the chat no more. */
+  breakOff() {
+    this.hasEnded = true;
+    this.leave();
+    this.tellBroken();
+  }
+
+  /** Nobody has said why it is over. */
+  async tellBroken() {
+    await this.chat.helplines.load();
+    if (this.visit === this.chat.visit) this.chat.showLocalHelp(...words.broken);
   }
 
   /** @param {string} path @param {object} more @returns {Promise<PersonNews | null>} */
   async ask(path, more) {
-    const conversation = this.chat.conversation.offer?.conversation;
+    const { conversation } = this;
     try {
       const answer = await fetch(path, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'X-Beacon-Chat': conversation },
+        headers: { 'Content-Type': 'application/json', 'X-Beacon-Chat': conversation || '' },
         body: JSON.stringify({ conversation, ...more }),
         credentials: 'omit',
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
-      if (answer.status === 404) this.hasEnded = true;
+      if (answer.status === 404 && this.isOn) this.breakOff();
       return answer.ok ? await answer.json() : null;
     } catch {
       return null;

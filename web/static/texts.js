@@ -43,6 +43,7 @@ export const texts = {
     replies: 'Answers to tap',
     offered: 'Answers to tap: {}.',
     newChat: "I had to start a new chat. I don't remember what we said before.",
+    about: 'About this answer',
     refused: "I couldn't read that. Please say it in other words.",
   },
   down: {
@@ -77,17 +78,6 @@ export const texts = {
     unsure: 'We could not fully check this one.',
     from: 'From ',
     checked: ', checked on {}',
-  },
-  tools: {
-    title: 'About this answer',
-    read: 'Read it to me',
-    stop: 'Stop reading',
-    helped: 'Did this help?',
-    yes: 'Yes',
-    no: 'No',
-    thanks: "Thank you. I'm glad.",
-    sorry: 'OK. What would be better?',
-    otherWords: "I'll use other words",
   },
   actions: {
     simpler: 'Say it simpler',

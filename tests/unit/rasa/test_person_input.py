@@ -14,7 +14,7 @@ from rasa.shared.core.events import BotUttered, Restarted, UserUttered
 from beacon.door.rate import RateLimit
 from beacon.handover.counting import Counting
 from beacon.handover.staff import Staff
-from beacon.rasa.door_input import Incoming
+from beacon.rasa.door_input import BadRequestError, Incoming
 from beacon.rasa.person import Persons
 from beacon.rasa.person_input import PersonInput
 from beacon.rasa.trackers import ForgettingTrackerStore
@@ -203,6 +203,16 @@ async def test_a_chat_that_begins_anew_is_not_counted_for_what_came_before(chat:
     chat.channel.counting._events.clear()
     chat.bot.fails = True
     await chat.say("hello again")
+    assert chat.counted == []
+
+
+@pytest.mark.parametrize("kind", [None, "", "chat", 7])
+async def test_an_event_of_no_kind_is_refused_and_counted_nowhere(chat: Chat, kind: Any) -> None:
+    """The page asks so whether the server is well."""
+    await chat.say("hello")
+    chat.channel.counting._events.clear()
+    with pytest.raises(BadRequestError):
+        await chat.channel.count_on_page(chat.bot, "child", kind)
     assert chat.counted == []
 
 

@@ -96,6 +96,38 @@ async def test_danger_that_only_the_person_was_told_of_is_known_at_the_end(
     assert "999" in (await closing(channel, agent)).splitlines()[0]
 
 
+async def test_a_country_that_is_chosen_beside_the_person_is_that_of_the_numbers_at_the_end(
+    channel: Channel,
+) -> None:
+    agent = Agent(CALM)
+    await agent.learn(country="GB", age_band="11-13", risk="emergency")
+    chosen = '/inform_country{"country": "PT"}'
+    assert (
+        await channel.answer_or_pass_on(agent, Incoming("child", chosen, offered=(chosen,))) == []
+    )
+    assert "112" in (await closing(channel, agent)).splitlines()[0]
+    kept = await agent.tracker_store.retrieve("child")
+    assert kept is not None
+    assert (kept.get_slot("country"), kept.get_slot("risk")) == ("PT", "emergency")
+    assert [event for event in kept.events if isinstance(event, BotUttered)] == []
+
+
+@pytest.mark.parametrize(
+    "payload", ["/ask_menu", "/inform_country", '/inform_age{"age_band": "a"}']
+)
+async def test_any_other_tap_beside_the_person_changes_nothing(
+    channel: Channel, payload: str
+) -> None:
+    agent = Agent(CALM)
+    await agent.learn(country="GB")
+    tracker = await agent.tracker_store.retrieve("child")
+    assert tracker is not None
+    events = len(tracker.events)
+    tapped = Incoming("child", payload, offered=(payload,))
+    assert await channel.answer_or_pass_on(agent, tapped) == []
+    assert (len(tracker.events), tracker.get_slot("country")) == (events, "GB")
+
+
 async def test_danger_is_kept_beside_what_was_said_to_the_bot(channel: Channel) -> None:
     agent = Agent(CRY)
     await agent.learn(country="GB", age_band="11-13", risk="high")

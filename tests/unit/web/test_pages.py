@@ -19,7 +19,7 @@ from beacon.web.site import Site
 
 CARDS = re.compile(r'<ul class="cards">.*?</section>', re.DOTALL)
 EXIT = "https://weather.example/today"
-INLINE = re.compile(r"<(script|style)|\s(style|on\w+)=", re.IGNORECASE)
+INLINE = re.compile(r"<script(?! [^>]*\bsrc=)|<style|\s(style|on\w+)=", re.IGNORECASE)
 
 
 class Page(HTMLParser):
@@ -298,9 +298,14 @@ def test_the_colour_of_the_site(site: Site, register: Register) -> None:
     assert sheets == ["/static/accent.css", "/static/help.css"]
 
 
-def test_nothing_needs_a_script_or_breaks_the_policy(register: Register, help_page: Render) -> None:
+def test_nothing_stands_inline_against_the_policy(register: Register, help_page: Render) -> None:
     for code in every_code(register):
         assert not INLINE.search(help_page(code).html)
+
+
+def test_one_script_of_ours_ties_it_to_the_chat(help_page: Render) -> None:
+    scripts = [attrs for tag, attrs in help_page(None).tags if tag == "script"]
+    assert scripts == [{"type": "module", "src": "/static/help.js"}]
 
 
 def test_elements_close_and_ids_are_unique(register: Register, help_page: Render) -> None:

@@ -1,0 +1,45 @@
+import { does, row } from './controls.js';
+import { button, fill, make } from './messages.js';
+import { offerVoice } from './voice.js';
+
+export const words = {
+  helped: 'Did this help?',
+  yes: 'Yes',
+  no: 'No',
+  thanks: "Thank you. I'm glad.",
+  sorry: 'OK. What would be better?',
+  otherWords: "I'll use other words",
+};
+
+/**
+ * What can be done with the newest answer: hear it, have it simpler, say whether it helped.
+ * @param {any} chat the element with the chat
+ * @param {Element} place where it stands, unless the answer is gone already
+ * @param {Message[]} messages @param {boolean} asks whether it helped
+ */
+export function offer(chat, place, messages, asks) {
+  if (!place.isConnected) return;
+  const voice = new Text();
+  place.replaceWith(voice, ...(asks ? [does('simpler', chat, 'chip quiet'), question(chat)] : []));
+  offerVoice(voice, messages);
+  chat.reveal();
+}
+
+/** @param {any} chat */
+function question(chat) {
+  const yes = button(words.yes, (tap) => {
+    fill(chat.tools, words.thanks);
+    chat.thank(words.thanks, tap);
+  }, 'chip quiet');
+  const no = button(words.no, () => offerMore(chat), 'chip quiet');
+  return row(make('span', {}, words.helped), yes, no);
+}
+
+/** @param {any} chat */
+function offerMore(chat) {
+  const simpler = does('simpler', chat);
+  const other = button(words.otherWords, () => chat.thank(''));
+  fill(chat.tools, row(make('span', {}, words.sorry), simpler, does('person', chat), other));
+  simpler.focus();
+  chat.tools.scrollIntoView({ block: 'end' });
+}
