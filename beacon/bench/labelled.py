@@ -14,7 +14,7 @@ SETS = {
     FOLDER: "Understanding",
     FOLDER / "hard": "Cries for help, and calm messages that sound like one",
     FOLDER / "plain": "In a few words",
-    FOLDER / "mixed": "Understanding, measured once",
+    FOLDER / "mixed": "Understanding, on a newer set",
 }
 FOLDERS = tuple(SETS)
 
