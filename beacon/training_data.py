@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,10 @@ SCHEMA: dict[str, Any] = {
 }
 
 
+# As many hexadecimal digits tell labelled messages apart.
+MARK = 6
+
+
 @dataclass(frozen=True)
 class Message:
     """One labelled message; `risk` is None where it is the lowest of its intent."""
@@ -62,3 +67,13 @@ def _read_file(file: Path) -> Iterator[Message]:
                 language=about.get("language", "en"),
                 risk=about.get("risk"),
             )
+
+
+def mark(message: Message) -> str:
+    """What a labelled message is known by where its words need not stand."""
+    return hashlib.sha256(f"{message.intent}\t{message.text}".encode()).hexdigest()[:MARK]
+
+
+def marks_in(joined: str) -> set[str]:
+    """The marks of a string that strings them together."""
+    return {joined[start : start + MARK] for start in range(0, len(joined), MARK)}

@@ -36,7 +36,6 @@ from beacon.encoders.noise import misspell  # noqa: E402
 
 WEIGHTS = ROOT / "encoders" / "weights"
 RISKS = ["none", "concern", "high", "emergency"]
-MARK = 6
 WARM_UP = 0.06
 
 
@@ -241,7 +240,7 @@ def _drawn(
     """The messages of one epoch."""
 
     def share(message: training_data.Message) -> float:
-        learned = message_mark(message.text, message.intent) in known
+        learned = training_data.mark(message) in known
         english = plan.english if message.language == "en" else 1.0
         return english * (plan.known if learned else 1.0)
 
@@ -295,24 +294,13 @@ def describe(
     messages: list[training_data.Message], times_continued: int, path: Path
 ) -> dict[str, Any]:
     """What a test needs to say whether the encoder still fits the data."""
-    marks = sorted({message_mark(message.text, message.intent) for message in messages})
+    marks = sorted({training_data.mark(message) for message in messages})
     return {
         "weights_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "messages": len(messages),
         "times_continued": times_continued,
         "marks": "".join(marks),
     }
-
-
-def described_marks(about: dict[str, Any]) -> set[str]:
-    """The marks of the messages that a description names."""
-    joined = about["marks"]
-    return {joined[start : start + MARK] for start in range(0, len(joined), MARK)}
-
-
-def message_mark(text: str, intent: str) -> str:
-    """The first hexadecimal digits of a labelled message's hash."""
-    return hashlib.sha256(f"{intent}\t{text}".encode()).hexdigest()[:MARK]
 
 
 def main() -> None:
@@ -336,7 +324,7 @@ def main() -> None:
     times_continued = 0
     if options.further:
         about = json.loads(path.with_suffix(".json").read_text())
-        known = described_marks(about)
+        known = training_data.marks_in(about["marks"])
         times_continued = about.get("times_continued", 0) + 1
         resume.load_weights(path, base.encoder)
         resume.compare(path, base.encoder, *base.tokens([m.text for m in messages[:8]]))

@@ -8,7 +8,6 @@ from typing import TypedDict
 
 from beacon.answers import hand_over
 from beacon.answers.book import AnswerBook, Variant
-from beacon.answers.conversation import NOT_UNDERSTOOD
 from beacon.answers.hand_over import HandOver
 from beacon.answers.quiz import ANSWERS, Quiz
 from beacon.answers.quiz import NAME as QUIZ
@@ -17,10 +16,16 @@ from beacon.levels import BANDS, Risk, simpler
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Found, Need, Register
 from beacon.register.text import emergency_details
-from beacon.understanding.contract import DISCLOSURE_PREFIX, lowest_risk
+from beacon.understanding.contract import (
+    DISCLOSURE_PREFIX,
+    FALLBACK,
+    NOT_UNDERSTOOD,
+    OUT_OF_SCOPE,
+    lowest_risk,
+)
 
-FALLBACK, OUT_OF_SCOPE = NOT_UNDERSTOOD
 SIMPLER = "ask_explain_simpler"
+ASK_HELPLINE = "ask_helpline"
 URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
 # Services that do not listen have a heading of their own, and after them one that does.
 INTRODUCTIONS = {Need.REPORT: "help_to_report", Need.REMOVE: "help_to_remove"}
@@ -72,7 +77,7 @@ class Composer:
 
     def help(self, turn: Turn) -> Reply:
         """The services for what the turn needs; once, also the question which country it is."""
-        need = Need.TALK if turn.intent == "ask_helpline" else turn.remembered_need
+        need = Need.TALK if turn.intent == ASK_HELPLINE else turn.remembered_need
         found = self._find(turn, need)
         asks = self._asks_country(turn)
         steps = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
@@ -85,9 +90,9 @@ class Composer:
 
     def _why_these(self, turn: Turn) -> str:
         """What is said above services that were asked for; nothing where a country was told."""
-        answer = self._book.answers.get(turn.intent)
-        asked = answer if turn.intent == "ask_helpline" else None
-        return asked.variant(turn).text[turn.reading_band] if asked else ""
+        if turn.intent != ASK_HELPLINE:
+            return ""
+        return self._book.answers[ASK_HELPLINE].variant(turn).text[turn.reading_band]
 
     def notice(self, phrase: str) -> Reply:
         """One short text of the program's own, such as that pictures are not taken."""
@@ -329,7 +334,7 @@ def _with_way_to_help(steps: Sequence[str], turn: Turn) -> tuple[str, ...]:
         steps = [step for step in steps if step != "start_quiz"]
     if turn.highest_risk < Risk.high:
         return tuple(steps)
-    offers = ("request_human", "ask_helpline") if turn.who else ("ask_helpline",)
+    offers = ("request_human", ASK_HELPLINE) if turn.who else (ASK_HELPLINE,)
     return (*steps, *(offer for offer in offers if offer not in steps))
 
 
@@ -337,6 +342,4 @@ def _need_in(turn: Turn) -> Need | None:
     """What help a risk asks for, or what it was given for where an answer is said once more."""
     if "need" in turn.facts:
         return Need(turn.facts["need"])
-    if turn.took_something:
-        return Need.TALK
-    return Need.TALK if turn.risk >= Risk.high else None
+    return Need.TALK if turn.took_something or turn.risk >= Risk.high else None

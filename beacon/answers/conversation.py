@@ -13,6 +13,8 @@ from beacon.levels import DEFAULT_BAND, Risk
 from beacon.understanding.contract import (
     CRISES,
     DISCLOSURE_PREFIX,
+    FALLBACK,
+    NOT_UNDERSTOOD,
     lowest_risk,
     tells_what_happened,
 )
@@ -22,8 +24,8 @@ DISCLOSURE = "disclosure"
 INFORM_AGE = "inform_age"
 # What a pattern says that fits words about pills or poison that were taken.
 TAKEN = "taken"
+# One message that is misread must not make a child out of a parent, or wipe out abuse.
 TOLD_FOR_GOOD = ("disclose_coerced", "teacher_incident", "parent_child_affected")
-NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
 
 
 def read_turn(
@@ -61,7 +63,7 @@ def read_turn(
 
 def _intent(message: Mapping[str, Any], said: Sequence[Said]) -> str:
     """The intent; of an emergency whose words do not name it, the crisis that was named before."""
-    intent = str((message.get("intent") or {}).get("name") or "nlu_fallback")
+    intent = str((message.get("intent") or {}).get("name") or FALLBACK)
     if intent not in CRISES or (message.get("risk") or {}).get("names_crisis", True):
         return intent
     named = [one.answer for one in said if one.answer in CRISES]
@@ -98,12 +100,11 @@ def _disclosure(message: Mapping[str, Any], risk: Risk, said: Sequence[Said]) ->
 
 def _before(intent: str, said: Sequence[Said]) -> dict[str, str]:
     """What was told last of what happened, and whether the same was answered already."""
-    told = [one.answer for one in said if tells_what_happened(one.answer)]
-    # One message that is misread must not make a child out of a parent, or wipe out abuse.
-    told += [intent for intent in TOLD_FOR_GOOD if intent in told][:1]
+    told = [one.answer for one in reversed(said) if tells_what_happened(one.answer)]
+    for_good = [one for one in TOLD_FOR_GOOD if one in told]
     alike = NOT_UNDERSTOOD if intent in NOT_UNDERSTOOD else (intent,)
     again = {"again": "answered"} if any(one.answer in alike for one in said) else {}
-    return {**({"told": told[-1]} if told else {}), **again}
+    return {**({"told": (for_good or told)[0]} if told else {}), **again}
 
 
 def _alarm(message: Mapping[str, Any], risk: Risk, said: Sequence[Said]) -> dict[str, str]:

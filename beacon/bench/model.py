@@ -13,6 +13,7 @@ from rasa.utils.log_utils import configure_structlog
 
 from beacon.bench.labelled import Labelled
 from beacon.bench.quality import Understood
+from beacon.understanding.contract import FALLBACK
 
 Parsed = tuple[Labelled, dict[str, Any]]
 
@@ -36,7 +37,7 @@ async def _understand(model: Path, messages: Sequence[Labelled]) -> list[Underst
         results.append(
             Understood(
                 message=message,
-                intent=parsed["intent"]["name"] or "nlu_fallback",
+                intent=parsed["intent"]["name"] or FALLBACK,
                 risk=(parsed.get("risk") or {}).get("level", "none"),
             )
         )

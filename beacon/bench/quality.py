@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from sklearn.metrics import f1_score
 
 from beacon.bench.labelled import Labelled
-
-REFUSALS = ("out_of_scope", "nlu_fallback")
+from beacon.understanding.contract import NOT_UNDERSTOOD
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Quality:
 def measure(results: Sequence[Understood]) -> Quality:
     """The quality over these results; a share of nothing is nan."""
     outside = [one for one in results if one.message.intent == "out_of_scope"]
-    inside = [one for one in results if not one.message.accepted & set(REFUSALS)]
+    inside = [one for one in results if not one.message.accepted & set(NOT_UNDERSTOOD)]
     cries = [one for one in results if one.message.emergency]
     calm = [one for one in results if not one.message.perhaps_emergency]
     truth = [one.intent if one.right else one.message.intent for one in results]
@@ -58,8 +57,8 @@ def measure(results: Sequence[Understood]) -> Quality:
         macro_f1=float(
             f1_score(truth, [one.intent for one in results], average="macro", zero_division=0)
         ),
-        out_of_scope_caught=_share([one.intent in REFUSALS or one.right for one in outside]),
-        wrongly_refused=_share([one.intent in REFUSALS for one in inside]),
+        out_of_scope_caught=_share([one.intent in NOT_UNDERSTOOD or one.right for one in outside]),
+        wrongly_refused=_share([one.intent in NOT_UNDERSTOOD for one in inside]),
         emergencies_caught=_share([one.alarmed for one in cries]),
         false_alarms=_share([one.alarmed for one in calm]),
     )

@@ -11,11 +11,11 @@ from typing import Any
 from beacon.bench import labelled, model
 from beacon.bench.labelled import Labelled
 from beacon.bench.model import Parsed
-from beacon.bench.quality import REFUSALS
 from beacon.bench.report import QUALITY, quality_cells, table
 from beacon.rasa.intent_classifier import CascadeIntentClassifier
 from beacon.rasa.risk_classifier import RiskClassifier
 from beacon.tasks.model import MODEL
+from beacon.understanding.contract import FALLBACK, NOT_UNDERSTOOD
 
 # For English and for other languages: how many times `out_of_scope` counts.
 FACTORS = ((6, 3), (12, 5), (12, 10), (20, 20))
@@ -116,8 +116,8 @@ def _alarms(parsed: dict[str, Any], threshold: float) -> bool:
 
 def _refuses(parsed: dict[str, Any], threshold: float) -> bool:
     ranking = parsed["intent_ranking"]
-    first = next(one for one in ranking if one["name"] != "nlu_fallback")
-    return first["name"] in REFUSALS or first["confidence"] < threshold
+    first = next(one for one in ranking if one["name"] != FALLBACK)
+    return first["name"] in NOT_UNDERSTOOD or first["confidence"] < threshold
 
 
 def _percent(marks: list[bool]) -> str:

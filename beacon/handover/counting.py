@@ -8,6 +8,7 @@ from typing import Any
 
 from beacon.handover.client import StaffClient, StaffUnreachableError, TalkIsOverError
 from beacon.handover.record import STEERING
+from beacon.understanding.contract import FALLBACK
 
 # Sent so many seconds after the first, at most so many at once; no more than that many wait.
 PAUSE = 5.0
@@ -62,7 +63,7 @@ def about_turn(slots: Mapping[str, Any], message: Mapping[str, Any]) -> dict[str
 def kinds_of(message: Mapping[str, Any], replies: list[dict[str, Any]]) -> list[str]:
     """What happened in a turn: understood or not, help shown, a person asked for, handed over."""
     intent = (message.get("intent") or {}).get("name")
-    is_understood = intent not in (None, "nlu_fallback")
+    is_understood = intent not in (None, FALLBACK)
     kinds = ["understood" if is_understood else "not_understood"]
     if any(reply.get("custom") for reply in replies):
         kinds.append("help_shown")

@@ -9,7 +9,7 @@ import textstat
 
 from beacon.answers.conversation import message_risk
 from beacon.levels import Risk
-from beacon.understanding.contract import lowest_risk, meaning
+from beacon.understanding.contract import FALLBACK, lowest_risk, meaning
 
 FEWEST_WORDS_FOR_A_GRADE = 8
 
@@ -24,7 +24,7 @@ def explain(
     "sources", "grade"}. `sure` is a share between 0 and 1, `grade` that of Flesch and Kincaid,
     None where the words are too few to have one.
     """
-    intent = (message.get("intent") or {}).get("name") or "nlu_fallback"
+    intent = (message.get("intent") or {}).get("name") or FALLBACK
     risk = message_risk(message)
     return {
         "intent": intent,

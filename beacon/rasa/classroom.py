@@ -12,7 +12,6 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from beacon import project, reloading
-from beacon.answers.compose import OUT_OF_SCOPE
 from beacon.answers.conversation import message_risk
 from beacon.answers.turn import Button
 from beacon.lessons import Asked, Scenario
@@ -23,12 +22,13 @@ from beacon.rasa.door_input import BadRequestError, DoorInput, Handler, Incoming
 from beacon.rasa.routes import Body, add_headers, add_json
 from beacon.rasa.trackers import forget
 from beacon.rasa.web import PageCollector
+from beacon.understanding.contract import FALLBACK, OUT_OF_SCOPE
 from beacon.web.classroom import ClassroomPages
 from beacon.web.headers import security_headers
 from beacon.web.message import page_message
 
 # Harmless to a pupil, but nothing to read out before a class; nor is what nobody understood.
-NOT_FOR_THE_WALL = frozenset({"insult", "sexual_to_bot", "nlu_fallback"})
+NOT_FOR_THE_WALL = frozenset({"insult", "sexual_to_bot", FALLBACK})
 
 
 class ClassroomInput(DoorInput):

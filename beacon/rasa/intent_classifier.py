@@ -11,10 +11,9 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beacon.answers.compose import OUT_OF_SCOPE
 from beacon.rasa.cascade_component import CascadeComponent, CascadeStorage
 from beacon.rasa.messages import DOUBT, language_of
-from beacon.understanding.contract import CRISES
+from beacon.understanding.contract import CRISES, OUT_OF_SCOPE
 
 RANKING = 10
 

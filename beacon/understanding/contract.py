@@ -14,6 +14,8 @@ FILE = Path(__file__).with_name("intents.yml")
 
 CRISES = SELF_HARM, DANGER = "crisis_self_harm", "crisis_immediate_danger"
 DISCLOSURE_PREFIX = "disclose_"
+# Rasa's own name for what is not understood stands beside the contract's for what is off topic.
+NOT_UNDERSTOOD = FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 # Who says this has told what happened, beside the disclosures.
 _TELLING = frozenset(
     {

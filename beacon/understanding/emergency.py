@@ -75,13 +75,15 @@ def assess(
     is_certain = by_pattern or emergency >= thresholds.certain
     keeps_answer = not is_certain and _has_its_answer(best, chances[best])
     is_crisis = level is Risk.emergency and not keeps_answer
+    named = _named(best, matches)
+    likelier = max(CRISES, key=lambda crisis: chances.get(crisis, 0.0))
     return Assessment(
         level=level,
-        intent=_crisis(best, chances, matches) if is_crisis else best,
+        intent=(named or likelier) if is_crisis else best,
         emergency=emergency,
         patterns=tuple(matches),
         disclosure=_disclosure(chances, matches) if level is Risk.emergency else None,
-        names_crisis=_names_crisis(best, chances, matches),
+        names_crisis=named is not None or chances.get(likelier, 0.0) >= LEAST_CRISIS,
         is_certain=is_certain,
     )
 
@@ -100,20 +102,10 @@ def _has_its_answer(best: str, chance: float) -> bool:
     return best.startswith(KEPT_PREFIXES) and best not in NOT_KEPT and chance >= LEAST_LEAD
 
 
-def _names_crisis(best: str, chances: Mapping[str, float], matches: Sequence[Match]) -> bool:
-    named = any(match.level is Risk.emergency and match.intent for match in matches)
-    likeliest = max(chances.get(crisis, 0.0) for crisis in CRISES)
-    return best in CRISES or named or likeliest >= LEAST_CRISIS
-
-
-def _crisis(best: str, chances: Mapping[str, float], matches: Sequence[Match]) -> str:
-    """The crisis that the words stand for: the patterns' word first, then the likelier one."""
-    if best in CRISES:
-        return best
-    for match in matches:
-        if match.level is Risk.emergency and match.intent:
-            return match.intent
-    return max(CRISES, key=lambda crisis: chances.get(crisis, 0.0))
+def _named(best: str, matches: Sequence[Match]) -> str | None:
+    """The crisis that was understood, or else that of a pattern."""
+    by_pattern = (match.intent for match in matches if match.level is Risk.emergency)
+    return best if best in CRISES else next(filter(None, by_pattern), None)
 
 
 def _disclosure(chances: Mapping[str, float], matches: Sequence[Match]) -> str | None:

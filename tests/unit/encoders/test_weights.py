@@ -13,7 +13,6 @@ from beacon.project import ROOT
 from beacon.training_data import Message
 
 FOLDER = ROOT / "encoders" / "weights"
-MARK = 6
 # The heads learn new messages without the encoder; when a tenth are new to it, it is time.
 MOST_MISSING = 1 / 10
 
@@ -26,13 +25,7 @@ def described(name: str) -> dict[str, Any]:
 
 def marks(name: str) -> set[str]:
     """The marks of the messages that the encoder was trained on."""
-    joined = described(name)["marks"]
-    return {joined[start : start + MARK] for start in range(0, len(joined), MARK)}
-
-
-def mark(message: Message) -> str:
-    labelled = f"{message.intent}\t{message.text}".encode()
-    return hashlib.sha256(labelled).hexdigest()[:MARK]
+    return training_data.marks_in(described(name)["marks"])
 
 
 def messages(name: str) -> list[Message]:
@@ -49,5 +42,5 @@ def test_the_weights_are_those_that_were_described(name: str) -> None:
 @encoder_names
 def test_the_encoder_was_trained_on_the_messages_that_are_there(name: str) -> None:
     wanted, known = messages(name), marks(name)
-    missing = [message for message in wanted if mark(message) not in known]
+    missing = [message for message in wanted if training_data.mark(message) not in known]
     assert len(missing) <= MOST_MISSING * len(wanted), "run `make encoder`"

@@ -244,21 +244,12 @@ async def test_a_talk_of_another_server_stands_as_the_staff_say(
     assert await persons_of.refresh("child") == TALKING
 
 
-async def test_a_talk_that_is_over_is_asked_about_once(
-    persons_of: Persons, application: Application
+@pytest.mark.parametrize(("status", "answer"), [(200, OVER), (404, WAITS)])
+async def test_a_talk_that_is_over_or_not_known_is_asked_about_once(
+    persons_of: Persons, application: Application, status: int, answer: dict[str, Any]
 ) -> None:
-    application.answer = OVER
+    application.status, application.answer = status, answer
     for _ in range(3):
-        persons_of.recall("child", [STORED])
-        assert await persons_of.refresh("child") is None
-    assert len(application.asked) == 1
-
-
-async def test_a_talk_that_the_staff_do_not_know_is_over(
-    persons_of: Persons, application: Application
-) -> None:
-    application.status = 404
-    for _ in range(2):
         persons_of.recall("child", [STORED])
         assert await persons_of.refresh("child") is None
     assert len(application.asked) == 1

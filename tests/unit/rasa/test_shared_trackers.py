@@ -339,29 +339,17 @@ async def test_start_again_while_the_database_is_away_is_stored_late_too(
     assert "secret" not in repr(await StoredConversations(database).load(chat))
 
 
+@pytest.mark.parametrize("has_database", [True, False])
 async def test_a_turn_under_way_is_not_stored_before_its_end(
-    here: SharedTrackerStore, database: Database, chat: str
+    domain: Domain, database: Database, chat: str, has_database: bool
 ) -> None:
-    take_away(database)
-    await turn(here, chat, "one")
-    bring_back(database)
-    async with StoredConversations(database).locked(chat):
-        storing = asyncio.create_task(here.store_late())
-        await asyncio.sleep(0.1)
-        assert not storing.done()
-    await storing
-    assert await texts(here, chat) == ["one"]
-
-
-async def test_a_turn_that_began_while_the_database_was_away_is_not_stored_before_its_end(
-    domain: Domain, database: Database, chat: str
-) -> None:
-    turns = Turns()
-    store = SharedTrackerStore(domain, stored=StoredConversations(database), turns=turns)
+    """Also one that began while the database was away, and holds the lock of this server only."""
+    turns, stored = Turns(), StoredConversations(database)
+    store = SharedTrackerStore(domain, stored=stored, turns=turns)
     take_away(database)
     await turn(store, chat, "one")
     bring_back(database)
-    async with turns.of(chat):
+    async with stored.locked(chat) if has_database else turns.of(chat):
         storing = asyncio.create_task(store.store_late())
         await asyncio.sleep(0.1)
         assert not storing.done()
