@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,10 +9,10 @@ from pathlib import Path
 from django.conf import settings
 
 from config.fields import Field
+from counts.groups import RECORD_KEY
 
 FILE: Path = settings.TRIAGE / "categories.yml"
 
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LONGEST_TITLE = 120
 
 
@@ -51,7 +50,7 @@ def load(path: Path) -> tuple[Group, ...]:
         if not categories:
             parts["categories"].refuse("there are no categories")
         for key, words in categories.items():
-            if not _KEY.fullmatch(key):
+            if not RECORD_KEY.fullmatch(key):
                 words.refuse("a key is small letters, digits and _, at most 40")
             if key in seen:
                 words.refuse("this key stands in two groups")

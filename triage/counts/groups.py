@@ -27,7 +27,8 @@ BANDS = ("8-10", "11-13", "14-17", "adult")
 DIMENSIONS = ("topic", "risk", "age_band", "country", "language")
 # What a worker chose for the record of a case that is `closed`, which nothing else has.
 RECORD = ("category", "action", "outcome")
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+# What such a choice is called; a category with any other key could not be counted.
+RECORD_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 _ALLOWED = {
     "topic": re.compile(r"[a-z_]{2,40}"),
@@ -35,7 +36,7 @@ _ALLOWED = {
     "age_band": re.compile("|".join(BANDS)),
     "country": re.compile("[A-Z]{2}"),
     "language": re.compile("[a-z]{2}"),
-    **dict.fromkeys(RECORD, _KEY),
+    **dict.fromkeys(RECORD, RECORD_KEY),
 }
 _WANTED = {
     "topic": "the name of an intent",
