@@ -12,9 +12,10 @@ from beacon.data_file import DataFileError
 from beacon.door.door import Door
 from beacon.door.redaction import Redactor
 from beacon.lessons import Lessons
+from beacon.patterns import PatternBook
 from beacon.register.loader import load_register
 from beacon.register.model import Register, Service
-from beacon.risk import PatternBook, load_patterns
+from beacon.risk import Match, load_patterns
 from beacon.web.assets import Asset
 from beacon.web.classroom import ClassroomPages
 from beacon.web.helplines import helplines
@@ -66,7 +67,7 @@ class Parts:
         return load_register(self.folder / HELPLINES)
 
     @cached_property
-    def risk_patterns(self) -> PatternBook:
+    def risk_patterns(self) -> PatternBook[Match]:
         """The phrases that raise the risk."""
         return load_patterns(self.folder / RISK)
 

@@ -31,8 +31,9 @@ from beacon.handover.secret import shared_secret
 from beacon.handover.staff import Staff
 from beacon.lessons import Lessons, load_lessons
 from beacon.parts import Parts
+from beacon.patterns import PatternBook
 from beacon.register.model import Register
-from beacon.risk import PatternBook
+from beacon.risk import Match
 from beacon.web.conversations import Conversations, OwnConversations, SharedConversations
 from beacon.web.pages import Pages
 from beacon.web.site import Site, load_site
@@ -75,7 +76,7 @@ def composer() -> Composer:
     return parts().composer
 
 
-def risk_patterns() -> PatternBook:
+def risk_patterns() -> PatternBook[Match]:
     """The risk patterns of the project. Raises DataFileError."""
     return parts().risk_patterns
 

@@ -1,5 +1,5 @@
 """How urgent a message is, by patterns that a professional can read."""
 
-from beacon.risk.patterns import Match, PatternBook, load_patterns
+from beacon.risk.patterns import Match, load_patterns
 
-__all__ = ["Match", "PatternBook", "load_patterns"]
+__all__ = ["Match", "load_patterns"]

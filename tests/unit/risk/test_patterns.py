@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from beacon import project
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
+from beacon.patterns import PatternBook
 from beacon.project import ROOT
-from beacon.risk import PatternBook, load_patterns
-from beacon.risk.patterns import fold
+from beacon.risk import Match, load_patterns
 from beacon.understanding.contract import lowest_risks
 
 SCHEMA = (ROOT / "risk" / "schema.yml").read_text()
@@ -29,39 +26,10 @@ def pattern(*phrases: str, **more: object) -> dict[str, object]:
     return {"name": "p", "language": "en", "level": "high", "phrases": list(phrases), **more}
 
 
-def load(folder: Path, *patterns: dict[str, object]) -> PatternBook:
+def load(folder: Path, *patterns: dict[str, object]) -> PatternBook[Match]:
     content = {"review": "draft", "patterns": list(patterns)}
     (folder / "patterns.yml").write_text(yaml.safe_dump(content, allow_unicode=True))
     return load_patterns(folder)
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("I WANT", " i want "),
-        ("don't", " dont "),
-        ("don’t", " dont "),
-        ("école, déjà!", " ecole deja "),
-        ("ήταν", " ηταν "),
-        ("snake_case", " snake case "),
-        ("a  \n b", " a b "),
-        ("…", "  "),
-        ("𝕬", " a "),
-        ("", "  "),
-    ],
-)
-def test_folding(text: str, folded: str) -> None:
-    assert fold(text) == folded
-
-
-def test_folding_a_letter_twice_changes_nothing() -> None:
-    folded = {fold(chr(number)) for number in range(sys.maxunicode + 1)}
-    assert [letters for letters in folded if fold(letters) != letters] == []
-
-
-@given(st.text())
-def test_folding_twice_changes_nothing(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,143 @@
+"""Phrases that a person can read and write, and what a message means that holds one of them.
+
+A phrase is matched as whole words in the folded text: lower case, no accents, no apostrophes,
+other signs as spaces. In a phrase, `*` at the end of a word stands for any ending, `a|b` for
+one word or the other, and `...` for up to three words.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from beacon import data_file
+from beacon.data_file import DataFileError
+
+ANY_WORD = "*"
+EITHER = "|"
+GAP = r"(?: \S+){0,3} "
+APOSTROPHES = re.compile("['’`´]")
+WORD = re.compile(r"[^\W_]+")
+
+
+Meaning = TypeVar("Meaning")
+
+
+@dataclass(frozen=True)
+class Pattern(Generic[Meaning]):
+    """The phrases stand under their telling words, so that few of them are looked for."""
+
+    meaning: Meaning
+    phrases: Mapping[str, re.Pattern[str]]
+    unless: re.Pattern[str] | None
+
+    def fits(self, folded: str) -> bool:
+        """Whether a folded text holds a phrase, and none that takes the pattern back."""
+        words = self.phrases.keys() & {ANY_WORD, *folded.split()}
+        if not any(self.phrases[word].search(folded) for word in words):
+            return False
+        return self.unless is None or not self.unless.search(folded)
+
+
+class PatternBook(Generic[Meaning]):
+    """Patterns in order; a message is held against those that share a word with it."""
+
+    def __init__(self, patterns: Sequence[Pattern[Meaning]]) -> None:
+        self._by_word: dict[str, set[int]] = defaultdict(set)
+        self._patterns = patterns
+        for number, pattern in enumerate(patterns):
+            for word in pattern.phrases:
+                self._by_word[word].add(number)
+
+    def matches(self, text: str) -> list[Meaning]:
+        """What the patterns mean that fit the text, in the order of the book."""
+        folded = fold(text)
+        return [one.meaning for one in self._candidates(folded) if one.fits(folded)]
+
+    def _candidates(self, folded: str) -> list[Pattern[Meaning]]:
+        words = {ANY_WORD, *folded.split()}
+        numbers = {number for word in words for number in self._by_word.get(word, ())}
+        return [self._patterns[number] for number in sorted(numbers)]
+
+
+def read_patterns(
+    file: Path, key: str, schema: dict[str, Any], meaning: Callable[[Mapping[str, Any]], Meaning]
+) -> list[Pattern[Meaning]]:
+    """The patterns in the list `key` of a file; `meaning` says what an entry stands for.
+
+    Raises DataFileError, also where an example does not fit.
+    """
+    patterns = []
+    for number, entry in enumerate(data_file.load(file, schema)[key]):
+        pattern = Pattern(
+            meaning=meaning(entry),
+            phrases=_by_telling_word(tuple(entry["phrases"])),
+            unless=_compiled(entry["unless"]) if entry.get("unless") else None,
+        )
+        for problem in _problems(pattern, entry):
+            line = data_file.line_of(file, [key, number])
+            raise DataFileError(file, line, f"{entry['name']}: {problem}")
+        patterns.append(pattern)
+    return patterns
+
+
+def _problems(pattern: Pattern[Meaning], entry: Mapping[str, Any]) -> Iterable[str]:
+    for expected, texts in ((True, entry.get("examples")), (False, entry.get("keeps"))):
+        for text in texts or []:
+            if pattern.fits(fold(text)) is not expected:
+                yield f"{text!r} {'does not fit' if expected else 'fits, and should not'}"
+
+
+def fold(text: str) -> str:
+    """The text as patterns see it, with one space before, between and after its words."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower())
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    words = WORD.findall(APOSTROPHES.sub("", letters))
+    return f" {' '.join(words)} "
+
+
+# Who changes one pattern while the servers run need not wait until all are compiled again.
+@functools.lru_cache(maxsize=1_000)
+def _by_telling_word(phrases: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for phrase in phrases:
+        for word in _telling_words(phrase):
+            groups[word].append(phrase)
+    return {word: _compiled(group) for word, group in groups.items()}
+
+
+def _compiled(phrases: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(" (?:" + "|".join(map(_expression, phrases)) + ") ")
+
+
+def _expression(phrase: str) -> str:
+    parts = [" ".join(map(_word, fold_phrase(part).split())) for part in phrase.split("...")]
+    return GAP.join(parts)
+
+
+def _telling_words(phrase: str) -> list[str]:
+    """The longest whole word of a phrase with its alternatives: every message it fits holds one."""
+    words = fold_phrase(phrase.replace("...", " ")).split()
+    whole = [word.split(EITHER) for word in words if "*" not in word]
+    return max(whole, key=lambda either: min(map(len, either)), default=[ANY_WORD])
+
+
+def fold_phrase(part: str) -> str:
+    """A part of a phrase, folded, with its stars and alternatives kept."""
+    return " ".join(EITHER.join(map(_folded, word.split(EITHER))) for word in part.split())
+
+
+def _folded(word: str) -> str:
+    return fold(word).strip() + ("*" if word.endswith("*") else "")
+
+
+def _word(word: str) -> str:
+    if EITHER in word:
+        return "(?:" + "|".join(map(_word, word.split(EITHER))) + ")"
+    return re.escape(word[:-1]) + r"\S*" if word.endswith("*") else re.escape(word)
