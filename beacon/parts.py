@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from beacon.answers import AnswerBook, Composer, load_book
+from beacon.answers.topics import Topic, load_topics
 from beacon.data_file import DataFileError
 from beacon.door.door import Door
 from beacon.door.redaction import Redactor
@@ -27,6 +28,7 @@ ANSWERS, HELPLINES, RISK = FOLDERS = ("answers", "helplines", "risk")
 # A part is read anew when one of its folders has changed, in this order.
 MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "book": (ANSWERS,),
+    "topics": (ANSWERS,),
     "register": (HELPLINES,),
     "risk_patterns": (RISK,),
     "composer": (ANSWERS, HELPLINES),
@@ -60,6 +62,11 @@ class Parts:
     def book(self) -> AnswerBook:
         """The answer book."""
         return load_book(self.folder / ANSWERS)
+
+    @cached_property
+    def topics(self) -> PatternBook[Topic]:
+        """What a message says beside its intent."""
+        return load_topics(self.folder / ANSWERS)
 
     @cached_property
     def register(self) -> Register:

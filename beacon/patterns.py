@@ -55,6 +55,10 @@ class PatternBook(Generic[Meaning]):
             for word in pattern.phrases:
                 self._by_word[word].add(number)
 
+    def meanings(self) -> list[Meaning]:
+        """What all patterns mean."""
+        return [pattern.meaning for pattern in self._patterns]
+
     def matches(self, text: str) -> list[Meaning]:
         """What the patterns mean that fit the text, in the order of the book."""
         folded = fold(text)

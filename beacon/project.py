@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from beacon.answers import AnswerBook, Composer
+from beacon.answers.topics import Topic
 from beacon.cluster.conversations import StoredConversations
 from beacon.cluster.counters import VARIABLE as REDIS
 from beacon.cluster.counters import SharedRateLimit
@@ -64,6 +65,11 @@ def parts() -> Parts:
 def answer_book() -> AnswerBook:
     """The answer book of the project. Raises DataFileError."""
     return parts().book
+
+
+def topics() -> PatternBook[Topic]:
+    """What a message says beside its intent, by its words. Raises DataFileError."""
+    return parts().topics
 
 
 def register() -> Register:

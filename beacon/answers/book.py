@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from beacon import data_file
+from beacon.answers.topics import names_in
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
@@ -38,7 +39,10 @@ class Variant:
         if name in ("risk", "conversation"):
             risk = turn.risk if name == "risk" else turn.standing_risk
             return risk >= Risk.of(str(value))
-        return turn.facts.get(name) in (value if isinstance(value, list) else [value])
+        values = value if isinstance(value, list) else [value]
+        if name in ("says", "said"):
+            return not (turn.says if name == "says" else turn.has_said).isdisjoint(values)
+        return turn.facts.get(name) in values
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,10 @@ class AnswerBook:
         """Whether there are short texts in that language."""
         return language in self.phrases
 
+    def is_foreign(self, language: str) -> bool:
+        """Whether it is one of them, and not that of the answers."""
+        return language != "en" and self.speaks(language)
+
 
 def load_book(folder: Path) -> AnswerBook:
     """Reads the book below `folder`. Raises DataFileError that names the file and line."""
@@ -107,7 +115,7 @@ def load_book(folder: Path) -> AnswerBook:
         },
         quiz=_read_quiz(data_file.load(english / QUIZ, schemas["quiz"])["quiz"]),
     )
-    _check_names(book, files)
+    _check_names(book, files, names_in(folder))
     _check_complete(book, english)
     return book
 
@@ -160,23 +168,27 @@ def _read_quiz(bands: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[Questi
     }
 
 
-def _check_names(book: AnswerBook, files: Mapping[str, Path]) -> None:
-    """A next step without a title is no button; a disclosure that is no intent is never told of."""
+def _check_names(book: AnswerBook, files: Mapping[str, Path], topics: Collection[str]) -> None:
+    """A next step without a title is no button; what has no such name is never told of."""
     for intent, file in files.items():
         variants = book.answers[intent].variants
         steps = {step for variant in variants for step in variant.next} - book.titles.keys()
-        told = {intent for variant in variants for intent in _intents_in(variant.when)}
+        told = _named(variants, "disclosure", "told")
+        said = _named(variants, "says", "said")
         problems = [f"the next step {step!r} has no title" for step in sorted(steps)]
         problems += [f"{name!r} is no intent" for name in sorted(told - lowest_risks().keys())]
+        problems += [f"{name!r} is no topic" for name in sorted(said - set(topics))]
         if problems:
             line = data_file.line_of(file, ["answers", intent])
             raise DataFileError(file, line, f"{intent}: {problems[0]}")
 
 
-def _intents_in(when: Mapping[str, str | list[str]]) -> list[str]:
-    """The intents that a condition names."""
-    named = [when[name] for name in ("disclosure", "told") if name in when]
-    return [one for name in named for one in (name if isinstance(name, list) else [name])]
+def _named(variants: Iterable[Variant], *conditions: str) -> set[str]:
+    """What such conditions of variants name."""
+    named = [
+        variant.when[name] for variant in variants for name in conditions if name in variant.when
+    ]
+    return {one for name in named for one in (name if isinstance(name, list) else [name])}
 
 
 def _check_complete(book: AnswerBook, folder: Path) -> None:

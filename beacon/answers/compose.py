@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypedDict
 
 from beacon.answers import hand_over
-from beacon.answers.book import AnswerBook, Variant
+from beacon.answers.book import AnswerBook
 from beacon.answers.hand_over import HandOver
+from beacon.answers.paragraphs import Paragraphs
 from beacon.answers.quiz import ANSWERS, Quiz
 from beacon.answers.quiz import NAME as QUIZ
-from beacon.answers.turn import Button, Reply, Said, Turn
-from beacon.levels import BANDS, Risk, simpler
-from beacon.register.look_up import find
-from beacon.register.model import Audience, Found, Need, Register
-from beacon.register.text import emergency_details
+from beacon.answers.services import Services
+from beacon.answers.steps import ASK_HELPLINE, Steps
+from beacon.answers.turn import ALARM, Reply, Said, Turn
+from beacon.levels import Risk, simpler
+from beacon.register.model import Found, Need, Register
 from beacon.understanding.contract import (
     DISCLOSURE_PREFIX,
     FALLBACK,
@@ -25,19 +24,8 @@ from beacon.understanding.contract import (
 )
 
 SIMPLER = "ask_explain_simpler"
-ASK_HELPLINE = "ask_helpline"
 URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
-# Services that do not listen have a heading of their own, and after them one that does.
-INTRODUCTIONS = {Need.REPORT: "help_to_report", Need.REMOVE: "help_to_remove"}
-SKIP_AGE = Button("I'd rather not say", "ask_menu")
-
-
-class _Words(TypedDict, total=False):
-    before: tuple[str, ...]
-    help: Found
-    introduction: str
-    after: tuple[str, ...]
-    urgent: bool
+AFTER_HELP = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
 
 
 class Composer:
@@ -45,11 +33,16 @@ class Composer:
 
     def __init__(self, book: AnswerBook, register: Register) -> None:
         self._book = book
-        self._register = register
+        self._services = Services(book, register)
+        self._paragraphs = Paragraphs(book, self._services)
+        self._steps = Steps(book)
 
     def reply(self, turn: Turn) -> Reply:
         """The reply to a turn whose answer is fixed."""
-        if self._asks_back(turn):
+        return _remembering(turn, self._reply(turn))
+
+    def _reply(self, turn: Turn) -> Reply:
+        if _asks_back(turn):
             return self._question_back(turn)
         to_person = HandOver(self._book, turn)
         if to_person.is_next():
@@ -78,15 +71,16 @@ class Composer:
     def help(self, turn: Turn) -> Reply:
         """The services for what the turn needs; once, also the question which country it is."""
         need = Need.TALK if turn.intent == ASK_HELPLINE else turn.remembered_need
-        found = self._find(turn, need)
-        asks = self._asks_country(turn)
-        steps = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
-        return Reply(
+        found = self._services.find(turn, need)
+        asks = _asks_country(turn)
+        steps = [step for step in AFTER_HELP if step != turn.intent][:3]
+        reply = Reply(
             said=Said("find_help", turn.reading_band, asks, {"need": need.value}),
-            buttons=self._buttons([step for step in steps if step != turn.intent][:3], turn),
+            buttons=self._steps.to(steps, turn),
             sources=("factsheet:VI-2",),
-            **self._words(turn, self._why_these(turn), found, asks),
+            **self._paragraphs.of(turn, self._why_these(turn), found, asks),
         )
+        return _remembering(turn, reply)
 
     def _why_these(self, turn: Turn) -> str:
         """What is said above services that were asked for; nothing where a country was told."""
@@ -103,12 +97,12 @@ class Composer:
 
         The emergency number is always among the words, for nobody knows what the message said.
         """
-        words = (self._book.phrase(phrase), self._emergency(turn))
-        is_foreign = self._is_foreign(turn)
+        words = (self._book.phrase(phrase), self._services.emergency(turn))
+        is_foreign = self._book.is_foreign(turn.language)
         return Reply(
             before=words[::-1] if turn.in_danger or is_foreign else words,
             said=Said(phrase),
-            help=self._find(turn, Need.TALK),
+            help=self.somebody_to_talk_to(turn),
             introduction=self._book.phrase("high_risk", turn.language) if is_foreign else "",
             urgent=turn.in_danger,
         )
@@ -120,8 +114,7 @@ class Composer:
             return self._with_services(turn, to_person, hand_over.FAILED)
         facts = {"hand_over": key, "may_read": "yes" if may_read else "no"}
         said = replace(to_person.said(hand_over.STORED), facts=facts)
-        words = (*self._if_in_danger(turn), to_person.words(hand_over.STORED))
-        return Reply(words, said, urgent=turn.in_danger)
+        return Reply(said=said, **self._paragraphs.of(turn, to_person.words(hand_over.STORED)))
 
     def talk_over(self, why: str, turn: Turn) -> Reply:
         """What is said when a talk with a person is over, with the numbers once more."""
@@ -129,7 +122,7 @@ class Composer:
 
     def somebody_to_talk_to(self, turn: Turn) -> Found:
         """The services that listen, for whoever asks in that country."""
-        return self._find(turn, Need.TALK)
+        return self._services.find(turn, Need.TALK)
 
     def _to_person(self, turn: Turn, to_person: HandOver) -> Reply:
         step = to_person.step()
@@ -139,152 +132,45 @@ class Composer:
 
     def _with_services(self, turn: Turn, to_person: HandOver, name: str) -> Reply:
         """Numbers that work now, the emergency number first where there is danger."""
-        found = self._find(turn, Need.TALK)
+        found = self.somebody_to_talk_to(turn)
         question = (self._book.phrase(f"{name}_question"),) if to_person.buttons(name) else ()
         return Reply(
-            before=(*self._if_in_danger(turn), to_person.words(name)),
+            before=(*self._services.in_danger(turn), to_person.words(name)),
             said=to_person.said(name),
             buttons=to_person.buttons(name),
             help=found,
-            introduction=self._introduction(turn, found),
+            introduction=self._services.introduction(turn, found),
             after=question,
             sources=("factsheet:VI-2",),
             urgent=turn.in_danger,
         )
 
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
-        answer = self._book.answers[intent]
-        variant = answer.variant(turn)
+        variant = self._book.answers[intent].variant(turn)
         need = variant.help or _need_in(turn)
-        found = self._find(turn, need) if need else None
-        asks = self._asks_country(turn) if found else self._asks_age(turn)
+        found = self._services.find(turn, need) if need else None
+        asks = _asks_country(turn) if found else _asks_age(turn)
+        facts = {**turn.facts, **self._paragraphs.remembered(turn, need)}
         return Reply(
-            said=Said(
-                intent, band, asks, {**turn.facts, **self._remembered(turn, need)}, turn.risk
-            ),
-            buttons=self._steps(turn, variant, asks),
+            said=Said(intent, band, asks, facts, turn.risk, turn.says, turn.unsays),
+            buttons=self._steps.after(turn, variant, asks),
             sources=variant.sources,
-            **self._words(turn, variant.text[band], found, asks),
+            **self._paragraphs.of(turn, variant.text[band], found, asks),
         )
-
-    def _words(self, turn: Turn, text: str, found: Found | None, asks: str | None) -> _Words:
-        """The paragraphs, the urgent first; in another language help before English words.
-
-        Once there was an emergency its number stands above all services that are shown.
-        """
-        if not found:
-            return _Words(before=(*self._english_only(turn), text))
-        words = (text,) if text else ()
-        early, late = ((), words) if self._is_foreign(turn) else (words, ())
-        return _Words(
-            before=(*self._if_in_danger(turn), *early),
-            help=found,
-            introduction=self._introduction(turn, found),
-            after=(*late, *self._question(turn, asks)),
-            urgent=turn.in_danger,
-        )
-
-    def _english_only(self, turn: Turn) -> tuple[str, ...]:
-        """Said once to somebody who writes in another language, when that is sure."""
-        told = any(one.facts.get("english_only") == turn.language for one in turn.said)
-        is_news = self._is_foreign(turn) and not told
-        return (self._book.phrase("english_only", turn.language),) if is_news else ()
-
-    def _remembered(self, turn: Turn, need: Need | None) -> dict[str, str]:
-        """What help was given for, and that it was said in which language the answers are."""
-        if need:
-            return {"need": need.value}
-        return {"english_only": turn.language} if self._is_foreign(turn) else {}
-
-    def _if_in_danger(self, turn: Turn) -> tuple[str, ...]:
-        if not turn.in_danger:
-            return ()
-        took = (self._book.phrase("took_something"),) if turn.took_something else ()
-        return (self._emergency(turn), *took)
-
-    def _question(self, turn: Turn, asks: str | None) -> tuple[str, ...]:
-        return (self._book.phrase("ask_country", turn.language),) if asks == "country" else ()
-
-    def _is_foreign(self, turn: Turn) -> bool:
-        return turn.language != "en" and self._book.speaks(turn.language)
-
-    def _emergency(self, turn: Turn) -> str:
-        home = self._register.countries.get(turn.country or "")
-        emergency = home.emergency if home else self._register.default_emergency
-        is_elsewhere = turn.country is not None and home is None
-        name = "emergency_elsewhere" if is_elsewhere else "emergency"
-        phrase = self._book.phrase(name, turn.language).format(number=emergency.number)
-        details = "" if is_elsewhere else emergency_details(emergency)
-        return " ".join(filter(None, [phrase, details]))
-
-    def _introduction(self, turn: Turn, found: Found) -> str:
-        if not found.services:
-            return self._book.phrase("no_help_found")
-        if self._is_foreign(turn) and turn.highest_risk >= Risk.high:
-            return self._book.phrase("high_risk", turn.language)
-        if found.across_borders:
-            name = "help_none_in_country" if turn.country else "help_across_borders"
-            return self._book.phrase(name)
-        return self._book.phrase(INTRODUCTIONS.get(found.need, "help_in_country"))
-
-    def _find(self, turn: Turn, need: Need) -> Found:
-        audience = Audience.PARENT if turn.band == "adult" else Audience.CHILD
-        if turn.intent.startswith("teacher_"):
-            audience = Audience.PROFESSIONAL
-        found = find(self._register, turn.country, need, audience, most=3)
-        if need not in INTRODUCTIONS or turn.highest_risk < Risk.concern:
-            return found
-        heard = find(self._register, turn.country, Need.TALK, audience, most=1)
-        return replace(found, services=(*found.services[:2], *heard.services))
-
-    @staticmethod
-    def _asks_country(turn: Turn) -> str | None:
-        """Asked once; again in an emergency, for then the right number hangs on it."""
-        is_enough = turn.asked("country") and turn.risk is not Risk.emergency
-        return None if turn.country or is_enough else "country"
-
-    @staticmethod
-    def _asks_age(turn: Turn) -> str | None:
-        return "age" if turn.intent == "greet" and not (turn.band or turn.asked("age")) else None
-
-    def _steps(self, turn: Turn, variant: Variant, asks: str | None) -> tuple[Button, ...]:
-        if asks == "age":
-            return self._age_buttons()
-        return self._buttons(_with_way_to_help(variant.next, turn), turn)
-
-    def _age_buttons(self) -> tuple[Button, ...]:
-        titles = (self._book.phrase(f"age_{band}") for band in BANDS)
-        ages = [
-            Button(title, "inform_age", {"age_band": band})
-            for title, band in zip(titles, BANDS, strict=True)
-        ]
-        return (*ages, replace(SKIP_AGE, title=self._book.phrase("skip_age")))
-
-    def _buttons(self, intents: Sequence[str], turn: Turn) -> tuple[Button, ...]:
-        return tuple(
-            Button(self._book.title(intent, turn.reading_band), intent) for intent in intents
-        )
-
-    @staticmethod
-    def _asks_back(turn: Turn) -> bool:
-        """A disclosure or a crisis is never met with a question: its help comes at once."""
-        pair = (turn.intent, turn.doubt or "")
-        urgent = any(intent.startswith(URGENT_PREFIXES) for intent in pair)
-        return turn.doubt is not None and not urgent and turn.risk < Risk.high
 
     def _question_back(self, turn: Turn) -> Reply:
         assert turn.doubt is not None
         steps = (turn.intent, turn.doubt, "ask_menu")
         return Reply(
-            before=(*self._english_only(turn), self._book.phrase("ask_back")),
-            said=Said("ask_back", turn.reading_band, facts=self._remembered(turn, None)),
-            buttons=self._buttons(_with_way_to_help(steps, turn), turn),
+            said=Said("ask_back", turn.reading_band, facts=self._paragraphs.remembered(turn, None)),
+            buttons=self._steps.with_way_to_help(steps, turn),
+            **self._paragraphs.of(turn, self._book.phrase("ask_back")),
         )
 
     def _begin_quiz(self, turn: Turn) -> Reply:
         first = Quiz(self._book, turn.reading_band).begin()
-        facts = {**first.said.facts, **self._remembered(turn, None)}
-        before = (*self._english_only(turn), *first.before)
+        facts = {**first.said.facts, **self._paragraphs.remembered(turn, None)}
+        before = (*self._paragraphs.english_only(turn), *first.before)
         return replace(first, before=before, said=replace(first.said, facts=facts))
 
     def _simpler(self, turn: Turn) -> Reply:
@@ -294,8 +180,14 @@ class Composer:
         """
         for said in reversed(turn.said):
             if said.answer in self._book.answers and said.answer != SIMPLER:
-                risk = max(turn.risk, said.risk, lowest_risk(said.answer))
-                again = replace(turn, intent=said.answer, risk=risk, facts=said.facts)
+                again = replace(
+                    turn,
+                    intent=said.answer,
+                    risk=max(turn.risk, said.risk, lowest_risk(said.answer)),
+                    facts=said.facts,
+                    says=said.says,
+                    unsays=said.unsays,
+                )
                 return self._answer(again, said.answer, simpler(said.band))
         return self._answer(turn, SIMPLER, turn.reading_band)
 
@@ -306,16 +198,13 @@ class Composer:
         """
         again = bool(turn.said) and turn.said[-1].answer in NOT_UNDERSTOOD
         need = Need.TALK if again or turn.in_danger or turn.risk >= Risk.concern else None
-        found = self._find(turn, need) if need else None
-        asks = self._asks_country(turn) if found else None
-        text = self._unanswered_text(turn)
-        steps = ("ask_menu", "ask_helpline", "request_human")
+        found = self._services.find(turn, need) if need else None
+        asks = _asks_country(turn) if found else None
+        facts = self._paragraphs.remembered(turn, need)
         return Reply(
-            said=Said(
-                turn.intent, turn.reading_band, asks, self._remembered(turn, need), turn.risk
-            ),
-            buttons=self._buttons(steps, turn),
-            **self._words(turn, text, found, asks),
+            said=Said(turn.intent, turn.reading_band, asks, facts, turn.risk),
+            buttons=self._steps.to(("ask_menu", ASK_HELPLINE, "request_human"), turn),
+            **self._paragraphs.of(turn, self._unanswered_text(turn), found, asks),
         )
 
     def _unanswered_text(self, turn: Turn) -> str:
@@ -325,17 +214,34 @@ class Composer:
         return self._book.answers[OUT_OF_SCOPE].variant(turn).text[turn.reading_band]
 
 
-def _with_way_to_help(steps: Sequence[str], turn: Turn) -> tuple[str, ...]:
-    """The next steps; after high risk those to a person and to the helplines are among them.
+def _remembering(turn: Turn, reply: Reply) -> Reply:
+    """The reply with what the next turns must know of the message that it answers."""
+    alarm = {ALARM: turn.facts[ALARM]} if ALARM in turn.facts else {}
+    said = replace(
+        reply.said,
+        facts={**reply.said.facts, **alarm},
+        risk=max(reply.said.risk, turn.risk),
+        says=reply.said.says | turn.says,
+        unsays=reply.said.unsays | turn.unsays,
+    )
+    return replace(reply, said=said)
 
-    Where trouble was told nobody is asked to play.
-    """
-    if turn.has_told:
-        steps = [step for step in steps if step != "start_quiz"]
-    if turn.highest_risk < Risk.high:
-        return tuple(steps)
-    offers = ("request_human", ASK_HELPLINE) if turn.who else (ASK_HELPLINE,)
-    return (*steps, *(offer for offer in offers if offer not in steps))
+
+def _asks_back(turn: Turn) -> bool:
+    """A disclosure or a crisis is never met with a question: its help comes at once."""
+    pair = (turn.intent, turn.doubt or "")
+    urgent = any(intent.startswith(URGENT_PREFIXES) for intent in pair)
+    return turn.doubt is not None and not urgent and turn.risk < Risk.high
+
+
+def _asks_country(turn: Turn) -> str | None:
+    """Asked once; again in an emergency, for then the right number hangs on it."""
+    is_enough = turn.asked("country") and turn.risk is not Risk.emergency
+    return None if turn.country or is_enough else "country"
+
+
+def _asks_age(turn: Turn) -> str | None:
+    return "age" if turn.intent == "greet" and not (turn.band or turn.asked("age")) else None
 
 
 def _need_in(turn: Turn) -> Need | None:

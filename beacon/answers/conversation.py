@@ -22,8 +22,6 @@ from beacon.understanding.contract import (
 FACTS = ("term", "recommendation", "topic", "country")
 DISCLOSURE = "disclosure"
 INFORM_AGE = "inform_age"
-# What a pattern says that fits words about pills or poison that were taken.
-TAKEN = "taken"
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
 TOLD_FOR_GOOD = ("disclose_coerced", "teacher_incident", "parent_child_affected")
 
@@ -53,11 +51,13 @@ def read_turn(
             **_facts(message),
             **_disclosure(message, risk, said),
             **_before(intent, said),
-            **_alarm(message, risk, said),
+            **_alarm(message, risk),
             **_unknown_age(intent, slots),
         },
         doubt=message.get("doubt"),
         said=said,
+        says=frozenset(message.get("says") or ()),
+        unsays=frozenset(message.get("unsays") or ()),
     )
 
 
@@ -107,15 +107,10 @@ def _before(intent: str, said: Sequence[Said]) -> dict[str, str]:
     return {**({"told": (for_good or told)[0]} if told else {}), **again}
 
 
-def _alarm(message: Mapping[str, Any], risk: Risk, said: Sequence[Said]) -> dict[str, str]:
-    """Whether an emergency may be a false alarm, and whether something was taken, now or before."""
-    about = message.get("risk") or {}
-    is_doubtful = risk is Risk.emergency and not about.get("is_certain", True)
-    has_taken = TAKEN in about.get("says", ()) or any("took" in one.facts for one in said)
-    return {
-        **({ALARM: "doubtful"} if is_doubtful else {}),
-        **({"took": "something"} if has_taken else {}),
-    }
+def _alarm(message: Mapping[str, Any], risk: Risk) -> dict[str, str]:
+    """That an emergency may be a false alarm."""
+    is_certain = (message.get("risk") or {}).get("is_certain", True)
+    return {ALARM: "doubtful"} if risk is Risk.emergency and not is_certain else {}
 
 
 def _unknown_age(intent: str, slots: Mapping[str, Any]) -> dict[str, str]:
@@ -130,4 +125,6 @@ def _said(about: Mapping[str, Any]) -> Said:
         asks=about.get("asks"),
         facts=about.get("facts") or {},
         risk=Risk.of(about.get("risk")),
+        says=frozenset(about.get("says") or ()),
+        unsays=frozenset(about.get("unsays") or ()),
     )

@@ -13,17 +13,30 @@ from beacon.register.text import service_line
 
 # The fact that an emergency may be a false alarm.
 ALARM = "alarm"
+# Topics that this module knows by name: what was taken needs help whatever it feels like.
+TAKEN, SAFE, HELP_IS_HERE = "taken", "safe_now", "help_is_here"
 
 
 @dataclass(frozen=True)
 class Said:
-    """What is remembered of an utterance of the bot; `risk` is that of what it answered."""
+    """What is remembered of an utterance of the bot.
+
+    `risk` is that of the message that it answered, `says` and `unsays` the topics that this message
+    named and took back (answers/topics).
+    """
 
     answer: str
     band: str = DEFAULT_BAND
     asks: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     risk: Risk = Risk.none
+    says: frozenset[str] = frozenset()
+    unsays: frozenset[str] = frozenset()
+
+    @property
+    def is_sure_alarm(self) -> bool:
+        """Whether it answered an emergency that was no doubtful one."""
+        return self.risk is Risk.emergency and ALARM not in self.facts
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,7 @@ class Turn:
     `risk` is that of this message, `highest_risk` that of the conversation with it. `facts` are
     what chooses a variant: the entities of this message (term, country, recommendation, topic), and
     what was said before (answers/schema.yml, `when`).
+    `says` and `unsays` are the topics that its words name and take back (answers/topics).
     `doubt` is a second intent that is as likely as the first. `said` is in order of time. `who`
     would take the chat over, in words for a child; None where no person can be asked.
     """
@@ -47,6 +61,8 @@ class Turn:
     doubt: str | None = None
     said: tuple[Said, ...] = ()
     who: str | None = None
+    says: frozenset[str] = frozenset()
+    unsays: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """The conversation has at least the risk of its latest message."""
@@ -59,16 +75,35 @@ class Turn:
 
     @property
     def standing_risk(self) -> Risk:
-        """The risk of the conversation; one that only doubtful alarms have raised is high."""
-        alarms = [one for one in self.said if one.risk is Risk.emergency]
-        is_doubtful = bool(alarms) and all(ALARM in one.facts for one in alarms)
-        is_over = is_doubtful and self.risk < Risk.emergency
-        return Risk.high if is_over else self.highest_risk
+        """The risk of the conversation; high where its alarms were doubtful, or are over."""
+        is_over = self.risk < Risk.emergency and self._alarm_is_over
+        return min(self.highest_risk, Risk.high) if is_over else self.highest_risk
+
+    @property
+    def _alarm_is_over(self) -> bool:
+        """Whether all alarms were doubtful, or the child is safe since the last sure one.
+
+        An alarm that only the slot knows of, as it was told to a person, stands.
+        """
+        alarms = [at for at, one in enumerate(self.said) if one.risk is Risk.emergency]
+        sure = [at for at in alarms if self.said[at].is_sure_alarm]
+        if not sure:
+            return bool(alarms)
+        since = frozenset[str]().union(self.says, *(one.says for one in self.said[sure[-1] + 1 :]))
+        return HELP_IS_HERE in since or (SAFE in since and not self.took_something)
+
+    @property
+    def has_said(self) -> frozenset[str]:
+        """The topics that were named in this message or before, and not taken back since."""
+        topics = frozenset[str]()
+        for one in self.said:
+            topics = (topics - one.unsays) | one.says
+        return (topics - self.unsays) | self.says
 
     @property
     def took_something(self) -> bool:
         """Whether the child has said that it took pills or poison."""
-        return "took" in self.facts
+        return TAKEN in self.has_said
 
     @property
     def has_told(self) -> bool:
@@ -140,6 +175,8 @@ class Reply:
             "asks": self.said.asks,
             "facts": dict(self.said.facts),
             "risk": self.said.risk.name,
+            "says": sorted(self.said.says),
+            "unsays": sorted(self.said.unsays),
             "sources": list(self.sources),
             "urgent": self.urgent,
         }

@@ -11,6 +11,8 @@ from rasa.shared.nlu.training_data.message import Message
 LANGUAGE = "language"
 RISK = "risk"
 DOUBT = "doubt"
+# Names of topics (answers/topics), and of those of earlier messages that no longer hold.
+SAYS, UNSAYS = "says", "unsays"
 
 
 def text_of(message: Message) -> str:
@@ -34,6 +36,15 @@ def add_entity(message: Message, entity: str, value: str, start: int, end: int) 
     """Appends an entity, behind those that are there; Rasa fills a slot from the last."""
     found = {"entity": entity, "value": value, "start": start, "end": end}
     message.set(ENTITIES, [*(message.get(ENTITIES) or []), found], add_to_output=True)
+
+
+def put_first(message: Message, intent: str) -> None:
+    """Gives the message that intent, as sure as the one whose place it takes."""
+    ranking = message.get("intent_ranking") or []
+    first = {"name": intent, "confidence": message.get(INTENT)["confidence"]}
+    others = [one for one in ranking if one["name"] != intent]
+    message.set(INTENT, first, add_to_output=True)
+    message.set("intent_ranking", [first, *others], add_to_output=True)
 
 
 def parsed_latest(tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import project
 from beacon.levels import Risk
 from beacon.rasa.cascade_component import CascadeComponent, CascadeStorage
-from beacon.rasa.messages import RISK, language_of, text_of
+from beacon.rasa.messages import RISK, SAYS, language_of, put_first, text_of
 from beacon.understanding.contract import lowest_risk
 from beacon.understanding.emergency import Assessment, Thresholds, assess
 
@@ -79,20 +79,12 @@ class RiskClassifier(CascadeComponent):
             "disclosure": found.disclosure,
             "names_crisis": found.names_crisis,
             "is_certain": found.is_certain,
-            "says": [match.says for match in found.patterns if match.says],
+            SAYS: [match.says for match in found.patterns if match.says],
         }
         message.set(RISK, about, add_to_output=True)
         if found.intent != message.get(INTENT)["name"]:
-            RiskClassifier._lead_to_crisis(message, found.intent)
-
-    @staticmethod
-    def _lead_to_crisis(message: Message, crisis: str) -> None:
-        """Puts the crisis first, as sure as what it takes the place of: nothing may fall back."""
-        ranking = message.get("intent_ranking")
-        intent = {"name": crisis, "confidence": ranking[0]["confidence"]}
-        others = [one for one in ranking if one["name"] != crisis]
-        message.set(INTENT, intent, add_to_output=True)
-        message.set("intent_ranking", [intent, *others], add_to_output=True)
+            # As sure as what it takes the place of: nothing may fall back.
+            put_first(message, found.intent)
 
 
 def labelled_risk(message: Message) -> str:

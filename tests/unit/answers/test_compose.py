@@ -317,10 +317,40 @@ def test_services_once_there_was_an_emergency_stand_below_the_number(
     assert reply.urgent
 
 
-def test_an_answer_without_services_does_not_repeat_the_number(composer: Composer) -> None:
+def test_the_number_begins_every_reply_after_an_alarm(composer: Composer) -> None:
     reply = composer.reply(Turn("ask_law", country="GB", highest_risk=Risk.emergency))
-    assert "999" not in reply.text
-    assert not reply.urgent
+    assert "999" in reply.before[0]
+    assert reply.urgent
+
+
+ALARM = Said("crisis_self_harm", risk=Risk.emergency)
+MAYBE = Said("crisis_self_harm", facts={"alarm": "doubtful"}, risk=Risk.emergency)
+SAFE = Said("affirm", says=frozenset({"safe_now"}))
+
+
+@pytest.mark.parametrize(
+    ("said", "says", "is_first"),
+    [
+        ([ALARM], set(), True),
+        ([ALARM], {"safe_now"}, False),
+        ([ALARM, SAFE], set(), False),
+        ([SAFE, ALARM], set(), True),
+        ([ALARM, SAFE, ALARM], set(), True),
+        ([ALARM, SAFE, MAYBE], set(), False),
+        ([MAYBE], set(), False),
+        ([replace(ALARM, says=frozenset({"taken"}))], {"safe_now"}, True),
+        ([replace(ALARM, says=frozenset({"taken"}))], {"help_is_here"}, False),
+    ],
+)
+def test_the_number_begins_every_reply_until_the_child_is_safe(
+    composer: Composer, said: list[Said], says: set[str], is_first: bool
+) -> None:
+    turn = Turn(
+        "ask_law", country="GB", highest_risk=Risk.emergency, said=tuple(said), says=frozenset(says)
+    )
+    reply = composer.reply(turn)
+    assert ("999" in reply.before[0]) is is_first
+    assert reply.urgent is is_first
 
 
 def test_help_after_high_risk_is_introduced_in_the_language_of_the_child(

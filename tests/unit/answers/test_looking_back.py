@@ -188,7 +188,11 @@ def test_a_second_alarm_still_knows_of_the_blackmail(composer: Composer) -> None
 
 
 CALL_AT_ONCE = project.answer_book().phrase("took_something")
-TAKEN = {"intent": {"name": "crisis_self_harm"}, "risk": {"level": "emergency", "says": ["taken"]}}
+TAKEN = {
+    "intent": {"name": "crisis_self_harm"},
+    "risk": {"level": "emergency"},
+    "says": ["taken"],
+}
 
 
 def test_who_has_taken_something_is_told_to_call_at_once(composer: Composer) -> None:

@@ -1,0 +1,80 @@
+"""What a message says beside its intent, by its words: answers/topics/*.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from beacon import data_file
+from beacon.answers.turn import TAKEN
+from beacon.data_file import DataFileError
+from beacon.levels import Risk
+from beacon.patterns import Pattern, PatternBook, read_patterns
+from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, FALLBACK, lowest_risks
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What some words say whatever the classifier reads; variants of answers ask for its name.
+
+    `takes_back` are topics of earlier messages that no longer hold. `leads_to` is the intent that
+    is answered in place of one that was read: of `instead_of`, or where there is none of any that
+    is no crisis and no disclosure.
+    """
+
+    name: str
+    takes_back: frozenset[str] = frozenset()
+    leads_to: str | None = None
+    instead_of: frozenset[str] = frozenset()
+
+    def leads_from(self, intent: str, risk: Risk) -> bool:
+        """Whether a message of that risk which was read so is answered by `leads_to`."""
+        if self.leads_to in (None, intent) or risk is Risk.emergency:
+            return False
+        if self.instead_of:
+            return intent in self.instead_of
+        return intent not in CRISES and not intent.startswith(DISCLOSURE_PREFIX)
+
+
+def load_topics(folder: Path) -> PatternBook[Topic]:
+    """Reads the topics below `folder`, the answers'.
+
+    Raises DataFileError, also where an example does not fit or a name is unknown.
+    """
+    schema = data_file.load(folder / "schema.yml", {})["topics"]
+    patterns: list[Pattern[Topic]] = []
+    for file in sorted((folder / "topics").glob("*.yml")):
+        read = read_patterns(file, "topics", schema, _topic)
+        known = {pattern.meaning.name for pattern in patterns}
+        for number, pattern in enumerate(read):
+            for problem in _problems(pattern.meaning, known):
+                raise DataFileError(file, data_file.line_of(file, ["topics", number]), problem)
+            known.add(pattern.meaning.name)
+        patterns += read
+    return PatternBook(patterns)
+
+
+def names_in(folder: Path) -> frozenset[str]:
+    """The names that a variant may ask for, those that risk patterns give among them."""
+    schema = data_file.load(folder / "schema.yml", {})["topics"]
+    files = sorted((folder / "topics").glob("*.yml"))
+    entries = [entry for file in files for entry in data_file.load(file, schema)["topics"]]
+    return frozenset({TAKEN, *(entry["name"] for entry in entries)})
+
+
+def _topic(entry: Mapping[str, Any]) -> Topic:
+    return Topic(
+        name=entry["name"],
+        takes_back=frozenset(entry.get("takes_back", ())),
+        leads_to=entry.get("leads_to"),
+        instead_of=frozenset(entry.get("instead_of", ())),
+    )
+
+
+def _problems(topic: Topic, known: Iterable[str]) -> list[str]:
+    intents = {*lowest_risks(), FALLBACK}
+    named = {topic.leads_to, *topic.instead_of} - {None} - intents
+    problems = [f"{topic.name}: {name!r} is no intent" for name in sorted(map(str, named))]
+    return problems + [f"{topic.name} stands twice"] * (topic.name in known)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from beacon import project
+from beacon.answers.book import load_book
+from beacon.answers.topics import Topic, load_topics
+from beacon.data_file import DataFileError
+from beacon.levels import Risk
+from beacon.project import ROOT
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "topics").mkdir()
+    shutil.copy(ROOT / "answers" / "schema.yml", tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, *entries: str, name: str = "a.yml") -> None:
+    lines = ["review: draft", "topics:", *(f"- {{{entry}}}" for entry in entries)]
+    (folder / "topics" / name).write_text("\n".join(lines))
+
+
+FAULT = "name: my_fault, means: x, phrases: [my fault], examples: [is it my fault]"
+
+
+def test_a_message_has_the_topics_whose_phrases_it_holds(folder: Path) -> None:
+    write(folder, FAULT, "name: sent, means: x, phrases: [i sent], examples: [i sent it]")
+    found = load_topics(folder).matches("i sent it, is it my fault?")
+    assert [topic.name for topic in found] == ["my_fault", "sent"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ("name: a b, means: x, phrases: [my fault], examples: [my fault]", "a b"),
+        ("name: a, means: x, phrases: [my fault], examples: [hello]", "'hello' does not fit"),
+        (f"{FAULT}, keeps: [my fault]", "fits, and should not"),
+        (f"{FAULT}, leads_to: express_feeling", "'express_feeling' is no intent"),
+        (f"{FAULT}, instead_of: [of_scope]", "'of_scope' is no intent"),
+    ],
+)
+def test_a_broken_file_is_named_with_its_line(folder: Path, entry: str, problem: str) -> None:
+    write(folder, entry)
+    with pytest.raises(DataFileError, match=rf"topics/a\.yml:3: .*{problem}"):
+        load_topics(folder)
+
+
+def test_a_topic_stands_once(folder: Path) -> None:
+    write(folder, FAULT)
+    write(folder, FAULT, name="b.yml")
+    with pytest.raises(DataFileError, match=r"topics/b\.yml:3: my_fault stands twice"):
+        load_topics(folder)
+
+
+def test_a_variant_may_only_ask_for_a_topic_that_is_there(folder: Path) -> None:
+    shutil.copytree(ROOT / "answers" / "en", folder / "en")
+    shutil.copytree(ROOT / "answers" / "topics", folder / "topics", dirs_exist_ok=True)
+    file = folder / "en" / "crisis.yml"
+    file.write_text(file.read_text().replace("{alarm: doubtful}", "{says: my_fualt}", 1))
+    with pytest.raises(DataFileError, match=r"crisis\.yml:2: crisis_self_harm: 'my_fualt' is no"):
+        load_book(folder)
+
+
+@pytest.mark.parametrize(
+    ("instead_of", "intent", "risk", "leads"),
+    [
+        ((), "out_of_scope", Risk.none, True),
+        ((), "express_feelings", Risk.none, False),
+        ((), "disclose_sextortion", Risk.high, False),
+        ((), "out_of_scope", Risk.emergency, False),
+        (("thank",), "thank", Risk.none, True),
+        (("thank",), "out_of_scope", Risk.none, False),
+    ],
+)
+def test_what_a_topic_leads_to(
+    instead_of: tuple[str, ...], intent: str, risk: Risk, leads: bool
+) -> None:
+    topic = Topic("my_fault", leads_to="express_feelings", instead_of=frozenset(instead_of))
+    assert topic.leads_from(intent, risk) is leads
+
+
+def test_a_topic_that_leads_nowhere_leaves_the_intent() -> None:
+    assert not Topic("my_fault").leads_from("out_of_scope", Risk.none)
+
+
+def test_what_the_project_takes_back_is_a_topic() -> None:
+    found = project.topics().meanings()
+    assert {name for topic in found for name in topic.takes_back} <= {one.name for one in found}
