@@ -15,6 +15,7 @@ SETS = {
     FOLDER / "hard": "Cries for help, and calm messages that sound like one",
     FOLDER / "plain": "In a few words",
     FOLDER / "mixed": "Understanding, on a newer set",
+    FOLDER / "rough": "Understanding, a third of the English spelt badly",
 }
 FOLDERS = tuple(SETS)
 
