@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 
 from beacon import training_data  # noqa: E402
 from beacon.encoders import e5_weights, tokenizers  # noqa: E402
-from beacon.encoders.noise import misspell  # noqa: E402
+from beacon.encoders.noise import as_typed  # noqa: E402
 
 WEIGHTS = ROOT / "encoders" / "weights"
 RISKS = ["none", "concern", "high", "emergency"]
@@ -189,7 +189,7 @@ def train(
         model.train()
         total = 0.0
         for batch in _batches(drawn, plan.batch, generator):
-            texts = [misspell(message.text, generator) for message in batch]
+            texts = [as_typed(message.text, message.language, generator) for message in batch]
             intent = torch.tensor([intents.index(message.intent) for message in batch])
             risk = torch.tensor(
                 [RISKS.index(message.risk or lowest[message.intent]) for message in batch]

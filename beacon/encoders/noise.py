@@ -18,6 +18,8 @@ NEIGHBOURS = {
     "q": "wa", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb", "w": "qe", "x": "zc",
     "y": "tu", "z": "x",
 }  # fmt: skip
+# The share of English messages that are written by ear while encoders learn.
+SPELT_BY_EAR = 0.2
 # Of the words that can be written by ear, the share that a child writes so which spells badly.
 BY_EAR = 0.55
 _WORD = re.compile(r"[a-z']+")
@@ -27,6 +29,13 @@ _SCHEMA = {
     "required": ["words", "sounds"],
     "additionalProperties": {"type": "object", "additionalProperties": _LISTS},
 }
+
+
+def as_typed(text: str, language: str, generator: random.Random) -> str:
+    """`text` as a child may type it: as it stands, with slips, and in English also by ear."""
+    if language == "en" and generator.random() < SPELT_BY_EAR:
+        text = by_sound(text, generator)
+    return misspell(text, generator)
 
 
 def misspell(text: str, generator: random.Random) -> str:
