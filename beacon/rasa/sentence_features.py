@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import encoders
+from beacon.encoders.noise import SPELT_BY_EAR, by_sound
 from beacon.rasa.messages import is_training_example, language_of, text_of
 
 
@@ -25,7 +27,8 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
     """Gives a message one dense sentence vector for each encoder, under the encoder's name.
 
     With `by_language`, a message in English gets only the vector of the first encoder and every
-    other message only that of the last; of the training examples in English half get both.
+    other message only that of the last; of the training examples in English half get both. Some of
+    the English ones are learned as they are spelt by ear.
     """
 
     @staticmethod
@@ -76,7 +79,7 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         examples = [m for m in training_data.training_examples if is_training_example(m)]
         for number, name in enumerate(self._names):
             fitting = self._fitting(number, examples)
-            vectors = encoders.load(name).encode([str(m.get(TEXT)) for m in fitting])
+            vectors = encoders.load(name).encode([_as_learned(m) for m in fitting])
             for message, vector in zip(fitting, vectors, strict=True):
                 _keep(message, name, vector[None, :])
         return training_data
@@ -95,6 +98,14 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
             return english
         # A second opinion in English needs no more than half of them, and they cost most time.
         return english[::2] + [m for m in examples if language_of(m) != "en"]
+
+
+def _as_learned(message: Message) -> str:
+    """The text of an example; of some English ones as a child writes them that spells by ear."""
+    text = str(message.get(TEXT))
+    generator = random.Random(text)
+    is_by_ear = language_of(message) == "en" and generator.random() < SPELT_BY_EAR
+    return by_sound(text, generator) if is_by_ear else text
 
 
 def add_vector(message: Message, name: str) -> np.ndarray[Any, Any]:
