@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,8 @@ from beacon.understanding.head import Head
 Vectors = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
 
+# No opinion is surer than this that a label does not fit.
+LEAST = 1e-6
 # From this chance on a watched label needs no second opinion.
 CERTAIN = 0.9
 
@@ -51,8 +53,7 @@ class Cascade:
                 for name in missing
                 if self._may_follow(name, vectors)
             ]
-        mean: Vector = np.mean(opinions, axis=0)
-        return mean
+        return _together(opinions)
 
     def _may_follow(self, name: str, vectors: Mapping[str, Vectors]) -> bool:
         """Only a later head is asked: the English one has no say in another language."""
@@ -81,3 +82,13 @@ class Cascade:
         """Reads what `save` wrote."""
         heads = {name: Head.load(folder / f"{name}.npz") for name in names}
         return cls(heads, margin, watched, ruled_out)
+
+
+def _together(opinions: Sequence[Vector]) -> Vector:
+    """The mean of the logarithms, as chances again: a head that rules a label out is heard.
+
+    With the plain mean one head that is wrong and sure would outvote a better one in doubt.
+    """
+    mean = np.exp(np.mean(np.log(np.maximum(opinions, LEAST)), axis=0))
+    result: Vector = mean / mean.sum()
+    return result

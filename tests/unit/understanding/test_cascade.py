@@ -74,7 +74,15 @@ def test_two_opinions_count_alike(cascade: Cascade) -> None:
         cascade.heads["english"].probabilities(np.array(vector, np.float32))[0]
         for vector in (CLOSE, SURE_OF_THE_OTHER)
     ]
-    np.testing.assert_allclose(both, np.mean(alone, axis=0))
+    together = np.sqrt(alone[0] * alone[1])
+    np.testing.assert_allclose(both, together / together.sum(), rtol=1e-5)
+
+
+def test_a_label_that_one_opinion_rules_out_is_unlikely(cascade: Cascade) -> None:
+    [sure] = cascade.heads["english"].probabilities(np.array(SURE, np.float32))
+    both = cascade.probabilities(known(english=CLOSE), Asked(SURE))
+    assert both.min() < (sure.min() + 0.5) / 2
+    assert both.sum() == pytest.approx(1)
 
 
 def test_vectors_that_are_there_all_count(cascade: Cascade) -> None:
