@@ -10,7 +10,7 @@ from beacon.answers.hand_over import HandOver
 from beacon.answers.paragraphs import Paragraphs
 from beacon.answers.quiz import ANSWERS, Quiz
 from beacon.answers.quiz import NAME as QUIZ
-from beacon.answers.services import Services
+from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
 from beacon.answers.turn import ALARM, Reply, Said, Turn
 from beacon.levels import Risk, simpler
@@ -149,7 +149,7 @@ class Composer:
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
         variant = self._book.answers[intent].variant(turn)
         need = variant.help or _need_in(turn)
-        found = self._services.find(turn, need) if need else None
+        found = self._services.find_anew(turn, need) if need else None
         asks = _asks_country(turn) if found else _asks_age(turn)
         facts = {**turn.facts, **self._paragraphs.remembered(turn, need)}
         is_safe = safety.buttons(self._book) if safety.is_asked_in(variant) else ()
@@ -200,7 +200,7 @@ class Composer:
         """
         again = bool(turn.said) and turn.said[-1].answer in NOT_UNDERSTOOD
         need = Need.TALK if again or turn.in_danger or turn.risk >= Risk.concern else None
-        found = self._services.find(turn, need) if need else None
+        found = self._services.find_anew(turn, need) if need else None
         asks = _asks_country(turn) if found else None
         facts = self._paragraphs.remembered(turn, need)
         return Reply(
@@ -219,9 +219,10 @@ class Composer:
 def _remembering(turn: Turn, reply: Reply) -> Reply:
     """The reply with what the next turns must know of the message that it answers."""
     alarm = {ALARM: turn.facts[ALARM]} if ALARM in turn.facts else {}
+    shown = {SHOWN: first_of(reply.help)} if reply.help else {}
     said = replace(
         reply.said,
-        facts={**reply.said.facts, **alarm},
+        facts={**reply.said.facts, **alarm, **shown},
         risk=max(reply.said.risk, turn.risk),
         says=reply.said.says | turn.says,
         unsays=reply.said.unsays | turn.unsays,

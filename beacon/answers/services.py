@@ -11,6 +11,8 @@ from beacon.register.look_up import find
 from beacon.register.model import Audience, Found, Need, Register
 from beacon.register.text import emergency_details
 
+# The fact that services were shown, and how many replies later they still are in view.
+SHOWN, RECENT = "shown", 2
 # Services that do not listen have a heading of their own, and after them one that does.
 INTRODUCTIONS = {Need.REPORT: "help_to_report", Need.REMOVE: "help_to_remove"}
 
@@ -30,6 +32,17 @@ class Services:
             return found
         heard = find(self._register, turn.country, Need.TALK, audience, most=1)
         return replace(found, services=(*found.services[:2], *heard.services))
+
+    def find_anew(self, turn: Turn, need: Need) -> Found:
+        """The same, but only the best where all were shown a moment ago: a long list hides the words.
+
+        An answer that is said once more in other words keeps its list.
+        """
+        found = self.find(turn, need)
+        shown = {one.facts.get(SHOWN) for one in turn.said[-RECENT:]}
+        if SHOWN in turn.facts or first_of(found) not in shown:
+            return found
+        return replace(found, services=found.services[:1])
 
     def introduction(self, turn: Turn, found: Found) -> str:
         """The line above the services, where there is one."""
@@ -58,6 +71,11 @@ class Services:
             return ()
         took = (self._book.phrase("took_something"),) if turn.took_something else ()
         return (self.emergency(turn), *took)
+
+
+def first_of(found: Found) -> str:
+    """What the services shown are known by afterwards; nothing where there are none."""
+    return found.services[0].name if found.services else ""
 
 
 def _audience(turn: Turn) -> Audience:

@@ -428,3 +428,14 @@ def test_nobody_is_asked_to_play_where_trouble_was_told(
 ) -> None:
     reply = composer.reply(Turn(intent, highest_risk=risk, facts={"told": "disclose_sent_image"}))
     assert "start_quiz" not in [button.intent for button in reply.buttons]
+
+
+def test_services_that_were_shown_a_moment_ago_are_not_listed_again(composer: Composer) -> None:
+    first = composer.reply(Turn("disclose_sextortion", risk=Risk.high, country="GB"))
+    turn = Turn("disclose_image_shared", risk=Risk.high, country="GB", said=(first.said,))
+    second = composer.reply(turn)
+    assert names(second) == names(first)[:1]
+    elsewhere = composer.reply(replace(turn, country="BG"))
+    assert len(names(elsewhere)) > 1
+    later = composer.reply(replace(turn, said=(first.said, Said("deny"), Said("affirm"))))
+    assert names(later) == names(first)
