@@ -34,7 +34,7 @@ class Services:
         return replace(found, services=(*found.services[:2], *heard.services))
 
     def find_anew(self, turn: Turn, need: Need) -> Found:
-        """The same; only the best where all were shown a moment ago, as a long list hides the words.
+        """The same; only the best where all were shown just now, for a long list hides the words.
 
         An answer that is said once more in other words keeps its list.
         """
