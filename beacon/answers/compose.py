@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beacon.answers import hand_over, safety
+from beacon.answers import hand_over
 from beacon.answers.book import AnswerBook
 from beacon.answers.hand_over import HandOver
 from beacon.answers.paragraphs import Paragraphs
@@ -39,7 +39,6 @@ class Composer:
 
     def reply(self, turn: Turn) -> Reply:
         """The reply to a turn whose answer is fixed."""
-        turn = safety.answered(turn)
         return _remembering(turn, self._reply(turn))
 
     def _reply(self, turn: Turn) -> Reply:
@@ -152,10 +151,9 @@ class Composer:
         found = self._services.find_anew(turn, need) if need else None
         asks = _asks_country(turn) if found else _asks_age(turn)
         facts = {**turn.facts, **self._paragraphs.remembered(turn, need)}
-        is_safe = safety.buttons(self._book) if safety.is_asked_in(variant) else ()
         return Reply(
             said=Said(intent, band, asks, facts, turn.risk, turn.says, turn.unsays),
-            buttons=(*is_safe, *self._steps.after(turn, variant, asks)),
+            buttons=self._steps.after(turn, variant, asks),
             sources=variant.sources,
             **self._paragraphs.of(turn, variant.text[band], found, asks),
         )
