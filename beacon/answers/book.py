@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,12 @@ from beacon.understanding.contract import lowest_risks
 TITLES, PHRASES, QUIZ = "titles.yml", "phrases.yml", "quiz.yml"
 # Their words are not fixed: services, and the statements of the quiz.
 LOOKED_UP = frozenset({"inform_country", "start_quiz"})
+# Conditions that name topics, and which topics of a turn each means.
+TOPICS: Mapping[str, Callable[[Turn], frozenset[str]]] = {
+    "says": lambda turn: turn.says,
+    "said": lambda turn: turn.has_said,
+    "before": lambda turn: turn.had_said,
+}
 
 
 @dataclass(frozen=True)
@@ -40,8 +46,10 @@ class Variant:
             risk = turn.risk if name == "risk" else turn.standing_risk
             return risk >= Risk.of(str(value))
         values = value if isinstance(value, list) else [value]
-        if name in ("says", "said"):
-            return not (turn.says if name == "says" else turn.has_said).isdisjoint(values)
+        if name in TOPICS:
+            return not TOPICS[name](turn).isdisjoint(values)
+        if name == "again" and value == "answered":
+            return name in turn.facts
         return turn.facts.get(name) in values
 
 
@@ -174,7 +182,7 @@ def _check_names(book: AnswerBook, files: Mapping[str, Path], topics: Collection
         variants = book.answers[intent].variants
         steps = {step for variant in variants for step in variant.next} - book.titles.keys()
         told = _named(variants, "disclosure", "told")
-        said = _named(variants, "says", "said")
+        said = _named(variants, *TOPICS)
         problems = [f"the next step {step!r} has no title" for step in sorted(steps)]
         problems += [f"{name!r} is no intent" for name in sorted(told - lowest_risks().keys())]
         problems += [f"{name!r} is no topic" for name in sorted(said - set(topics))]

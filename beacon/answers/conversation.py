@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from beacon.answers import in_danger
 from beacon.answers.turn import ALARM, Said, Turn
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.understanding.contract import (
@@ -21,6 +22,7 @@ from beacon.understanding.contract import (
 
 FACTS = ("term", "recommendation", "topic", "country")
 DISCLOSURE = "disclosure"
+ASKED = "asked"
 INFORM_AGE = "inform_age"
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
 TOLD_FOR_GOOD = ("disclose_coerced", "teacher_incident", "parent_child_affected")
@@ -37,9 +39,11 @@ def read_turn(
     Where nothing was understood the message is empty. `hint` is the language of the page, for a
     child that has surely written in none yet.
     """
-    risk = message_risk(message)
     said = tuple(_said(about) for about in utterances if about.get("answer"))
+    message = in_danger.heard(message, Risk.of(slots.get("risk")), said)
+    risk = message_risk(message)
     intent = _intent(message, said)
+    is_doubtful = _is_doubtful(message, risk)
     return Turn(
         intent=intent,
         risk=risk,
@@ -50,8 +54,10 @@ def read_turn(
         facts={
             **_facts(message),
             **_disclosure(message, risk, said),
-            **_before(intent, said),
-            **_alarm(message, risk),
+            **_before(said),
+            **_again(intent, is_doubtful, said),
+            **({ALARM: "doubtful"} if is_doubtful else {}),
+            **({ASKED: "safe"} if in_danger.was_asked(said) else {}),
             **_unknown_age(intent, slots),
         },
         doubt=message.get("doubt"),
@@ -98,19 +104,25 @@ def _disclosure(message: Mapping[str, Any], risk: Risk, said: Sequence[Said]) ->
     return {DISCLOSURE: disclosure} if disclosure else {}
 
 
-def _before(intent: str, said: Sequence[Said]) -> dict[str, str]:
-    """What was told last of what happened, and whether the same was answered already."""
+def _before(said: Sequence[Said]) -> dict[str, str]:
+    """What was told last of what happened."""
     told = [one.answer for one in reversed(said) if tells_what_happened(one.answer)]
     for_good = [one for one in TOLD_FOR_GOOD if one in told]
+    return {"told": (for_good or told)[0]} if told else {}
+
+
+def _again(intent: str, is_doubtful: bool, said: Sequence[Said]) -> dict[str, str]:
+    """Whether the same was answered already; a doubtful alarm, only where this is one too."""
     alike = NOT_UNDERSTOOD if intent in NOT_UNDERSTOOD else (intent,)
-    again = {"again": "answered"} if any(one.answer in alike for one in said) else {}
-    return {**({"told": (for_good or told)[0]} if told else {}), **again}
+    same = [one for one in said if one.answer in alike]
+    times = sum(is_doubtful or not one.asked_whether_safe for one in same)
+    return {"again": "often" if times > 1 else "answered"} if times else {}
 
 
-def _alarm(message: Mapping[str, Any], risk: Risk) -> dict[str, str]:
-    """That an emergency may be a false alarm."""
+def _is_doubtful(message: Mapping[str, Any], risk: Risk) -> bool:
+    """Whether it is an emergency that may be a false alarm."""
     is_certain = (message.get("risk") or {}).get("is_certain", True)
-    return {ALARM: "doubtful"} if risk is Risk.emergency and not is_certain else {}
+    return risk is Risk.emergency and not is_certain
 
 
 def _unknown_age(intent: str, slots: Mapping[str, Any]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beacon.answers.book import AnswerBook
-from beacon.answers.turn import Turn
+from beacon.answers.turn import FRIEND, Turn
 from beacon.levels import Risk
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Found, Need, Register
@@ -69,8 +69,13 @@ class Services:
         """What begins every reply while an alarm stands; nothing otherwise."""
         if not turn.in_danger:
             return ()
-        took = (self._book.phrase("took_something"),) if turn.took_something else ()
-        return (self.emergency(turn), *took)
+        return (self.emergency(turn), *self._took_something(turn))
+
+    def _took_something(self, turn: Turn) -> tuple[str, ...]:
+        if not turn.took_something:
+            return ()
+        is_friend = FRIEND in turn.has_said
+        return (self._book.phrase("friend_took_something" if is_friend else "took_something"),)
 
 
 def first_of(found: Found) -> str:

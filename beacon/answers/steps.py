@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from beacon.answers.book import AnswerBook, Variant
-from beacon.answers.turn import Button, Turn
+from beacon.answers.turn import ALARM, Button, Turn
 from beacon.levels import BANDS, Risk
+from beacon.understanding.contract import CRISES
 
 ASK_HELPLINE = "ask_helpline"
 SKIP_AGE = Button("I'd rather not say", "ask_menu")
@@ -20,8 +21,16 @@ class Steps:
         self._book = book
 
     def after(self, turn: Turn, variant: Variant, asks: str | None) -> tuple[Button, ...]:
-        """The steps of an answer; where it asks for the age, the ages."""
-        return self._ages() if asks == "age" else self.with_way_to_help(variant.next, turn)
+        """The steps of an answer; before them, or in their place, what it asks."""
+        if asks == "age":
+            return self._ages()
+        steps = self.with_way_to_help(variant.next, turn)
+        asks_whether_safe = turn.intent in CRISES and ALARM in turn.facts
+        return (*self._whether_safe(), *steps) if asks_whether_safe else steps
+
+    def _whether_safe(self) -> tuple[Button, ...]:
+        answers = {"safe_no": "deny", "safe_yes": "affirm"}
+        return tuple(Button(self._book.phrase(name), intent) for name, intent in answers.items())
 
     def to(self, intents: Sequence[str], turn: Turn) -> tuple[Button, ...]:
         """A button for each intent."""

@@ -19,13 +19,15 @@ from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, FALLBACK, l
 class Topic:
     """What some words say whatever the classifier reads; variants of answers ask for its name.
 
-    `takes_back` are topics of earlier messages that no longer hold. `leads_to` is the intent that
-    is answered in place of one that was read: of `instead_of`, or where there is none of any that
-    is no crisis and no disclosure.
+    `takes_back` are topics of earlier messages that no longer hold. While an alarm stands, what
+    `goes_on` (always, or after the topic of that name) is answered by the crisis that was answered
+    last. `leads_to` is the intent that is answered in place of one that was read: of `instead_of`,
+    or where there is none of any that is no crisis and no disclosure.
     """
 
     name: str
     takes_back: frozenset[str] = frozenset()
+    goes_on: str | None = None
     leads_to: str | None = None
     instead_of: frozenset[str] = frozenset()
 
@@ -68,6 +70,7 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
     return Topic(
         name=entry["name"],
         takes_back=frozenset(entry.get("takes_back", ())),
+        goes_on=entry.get("goes_on"),
         leads_to=entry.get("leads_to"),
         instead_of=frozenset(entry.get("instead_of", ())),
     )

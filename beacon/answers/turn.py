@@ -10,11 +10,14 @@ from typing import Any
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.register.model import Found, Need
 from beacon.register.text import service_line
+from beacon.understanding.contract import CRISES
 
 # The fact that an emergency may be a false alarm.
 ALARM = "alarm"
 # Topics that this module knows by name: what was taken needs help whatever it feels like.
 TAKEN, SAFE, HELP_IS_HERE = "taken", "safe_now", "help_is_here"
+# Whom it is about, where that is not the child that writes.
+FRIEND = "friend_in_danger"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class Said:
     def is_sure_alarm(self) -> bool:
         """Whether it answered an emergency that was no doubtful one."""
         return self.risk is Risk.emergency and ALARM not in self.facts
+
+    @property
+    def asked_whether_safe(self) -> bool:
+        """Whether it answered nothing but a doubtful alarm: it asked whether the child is safe."""
+        return self.answer in CRISES and ALARM in self.facts
 
 
 @dataclass(frozen=True)
@@ -93,16 +101,21 @@ class Turn:
         return HELP_IS_HERE in since or (SAFE in since and not self.took_something)
 
     @property
-    def has_said(self) -> frozenset[str]:
-        """The topics that were named in this message or before, and not taken back since."""
+    def had_said(self) -> frozenset[str]:
+        """The topics that were named before this message, and not taken back since."""
         topics = frozenset[str]()
         for one in self.said:
             topics = (topics - one.unsays) | one.says
-        return (topics - self.unsays) | self.says
+        return topics - self.unsays
+
+    @property
+    def has_said(self) -> frozenset[str]:
+        """The topics that were named in this message or before, and not taken back since."""
+        return self.had_said | self.says
 
     @property
     def took_something(self) -> bool:
-        """Whether the child has said that it took pills or poison."""
+        """Whether the child has said that it, or somebody else, took pills or poison."""
         return TAKEN in self.has_said
 
     @property

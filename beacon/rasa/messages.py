@@ -13,6 +13,8 @@ RISK = "risk"
 DOUBT = "doubt"
 # Names of topics (answers/topics), and of those of earlier messages that no longer hold.
 SAYS, UNSAYS = "says", "unsays"
+# After which topics one of them goes on with an alarm that stands.
+GOES_ON = "goes_on"
 
 
 def text_of(message: Message) -> str:

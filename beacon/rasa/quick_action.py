@@ -20,7 +20,7 @@ from rasa.shared.exceptions import RasaException
 from beacon.rasa.messages import parsed_latest
 
 # What was understood of the latest message; its text is not among it.
-UNDERSTOOD = ("intent", "entities", "risk", "doubt", "language", "says", "unsays")
+UNDERSTOOD = ("intent", "entities", "risk", "doubt", "language", "says", "unsays", "goes_on")
 # Seconds; a look-up takes a few milliseconds. Rasa would wait for five minutes.
 PATIENCE = 2.0
 

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from beacon import project
 from beacon.answers.topics import Topic
 from beacon.levels import Risk
-from beacon.rasa.messages import RISK, SAYS, UNSAYS, put_first, text_of
+from beacon.rasa.messages import GOES_ON, RISK, SAYS, UNSAYS, put_first, text_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -48,6 +48,8 @@ class TopicFinder(GraphComponent):
         taken_back = {name for topic in topics for name in topic.takes_back}
         message.set(SAYS, names, add_to_output=True)
         message.set(UNSAYS, sorted(taken_back), add_to_output=True)
+        goes_on = sorted({topic.goes_on for topic in topics if topic.goes_on})
+        message.set(GOES_ON, goes_on, add_to_output=True)
         intent, risk = str(message.get(INTENT)["name"]), Risk.of(about.get("level"))
         leading = next((one for one in topics if one.leads_from(intent, risk)), None)
         if leading is not None:

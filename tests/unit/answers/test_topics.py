@@ -7,7 +7,9 @@ import pytest
 
 from beacon import project
 from beacon.answers.book import load_book
+from beacon.answers.in_danger import ALWAYS
 from beacon.answers.topics import Topic, load_topics
+from beacon.answers.turn import TAKEN
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 from beacon.project import ROOT
@@ -88,6 +90,8 @@ def test_a_topic_that_leads_nowhere_leaves_the_intent() -> None:
     assert not Topic("my_fault").leads_from("out_of_scope", Risk.none)
 
 
-def test_what_the_project_takes_back_is_a_topic() -> None:
+def test_what_the_project_takes_back_or_goes_on_with_is_a_topic() -> None:
     found = project.topics().meanings()
-    assert {name for topic in found for name in topic.takes_back} <= {one.name for one in found}
+    named = {name for topic in found for name in (*topic.takes_back, topic.goes_on or ALWAYS)}
+    named |= {match.says for match in project.risk_patterns().meanings() if match.says}
+    assert named <= {ALWAYS, TAKEN, *(one.name for one in found)}

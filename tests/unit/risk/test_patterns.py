@@ -146,3 +146,43 @@ def test_every_emergency_names_its_crisis() -> None:
     content = yaml.safe_load((ROOT / "risk" / "patterns.yml").read_text())
     emergencies = [entry for entry in content["patterns"] if entry["level"] == "emergency"]
     assert [entry["name"] for entry in emergencies if "intent" not in entry] == []
+
+
+LANGUAGES = sorted({path.stem[:2] for path in (ROOT / "data" / "nlu").glob("??.yml")} | {"en"})
+
+
+def test_jumping_is_heard_in_every_language() -> None:
+    """Its examples and look-alikes stand in the file."""
+    heard = {match.name[:2] for match in project.risk_patterns().meanings() if match.says == "edge"}
+    assert len(LANGUAGES) == 22
+    assert heard == set(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im gonna jump",
+        "kill me now",
+        "my friend is on the roof and says shes going to jump",
+        "i feel like jumping in front of a train",
+        "there is a bridge near us and i want to get hit by a car",
+    ],
+)
+def test_whoever_may_jump_is_in_an_emergency(text: str) -> None:
+    [match, *_] = project.risk_patterns().matches(text)
+    assert (match.level, match.intent) == (Risk.emergency, "crisis_self_harm")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can we jump on a call",
+        "im going to jump on the trampoline",
+        "i want to jump off the diving board at swimming",
+        "kill me now its double maths",
+        "in minecraft i jump off the roof",
+        "id do a bungee jump from that bridge",
+    ],
+)
+def test_play_and_sport_are_no_jump(text: str) -> None:
+    assert project.risk_patterns().matches(text) == []

@@ -1,0 +1,83 @@
+"""How a message is heard while an alarm stands, or right after the question "Are you safe?"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from beacon.answers.turn import HELP_IS_HERE, SAFE, Said, Turn
+from beacon.levels import Risk
+from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD
+
+YES, NO = "affirm", "deny"
+ALWAYS = "always"
+
+
+def heard(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> Mapping[str, Any]:
+    """The message (Rasa's parse data) as it is meant after what was said.
+
+    "No" to whether the child is safe is an alarm, and so is what goes on with one; that help is
+    here ends it.
+    """
+    if _is_relief(message, said):
+        return _read_as(message, YES, level="high")
+    crises = [one.answer for one in said if one.answer in CRISES]
+    intent = _intent(message)
+    if _is_alarm(message):
+        sure = intent in CRISES and _has_its_topic(message, said)
+        return _read_as(message, intent, is_certain=True) if sure else message
+    if not crises:
+        return message
+    if _goes_on(message, highest, said):
+        return _read_as(message, crises[-1], level="emergency", is_certain=True)
+    if intent in NOT_UNDERSTOOD and was_asked(said) and not was_asked(said[:-1]):
+        return _read_as(message, crises[-1], level="emergency", is_certain=False)
+    return message
+
+
+def was_asked(said: Sequence[Said]) -> bool:
+    """Whether the bot has just asked if the child is safe, and nothing else."""
+    return bool(said) and said[-1].asked_whether_safe
+
+
+def _goes_on(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> bool:
+    if was_asked(said):
+        return _has_its_topic(message, said) or _intent(message) == NO
+    stands = Turn("", highest_risk=highest, said=tuple(said), says=_says(message)).in_danger
+    return stands and _has_its_topic(message, said)
+
+
+def _has_its_topic(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
+    """Whether a topic goes on with the alarm: always, or after what was said before."""
+    return not {ALWAYS, *Turn("", said=tuple(said)).has_said}.isdisjoint(
+        message.get("goes_on") or ()
+    )
+
+
+def _is_relief(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
+    """Whether the child is safe by words that were taken for another alarm."""
+    about = message.get("risk") or {}
+    if _intent(message) not in CRISES or "emergency" in about.get("pattern_levels", ()):
+        return False
+    is_safe = HELP_IS_HERE in _says(message) or (
+        SAFE in _says(message) and not about.get("is_certain", True)
+    )
+    return is_safe and any(one.risk is Risk.emergency for one in said)
+
+
+def _is_alarm(message: Mapping[str, Any]) -> bool:
+    level = Risk.of((message.get("risk") or {}).get("level"))
+    return level is Risk.emergency or _intent(message) in CRISES
+
+
+def _read_as(message: Mapping[str, Any], intent: str, **about: object) -> Mapping[str, Any]:
+    risk = {**(message.get("risk") or {}), "names_crisis": True, **about}
+    return {**message, "intent": {"name": intent}, "risk": risk, "doubt": None}
+
+
+def _intent(message: Mapping[str, Any]) -> str:
+    return str((message.get("intent") or {}).get("name") or NOT_UNDERSTOOD[0])
+
+
+def _says(message: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(message.get("says") or ())

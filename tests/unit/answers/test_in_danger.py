@@ -1,0 +1,221 @@
+"""What is said while an alarm stands: whom it is about, where they are, whether help has come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from beacon import project
+from beacon.answers import Composer, Reply
+from beacon.answers.conversation import read_turn
+from beacon.levels import BANDS, Risk
+from tests.unit.answers.test_looking_back import CRISES
+
+SLOTS = {"risk": "emergency", "country": "GB"}
+TOOK = project.answer_book().phrase("took_something")
+
+
+@pytest.fixture
+def composer() -> Composer:
+    return project.composer()
+
+
+class Chat:
+    """A child that writes by what the bot understands of it; topics are found in the words."""
+
+    def __init__(self, band: str = "11-13") -> None:
+        self.said: list[dict[str, Any]] = []
+        self._slots = {**SLOTS, "age_band": band}
+
+    def says(self, words: str, intent: str, *, doubtful: bool = False, says: str = "") -> Reply:
+        topics = project.topics().matches(words)
+        patterns = project.risk_patterns().matches(words)
+        level = max([Risk.none, *(match.level for match in patterns)])
+        if intent in CRISES or doubtful:
+            level = Risk.emergency
+        by_pattern = [match.says for match in patterns if match.says]
+        message = {
+            "intent": {"name": intent},
+            "risk": {
+                "level": level.name,
+                "is_certain": level is Risk.emergency and not doubtful,
+                "pattern_levels": [match.level.name for match in patterns],
+            },
+            "says": [topic.name for topic in topics] + by_pattern + ([says] if says else []),
+            "unsays": [name for topic in topics for name in topic.takes_back],
+            "goes_on": [topic.goes_on for topic in topics if topic.goes_on],
+        }
+        reply = project.composer().reply(read_turn(message, self._slots, self.said))
+        self.said.append(reply.about())
+        return reply
+
+
+def words_of(reply: Reply) -> str:
+    """The answer's own words, without the number and the services."""
+    return " ".join(reply.before[1:] if reply.urgent else reply.before)
+
+
+@pytest.mark.parametrize(
+    ("words", "crisis", "text"),
+    [
+        ("my friend says she wants to die", "crisis_self_harm", "Call now for them"),
+        ("my friend is going to meet a man from discord", "crisis_immediate_danger", "for them"),
+        ("my friend is on the bridge", "crisis_self_harm", "Don't go to the edge"),
+        ("im standing on the roof of my school", "crisis_self_harm", "step back"),
+        ("im at the train tracks", "crisis_immediate_danger", "step back"),
+        ("hes at my door", "crisis_immediate_danger", "Don't open"),
+        ("there is a man in the house and im alone", "crisis_immediate_danger", "Don't open"),
+        ("im meeting him tonight", "crisis_immediate_danger", "You can still say no"),
+        ("i took pills", "crisis_self_harm", "Unlock the door"),
+        ("its 3am and i cant do this", "crisis_self_harm", "wake an adult"),
+        ("he is here and i cant talk", "crisis_immediate_danger", "whisper"),
+    ],
+)
+def test_an_alarm_has_the_words_for_where_the_child_is(words: str, crisis: str, text: str) -> None:
+    assert text in Chat().says(words, crisis).text
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_a_friend_who_took_something_is_not_the_child(band: str) -> None:
+    chat = Chat(band)
+    first = chat.says("my friend took pills and shes asleep", "crisis_self_harm")
+    assert "You took" not in first.text
+    assert "Something was taken" in first.before[1]
+    later = chat.says("she wont wake up", "out_of_scope")
+    assert later.said.answer == "crisis_self_harm"
+    assert "Has somebody called for them?" in later.text or "Did you call for them?" in later.text
+
+
+def test_who_says_that_it_is_no_friend_is_thanked_and_spoken_to() -> None:
+    chat = Chat()
+    assert "for them" in chat.says("my friend wants to die", "crisis_self_harm").text
+    mine = chat.says("no its me", "deny")
+    assert "Thank you for telling me that it's you" in mine.text
+    assert mine.urgent
+    assert "for them" not in chat.says("i want to die", "crisis_self_harm").text
+
+
+def test_who_took_something_reads_no_other_question_until_help_is_there() -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    first = chat.says("i took pills", "crisis_self_harm")
+    second = chat.says("do i have to go to hospital", "ask_helpline_contact")
+    assert second.said.answer == "crisis_self_harm"
+    assert "Who is with you?" not in first.text + second.text
+    assert TOOK in second.text
+    called = chat.says("i called", "affirm")
+    assert "Stay on the line" in called.text
+    here = chat.says("the ambulance is here", "crisis_self_harm")
+    assert "so glad that help is there" in here.text
+    assert not here.urgent
+    assert TOOK not in here.text + chat.says("thank you", "thank").text
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as", "text"),
+    [
+        ("nobody answers", "deny", "let it ring"),
+        ("i hung up", "deny", "if you hung up, that's OK"),
+        ("they are coming", "out_of_scope", "Calling was the right thing"),
+        ("my mum is here now", "out_of_scope", "not alone"),
+        ("should i wake them up", "ask_talk_to_adult", "wake an adult"),
+        ("ok im down", "goodbye", "so glad that you did that"),
+        ("im on the bridge", "out_of_scope", "step back"),
+    ],
+)
+def test_what_goes_on_with_an_alarm_is_no_calm_question(
+    words: str, read_as: str, text: str
+) -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    reply = chat.says(words, read_as)
+    assert text in reply.text
+    assert reply.urgent
+    assert reply.help
+
+
+@pytest.mark.parametrize("words", ["nobody answers", "i called", "its me", "my mum is here now"])
+def test_without_an_alarm_the_same_words_are_what_they_were_read_as(words: str) -> None:
+    assert Chat().says(words, "ask_helpline_contact").said.answer == "ask_helpline_contact"
+
+
+def test_somebody_at_the_door_stays_what_it_is_about() -> None:
+    chat = Chat()
+    chat.says("he is at the door", "crisis_immediate_danger")
+    opens = chat.says("should i open", "ask_received_image")
+    assert "Keep the door shut" in opens.text
+    assert opens.urgent
+    assert "use this time" in chat.says("ok he is gone", "affirm").text
+
+
+@pytest.mark.parametrize("answer", ["deny", "nlu_fallback", "out_of_scope"])
+def test_no_to_the_question_whether_the_child_is_safe_is_an_alarm(answer: str) -> None:
+    chat = Chat()
+    asked = chat.says("quick", "crisis_immediate_danger", doubtful=True)
+    assert [button.intent for button in asked.buttons][:2] == ["deny", "affirm"]
+    reply = chat.says("no im not", answer)
+    assert reply.urgent
+    assert reply.said.answer == "crisis_immediate_danger"
+    assert words_of(reply) != words_of(asked)
+    if answer == "deny":
+        assert chat.says("thanks", "thank").urgent
+
+
+def test_what_is_not_understood_is_asked_after_once() -> None:
+    chat = Chat()
+    chat.says("quick", "crisis_immediate_danger", doubtful=True)
+    chat.says("hm", "nlu_fallback")
+    assert chat.says("hm hm", "nlu_fallback").said.answer == "out_of_scope"
+
+
+def test_yes_to_the_question_whether_the_child_is_safe_goes_on_calmly() -> None:
+    chat = Chat()
+    chat.says("quick", "crisis_immediate_danger", doubtful=True)
+    reply = chat.says("yes", "affirm")
+    assert "Good, I'm glad that you're safe" in reply.text
+    assert not reply.urgent
+
+
+@pytest.mark.parametrize("words", ["im safe now", "lol jk", "the ambulance is here"])
+def test_the_number_goes_when_the_child_is_safe(words: str) -> None:
+    chat = Chat()
+    assert chat.says("i want to die", "crisis_self_harm").urgent
+    assert not chat.says(words, "affirm").urgent
+
+
+@pytest.mark.parametrize("words", ["my mum is here now", "he said it was a joke", "ok he is gone"])
+def test_the_number_stays_where_that_is_not_sure(words: str) -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    assert chat.says(words, "affirm").urgent
+
+
+def test_a_joke_is_answered_without_scolding() -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    assert "I'm not cross" in chat.says("it was a joke", "affirm").text
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("crisis", CRISES)
+def test_three_alarms_get_three_answers(crisis: str, band: str) -> None:
+    chat = Chat(band)
+    texts = {words_of(chat.says("x", crisis)) for _ in range(3)}
+    assert len(texts) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "crisis"),
+    [
+        ("im on the bridge", "crisis_self_harm"),
+        ("he is at my door", "crisis_immediate_danger"),
+        ("im meeting him tonight", "crisis_immediate_danger"),
+        ("i took pills", "crisis_self_harm"),
+        ("my friend wants to die", "crisis_self_harm"),
+    ],
+)
+def test_the_same_alarm_twice_gets_other_words(words: str, crisis: str) -> None:
+    chat = Chat()
+    first, second = chat.says(words, crisis), chat.says(words, crisis)
+    assert words_of(first) != words_of(second)
