@@ -277,6 +277,7 @@ def test_going_back_to_school_gets_a_plan(composer: Composer, read_as: str) -> N
 @pytest.mark.parametrize(
     ("text", "read_as"),
     [
+        ("im a boy", "inform_age"),
         ("only girls get help right", "ask_how_common"),
         ("who believes a boy", "ask_bot_identity"),
         ("boys dont cry", "express_feelings"),
