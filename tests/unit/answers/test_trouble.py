@@ -116,6 +116,38 @@ def test_who_did_it_hears_no_blame_and_no_excuse(
     assert "adult today" in words(reply)
 
 
+@pytest.mark.parametrize("read_as", ["deny", "disclose_sent_image", "disclose_coerced"])
+@pytest.mark.parametrize("did", DID_WRONG)
+def test_what_was_meant_as_a_joke_still_hurts(composer: Composer, read_as: str, did: str) -> None:
+    before = Said("ask_fake_image", says=frozenset({did}))
+    reply = words(composer.reply(heard("it was just a joke", read_as, before)))
+    assert reply.startswith("I believe that you didn't mean to hurt. For the person in it")
+
+
+def test_somebody_who_was_nice_is_good_news_only_where_something_was_told(
+    composer: Composer,
+) -> None:
+    """ "he was nice" may well be said of the one who did it."""
+    assert "glad!" not in words(composer.reply(heard("he was nice", "out_of_scope", ABUSE)))
+
+
+def test_pictures_sold_are_no_blackmail_to_be_paid(composer: Composer) -> None:
+    first = composer.reply(heard("i sell pics for money", "disclose_sextortion"))
+    second = composer.reply(heard("he pays 50", "disclose_sextortion", first.said))
+    assert "You're not bad" in words(first)
+    assert "Don't pay" not in words(first) + words(second)
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("read_as", ["ask_received_image", "ask_online_stranger"])
+def test_a_known_adult_is_not_spoken_of_as_a_stranger(
+    composer: Composer, read_as: str, band: str
+) -> None:
+    reply = words(composer.reply(heard("my uncle sends me pictures", read_as, band=band)))
+    assert "close to" in reply
+    assert "I can't know who they are" not in reply
+
+
 @pytest.mark.parametrize("text", ["will the police arrest me", "i dont want police"])
 @pytest.mark.parametrize("did", DID_WRONG)
 def test_the_law_for_who_did_it_promises_nothing(composer: Composer, text: str, did: str) -> None:
@@ -189,7 +221,8 @@ def test_the_blackmail_that_goes_on_is_heard(
 def test_whoever_is_blackmailed_is_asked_whether_they_may_hurt_themselves(
     composer: Composer, text: str, read_as: str, band: str
 ) -> None:
-    assert "tell me or call now" in words(composer.reply(heard(text, read_as, band=band)))
+    reply = composer.reply(heard(text, read_as, BLACKMAIL, band=band))
+    assert "tell me or call now" in words(reply)
 
 
 def test_who_paid_and_is_asked_for_more_does_not_read_the_same_again(composer: Composer) -> None:
@@ -221,12 +254,14 @@ def test_who_paid_and_is_asked_for_more_does_not_read_the_same_again(composer: C
         ("they took it down", "disclose_image_shared", "I'm glad"),
         ("its deleted", "disclose_sent_image", "I'm glad"),
         ("it worked", "affirm", "I'm so glad"),
+        ("she was nice", "out_of_scope", "I'm so glad"),
     ],
 )
 def test_what_was_done_is_not_told_again(
     composer: Composer, text: str, read_as: str, begins: str
 ) -> None:
-    reply = words(composer.reply(heard(text, read_as, BLACKMAIL, SHARED)))
+    told = Said("ask_talk_to_adult", says=frozenset({"did_tell"}))
+    reply = words(composer.reply(heard(text, read_as, BLACKMAIL, SHARED, told)))
     assert reply.startswith(begins)
     assert "Did you" not in reply
 
