@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from beacon import project
 from beacon.answers.topics import Topic
 from beacon.levels import Risk
-from beacon.rasa.messages import GOES_ON, RISK, SAYS, UNSAYS, put_first, text_of
+from beacon.rasa.messages import DOUBT, GOES_ON, RISK, SAYS, UNSAYS, put_first, text_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -35,7 +35,10 @@ class TopicFinder(GraphComponent):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets the names of the topics, those that they take back, and the intent of one."""
+        """Sets the names of the topics, those that they take back, and the intent of one.
+
+        An intent that words have said is not asked back, however close two others were.
+        """
         for message in messages:
             if text := text_of(message):
                 self._set(message, project.topics().matches(text))
@@ -54,3 +57,5 @@ class TopicFinder(GraphComponent):
         leading = next((one for one in topics if one.leads_from(intent, risk)), None)
         if leading is not None:
             put_first(message, str(leading.leads_to))
+        if any(topic.leads_to == message.get(INTENT)["name"] for topic in topics):
+            message.set(DOUBT, None, add_to_output=True)

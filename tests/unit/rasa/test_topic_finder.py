@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from beacon.answers.topics import Topic
+from beacon.rasa.messages import DOUBT, SAYS
+from beacon.rasa.topic_finder import TopicFinder
+
+FAULT = Topic("my_fault", leads_to="express_feelings", instead_of=frozenset({"out_of_scope"}))
+
+
+def found(intent: str, topics: list[Topic]) -> Message:
+    ranking = [{"name": intent, "confidence": 0.4}, {"name": "ask_law", "confidence": 0.39}]
+    message = Message({TEXT: "x", INTENT: ranking[0], "intent_ranking": ranking, DOUBT: "ask_law"})
+    TopicFinder._set(message, topics)
+    return message
+
+
+@pytest.mark.parametrize("intent", ["out_of_scope", "express_feelings"])
+def test_an_intent_that_words_have_said_is_not_asked_back(intent: str) -> None:
+    message = found(intent, [FAULT])
+    assert message.get(INTENT) == {"name": "express_feelings", "confidence": 0.4}
+    assert message.get(SAYS) == ["my_fault"]
+    assert message.get(DOUBT) is None
+
+
+@pytest.mark.parametrize("topics", [[], [FAULT], [Topic("deadline")]])
+def test_a_doubt_that_no_words_have_settled_stays(topics: list[Topic]) -> None:
+    message = found("ask_report", topics)
+    assert message.get(INTENT)["name"] == "ask_report"
+    assert message.get(DOUBT) == "ask_law"
