@@ -22,6 +22,8 @@ from beacon.understanding.contract import (
 FACTS = ("term", "recommendation", "topic", "country")
 DISCLOSURE = "disclosure"
 INFORM_AGE = "inform_age"
+# What the tap of a button begins with.
+PAYLOAD = "/"
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
 TOLD_FOR_GOOD = ("disclose_coerced", "teacher_incident", "parent_child_affected")
 
@@ -58,6 +60,7 @@ def read_turn(
         said=said,
         says=frozenset(message.get("says") or ()),
         unsays=frozenset(message.get("unsays") or ()),
+        is_typed=not str(message.get("text") or PAYLOAD).startswith(PAYLOAD),
     )
 
 
