@@ -2,7 +2,8 @@
 
 A phrase is matched as whole words in the folded text: lower case, no accents, no apostrophes,
 other signs as spaces. In a phrase, `*` at the end of a word stands for any ending, `a|b` for
-one word or the other, and `...` for up to three words.
+one word or the other, and `...` for up to three words. A phrase that begins with `=` is the whole
+message; `= .` is one without a word.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from beacon.data_file import DataFileError
 
 ANY_WORD = "*"
 EITHER = "|"
+WHOLE = "="
 GAP = r"(?: \S+){0,3} "
 APOSTROPHES = re.compile("['’`´]")
 WORD = re.compile(r"[^\W_]+")
@@ -121,6 +123,8 @@ def _compiled(phrases: Sequence[str]) -> re.Pattern[str]:
 
 
 def _expression(phrase: str) -> str:
+    if phrase.startswith(WHOLE):
+        return f"(?<=^ ){_expression(phrase.removeprefix(WHOLE))}(?= $)"
     parts = [" ".join(map(_word, fold_phrase(part).split())) for part in phrase.split("...")]
     return GAP.join(parts)
 

@@ -8,11 +8,13 @@ from beacon.answers import hand_over
 from beacon.answers.book import AnswerBook
 from beacon.answers.hand_over import HandOver
 from beacon.answers.paragraphs import Paragraphs
-from beacon.answers.quiz import ANSWERS, Quiz
+from beacon.answers.quiz import END as QUIZ_END
 from beacon.answers.quiz import NAME as QUIZ
+from beacon.answers.quiz import START as START_QUIZ
+from beacon.answers.quiz import Quiz, is_offered, unfinished
 from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
-from beacon.answers.turn import ALARM, Reply, Said, Turn
+from beacon.answers.turn import ALARM, Button, Reply, Said, Turn
 from beacon.levels import Risk, simpler
 from beacon.register.model import Found, Need, Register
 from beacon.understanding.contract import (
@@ -39,19 +41,21 @@ class Composer:
 
     def reply(self, turn: Turn) -> Reply:
         """The reply to a turn whose answer is fixed."""
-        return _remembering(turn, self._reply(turn))
+        reply = self._reply(turn)
+        if is_offered(turn) and reply.said.asks is None:
+            reply = self._offering_quiz(reply)
+        return _remembering(turn, reply)
 
     def _reply(self, turn: Turn) -> Reply:
+        if to_quiz := self._to_quiz(turn):
+            return to_quiz
         if _asks_back(turn):
             return self._question_back(turn)
         to_person = HandOver(self._book, turn)
         if to_person.is_next():
             return self._to_person(turn, to_person)
-        if turn.intent == "start_quiz":
-            return self._begin_quiz(turn)
-        if turn.intent in ANSWERS.values() and turn.said and turn.said[-1].answer == QUIZ:
-            last = turn.said[-1]
-            return Quiz(self._book, last.band).answer(turn.intent == "affirm", last)
+        if turn.intent == START_QUIZ:
+            return self._play(turn)
         if turn.intent == SIMPLER and turn.said:
             return self._simpler(turn)
         return self._by_intent(turn)
@@ -167,11 +171,30 @@ class Composer:
             **self._paragraphs.of(turn, self._book.phrase("ask_back")),
         )
 
-    def _begin_quiz(self, turn: Turn) -> Reply:
+    def _to_quiz(self, turn: Turn) -> Reply | None:
+        """What is said to a message that meets a statement of the quiz."""
+        last = turn.said[-1] if turn.said else None
+        if last is None or last.answer != QUIZ:
+            return None
+        return Quiz(self._book, last.band).reply(turn, last)
+
+    def _play(self, turn: Turn) -> Reply:
+        """The quiz from its first statement on, or from where it was left."""
+        left = unfinished(turn.said)
+        if left and left.band == turn.reading_band:
+            return Quiz(self._book, left.band).go_on(left)
         first = Quiz(self._book, turn.reading_band).begin()
         facts = {**first.said.facts, **self._paragraphs.remembered(turn, None)}
         before = (*self._paragraphs.english_only(turn), *first.before)
         return replace(first, before=before, said=replace(first.said, facts=facts))
+
+    def _offering_quiz(self, reply: Reply) -> Reply:
+        """With a button back to the quiz, but for what belongs to the quiz itself."""
+        if reply.said.answer in (QUIZ, QUIZ_END):
+            return reply
+        others = (button for button in reply.buttons if button.intent != START_QUIZ)
+        go_on = Button(self._book.phrase("quiz_go_on"), START_QUIZ)
+        return replace(reply, buttons=(*others, go_on))
 
     def _simpler(self, turn: Turn) -> Reply:
         """The last answer again in the next simpler text, then shorter still.

@@ -24,6 +24,8 @@ FACTS = ("term", "recommendation", "topic", "country")
 DISCLOSURE = "disclosure"
 ASKED = "asked"
 INFORM_AGE = "inform_age"
+# What the tap of a button begins with.
+PAYLOAD = "/"
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
 TOLD_FOR_GOOD = ("disclose_coerced", "teacher_incident", "parent_child_affected")
 
@@ -64,6 +66,7 @@ def read_turn(
         said=said,
         says=frozenset(message.get("says") or ()),
         unsays=frozenset(message.get("unsays") or ()),
+        is_typed=not str(message.get("text") or PAYLOAD).startswith(PAYLOAD),
     )
 
 

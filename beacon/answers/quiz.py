@@ -1,18 +1,26 @@
 """The true-or-false quiz: ten statements of a band, each with its reason after the answer.
 
-Where a quiz stands is kept with what the bot said last; whatever else is said ends it.
+Where a quiz stands is kept with what the bot said. Only a sure yes or no is an answer; after
+anything else it can be gone on with, until it is stopped or at its end.
 """
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 from beacon.answers.book import AnswerBook, Question
-from beacon.answers.turn import Button, Reply, Said
+from beacon.answers.turn import Button, Reply, Said, Turn
+from beacon.levels import Risk
 
-NAME = "quiz"
+NAME, END = "quiz", "quiz_end"
+START = "start_quiz"
 # What is tapped stands for the same intents as a typed yes or no.
 ANSWERS = {"quiz_true": "affirm", "quiz_false": "deny"}
+# Topics of a message that is held against a statement.
+YES, NO, DONT_KNOW, STOP = TOPICS = ("quiz_yes", "quiz_no", "quiz_dont_know", "quiz_stop")
+# So many utterances after a statement it is still offered to go on.
+OFFERED_FOR = 3
 
 
 class Quiz:
@@ -27,19 +35,42 @@ class Quiz:
         """The first question."""
         return self._ask(self._book.phrase("quiz_begin"), number=0, score=0)
 
-    def answer(self, said_true: bool, last: Said) -> Reply:
-        """Right or not, why, and the next question or the end; `last` asked the question."""
+    def go_on(self, last: Said) -> Reply:
+        """The question once more that `last` asked."""
+        return self._again("quiz_goes_on", last)
+
+    def reply(self, turn: Turn, last: Said) -> Reply | None:
+        """What is said to a message that meets the question which `last` asked.
+
+        None where the message is none to the quiz, and is answered as any other.
+        """
+        if turn.risk >= Risk.high:
+            return None
+        if STOP in turn.says:
+            return self._stop()
+        verdict = _verdict(turn)
+        if verdict is not None:
+            return self._answer(verdict, last)
+        if DONT_KNOW in turn.says:
+            return self._answer(None, last)
+        return self._again("quiz_which", last) if turn.intent in ANSWERS.values() else None
+
+    def _answer(self, verdict: bool | None, last: Said) -> Reply:
+        """Right or not, why, and the next question or the end."""
         number, score = int(last.facts["question"]), int(last.facts["score"])
         question = self._questions[number]
         if last.facts.get("statement", _mark(question)) != _mark(question):
             # The statement was changed since it was asked: no verdict on another one.
             return self._ask("", number, score)
-        right = said_true == question.true
-        verdict = self._book.phrase("quiz_right" if right else "quiz_wrong")
-        reason = f"{verdict} {question.reason}"
+        right = verdict is question.true
+        reason = f"{self._book.phrase(_said_to(verdict, question))} {question.reason}"
         if number + 1 == len(self._questions):
             return self._end(reason, score + right, question)
         return self._ask(reason, number + 1, score + right)
+
+    def _again(self, phrase: str, last: Said) -> Reply:
+        words = self._book.phrase(phrase)
+        return self._ask(words, int(last.facts["question"]), int(last.facts["score"]))
 
     def _ask(self, before: str, number: int, score: int) -> Reply:
         question = self._questions[number]
@@ -56,13 +87,44 @@ class Quiz:
 
     def _end(self, reason: str, score: int, question: Question) -> Reply:
         end = self._book.phrase("quiz_end").format(score=score, total=len(self._questions))
+        return self._over((reason, end), question.sources)
+
+    def _stop(self) -> Reply:
+        return self._over((self._book.phrase("quiz_stopped"),), ())
+
+    def _over(self, words: tuple[str, ...], sources: tuple[str, ...]) -> Reply:
         steps = ("ask_menu", "ask_helpline")
         return Reply(
-            before=(reason, end),
-            said=Said("quiz_end", self._band),
+            before=words,
+            said=Said(END, self._band),
             buttons=tuple(Button(self._book.title(step, self._band), step) for step in steps),
-            sources=question.sources,
+            sources=sources,
         )
+
+
+def unfinished(said: Sequence[Said]) -> Said | None:
+    """What asked the last question of a quiz that has not ended."""
+    last = next((one for one in reversed(said) if one.answer in (NAME, END)), None)
+    return last if last and last.answer == NAME else None
+
+
+def is_offered(turn: Turn) -> bool:
+    """Whether a quiz can be gone on with after this message: not where trouble was told."""
+    return not turn.has_told and unfinished(turn.said[-OFFERED_FOR:]) is not None
+
+
+def _verdict(turn: Turn) -> bool | None:
+    """What the message holds the statement for; typed words must say it, a tap says its intent."""
+    yes, no = YES in turn.says, NO in turn.says
+    if yes != no:
+        return yes
+    return None if turn.is_typed else {"affirm": True, "deny": False}.get(turn.intent)
+
+
+def _said_to(verdict: bool | None, question: Question) -> str:
+    if verdict is None:
+        return "quiz_is_true" if question.true else "quiz_is_false"
+    return "quiz_right" if verdict is question.true else "quiz_wrong"
 
 
 def _mark(question: Question) -> str:

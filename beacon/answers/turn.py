@@ -56,7 +56,8 @@ class Turn:
     what was said before (answers/schema.yml, `when`).
     `says` and `unsays` are the topics that its words name and take back (answers/topics).
     `doubt` is a second intent that is as likely as the first. `said` is in order of time. `who`
-    would take the chat over, in words for a child; None where no person can be asked.
+    would take the chat over, in words for a child; None where no person can be asked. `is_typed` is
+    false for the tap of a button.
     """
 
     intent: str
@@ -71,6 +72,7 @@ class Turn:
     who: str | None = None
     says: frozenset[str] = frozenset()
     unsays: frozenset[str] = frozenset()
+    is_typed: bool = False
 
     def __post_init__(self) -> None:
         """The conversation has at least the risk of its latest message."""

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beacon.patterns import fold
+from beacon.patterns import PatternBook, fold, read_patterns
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,25 @@ def test_folding_a_letter_twice_changes_nothing() -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "fits"),
+    [
+        ("= leave it", "Leave it!", True),
+        ("= leave it", "leave it here", False),
+        ("= leave it", "please leave it", False),
+        ("= no|nope", "nope", True),
+        ("= no way*", "no wayyy", True),
+        ("= .", "...", True),
+        ("= .", "", True),
+        ("= .", "a", False),
+    ],
+)
+def test_a_phrase_can_be_the_whole_message(
+    tmp_path: Path, phrase: str, text: str, fits: bool
+) -> None:
+    file = tmp_path / "a.yml"
+    file.write_text(f"words: [{{name: a, phrases: ['{phrase}']}}]")
+    book = PatternBook(read_patterns(file, "words", {}, lambda entry: str(entry["name"])))
+    assert book.matches(text) == (["a"] if fits else [])

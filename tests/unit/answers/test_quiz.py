@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from beacon import project
-from beacon.answers import Composer, Turn
+from beacon.answers import Composer, Reply, Said, Turn
+from beacon.answers.quiz import TOPICS
 from beacon.levels import Risk
 from beacon.project import answer_book
 
@@ -49,3 +50,109 @@ def test_a_yes_after_the_end_is_no_answer_to_the_quiz(composer: Composer) -> Non
     for _ in range(10):
         said.append(composer.reply(Turn("affirm", said=tuple(said))).said)
     assert composer.reply(Turn("affirm", said=tuple(said))).said.answer == "affirm"
+
+
+def typed(text: str, intent: str, said: tuple[Said, ...], risk: Risk = Risk.none) -> Turn:
+    """A message as the topics of the project read it."""
+    says = frozenset(topic.name for topic in project.topics().matches(text))
+    return Turn(intent, risk=risk, said=said, says=says, is_typed=True)
+
+
+def first_answer(composer: Composer, text: str, intent: str = "out_of_scope") -> Reply:
+    """The reply to what is typed where the first statement stands."""
+    question = composer.reply(Turn("start_quiz")).said
+    return composer.reply(typed(text, intent, (question,)))
+
+
+def test_the_topics_of_the_quiz_are_there() -> None:
+    assert set(TOPICS) <= {topic.name for topic in project.topics().meanings()}
+
+
+@pytest.mark.parametrize(
+    "text", ["false", "False!", "thats wrong", "i dont think so", "nah", "nein"]
+)
+def test_words_for_false_count_whatever_the_message_is_read_as(
+    composer: Composer, text: str
+) -> None:
+    """The first statement of 11 to 13 is false."""
+    reply = first_answer(composer, text)
+    assert "That's right!" in reply.text
+    assert reply.said.facts["score"] == "1"
+
+
+@pytest.mark.parametrize("text", ["true", "true i guess", "i think so", "Yes!", "oui"])
+def test_words_for_true_count(composer: Composer, text: str) -> None:
+    reply = first_answer(composer, text, "affirm")
+    assert "Not quite" in reply.text
+    assert "2/10" in reply.text
+
+
+@pytest.mark.parametrize("intent", ["affirm", "deny"])
+def test_what_is_no_sure_yes_or_no_is_asked_for_once_more(composer: Composer, intent: str) -> None:
+    reply = first_answer(composer, "ok lets see", intent)
+    assert "Just say true or false" in reply.text
+    assert "1/10" in reply.text
+    assert reply.said.facts["score"] == "0"
+
+
+@pytest.mark.parametrize("text", ["idk", "pass", "why"])
+def test_who_does_not_know_hears_the_reason_and_goes_on(composer: Composer, text: str) -> None:
+    reply = first_answer(composer, text, "deny")
+    assert answer_book().quiz["11-13"][0].reason in reply.text
+    assert "It's OK not to know. This one is not true." in reply.text
+    assert (reply.said.facts["question"], reply.said.facts["score"]) == ("1", "0")
+
+
+def test_who_stops_is_let_go_and_may_begin_anew(composer: Composer) -> None:
+    stopped = first_answer(composer, "stop", "deny")
+    assert "we stop here" in stopped.text
+    again = composer.reply(Turn("start_quiz", said=(stopped.said,)))
+    assert answer_book().phrase("quiz_begin") in again.text
+
+
+def test_another_message_is_answered_and_the_quiz_goes_on_by_a_button(composer: Composer) -> None:
+    said = [composer.reply(Turn("start_quiz")).said]
+    said.append(composer.reply(Turn("affirm", said=tuple(said))).said)
+    other = composer.reply(typed("who made you", "ask_bot_identity", tuple(said)))
+    assert other.said.answer == "ask_bot_identity"
+    button = other.buttons[-1]
+    assert (button.title, button.intent) == ("Go on with the quiz", "start_quiz")
+    said.append(other.said)
+    assert "2/10" in composer.reply(Turn("start_quiz", said=tuple(said))).text
+
+
+def test_the_way_back_to_the_quiz_is_not_offered_for_good(composer: Composer) -> None:
+    said = [composer.reply(Turn("start_quiz")).said]
+    for _ in range(4):
+        reply = composer.reply(typed("who made you", "ask_bot_identity", tuple(said)))
+        said.append(reply.said)
+    assert "start_quiz" not in {button.intent for button in reply.buttons}
+
+
+def test_a_child_whose_age_is_known_now_begins_with_statements_for_it(composer: Composer) -> None:
+    question = composer.reply(Turn("start_quiz")).said
+    reply = composer.reply(Turn("start_quiz", band="8-10", said=(question,)))
+    assert answer_book().quiz["8-10"][0].statement in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "risk"),
+    [
+        ("this happened to me", "express_feelings", Risk.concern),
+        ("he has my pic and wants money", "disclose_sextortion", Risk.high),
+    ],
+)
+def test_what_happened_to_the_child_ends_the_play(
+    composer: Composer, text: str, intent: str, risk: Risk
+) -> None:
+    question = composer.reply(Turn("start_quiz")).said
+    reply = composer.reply(typed(text, intent, (question,), risk))
+    assert reply.said.answer == intent
+    assert reply.help is not None
+    assert "start_quiz" not in {button.intent for button in reply.buttons}
+
+
+def test_a_yes_in_a_grave_message_is_no_answer(composer: Composer) -> None:
+    question = composer.reply(Turn("start_quiz")).said
+    reply = composer.reply(typed("true", "disclose_coerced", (question,), Risk.high))
+    assert reply.said.answer == "disclose_coerced"
