@@ -248,7 +248,8 @@ def test_who_paid_and_is_asked_for_more_does_not_read_the_same_again(composer: C
         ("mum took my phone", "out_of_scope", "I'm sorry it went"),
         ("my dad yelled at me", "disclose_coerced", "I'm sorry it went"),
         ("she said its my own fault", "disclose_friend", "I'm sorry it went"),
-        ("i reported it but nothing happened", "ask_report", "I'm sorry it went"),
+        ("i reported it but nothing happened", "ask_report", "I'm sorry; you did it right"),
+        ("they said it doesnt break the rules", "out_of_scope", "I'm sorry; you did it right"),
         ("mum was nice", "thank", "I'm so glad"),
         ("my mum wasnt even angry", "disclose_coerced", "I'm so glad"),
         ("they took it down", "disclose_image_shared", "I'm glad"),
@@ -286,6 +287,16 @@ def test_a_fake_is_called_fake_once(composer: Composer) -> None:
     reply = words(composer.reply(heard("the picture of me is fake", "ask_fake_image")))
     assert "Say once" in reply
     assert "Don't keep a copy" in reply
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("read_as", ["ask_talk_to_adult", "disclose_coerced"])
+def test_who_was_not_believed_about_abuse_is_believed(
+    composer: Composer, read_as: str, band: str
+) -> None:
+    reply = words(composer.reply(heard("mum doesnt believe me", read_as, ABUSE, band=band)))
+    assert reply.startswith("I believe you")
+    assert "all now" in reply
 
 
 @pytest.mark.parametrize("band", BANDS)
