@@ -24,6 +24,8 @@ def heard(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> Ma
     crises = [one.answer for one in said if one.answer in CRISES]
     intent = _intent(message)
     if _is_alarm(message):
+        if crises and _follows(message, said):
+            return _read_as(message, crises[-1], is_certain=True)
         sure = intent in CRISES and _has_its_topic(message, said)
         return _read_as(message, intent, is_certain=True) if sure else message
     if not crises:
@@ -49,9 +51,12 @@ def _goes_on(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) ->
 
 def _has_its_topic(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
     """Whether a topic goes on with the alarm: always, or after what was said before."""
-    return not {ALWAYS, *Turn("", said=tuple(said)).has_said}.isdisjoint(
-        message.get("goes_on") or ()
-    )
+    return ALWAYS in (message.get("goes_on") or ()) or _follows(message, said)
+
+
+def _follows(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
+    """Whether a topic goes on with what was said before, and only with that."""
+    return not Turn("", said=tuple(said)).has_said.isdisjoint(message.get("goes_on") or ())
 
 
 def _is_relief(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
