@@ -204,10 +204,21 @@ def test_the_number_stays_where_that_is_not_sure(words: str) -> None:
     assert chat.says(words, "affirm").urgent
 
 
-def test_a_joke_is_answered_without_scolding() -> None:
+@pytest.mark.parametrize("read_as", ["affirm", "deny", "out_of_scope", "insult"])
+def test_a_joke_is_answered_without_scolding(read_as: str) -> None:
     chat = Chat()
     chat.says("i want to die", "crisis_self_harm")
-    assert "I'm not cross" in chat.says("it was a joke", "affirm").text
+    reply = chat.says("it was a joke", read_as)
+    assert "I'm not cross" in reply.text
+    assert not reply.urgent
+
+
+def test_a_question_of_a_child_that_is_safe_keeps_its_answer() -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    reply = chat.says("im safe now, who can i report it to", "ask_report")
+    assert reply.said.answer == "ask_report"
+    assert not reply.urgent
 
 
 @pytest.mark.parametrize("band", BANDS)
