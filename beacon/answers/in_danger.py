@@ -10,6 +10,10 @@ from beacon.levels import Risk
 from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD
 
 YES, NO = "affirm", "deny"
+# What "im safe now" may be read as, so that it is no question with an answer of its own.
+SMALL_TALK = frozenset(
+    {NO, *NOT_UNDERSTOOD, "greet", "insult", "ask_bot_identity", "inform_age", "inform_country"}
+)
 ALWAYS = "always"
 
 
@@ -20,10 +24,12 @@ def heard(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> Ma
     here ends it.
     """
     if _is_relief(message, said):
-        return _read_as(message, YES, level="high")
+        return _read_as(message, YES, level=min(Risk.high, highest).name)
     crises = [one.answer for one in said if one.answer in CRISES]
     intent = _intent(message)
     if _is_alarm(message):
+        if crises and _follows(message, said):
+            return _read_as(message, crises[-1], is_certain=True)
         sure = intent in CRISES and _has_its_topic(message, said)
         return _read_as(message, intent, is_certain=True) if sure else message
     if not crises:
@@ -49,20 +55,26 @@ def _goes_on(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) ->
 
 def _has_its_topic(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
     """Whether a topic goes on with the alarm: always, or after what was said before."""
-    return not {ALWAYS, *Turn("", said=tuple(said)).has_said}.isdisjoint(
-        message.get("goes_on") or ()
-    )
+    return ALWAYS in (message.get("goes_on") or ()) or _follows(message, said)
+
+
+def _follows(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
+    """Whether a topic goes on with what was said before, and only with that."""
+    return not Turn("", said=tuple(said)).has_said.isdisjoint(message.get("goes_on") or ())
 
 
 def _is_relief(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
-    """Whether the child is safe by words that were taken for another alarm."""
+    """Whether the child is safe, after an alarm, by words that were taken for something else."""
     about = message.get("risk") or {}
-    if _intent(message) not in CRISES or "emergency" in about.get("pattern_levels", ()):
+    if "emergency" in about.get("pattern_levels", ()):
         return False
-    is_safe = HELP_IS_HERE in _says(message) or (
-        SAFE in _says(message) and not about.get("is_certain", True)
-    )
-    return is_safe and any(one.risk is Risk.emergency for one in said)
+    if not any(one.risk is Risk.emergency for one in said):
+        return False
+    if _intent(message) in SMALL_TALK:
+        return not _says(message).isdisjoint({SAFE, HELP_IS_HERE})
+    is_doubtful = not about.get("is_certain", True)
+    is_safe = HELP_IS_HERE in _says(message) or (SAFE in _says(message) and is_doubtful)
+    return is_safe and _intent(message) in CRISES
 
 
 def _is_alarm(message: Mapping[str, Any]) -> bool:

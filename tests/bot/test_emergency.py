@@ -93,6 +93,33 @@ def test_what_follows_an_emergency_is_no_answer_to_the_quiz(chat: Chat, answer: 
     assert not any(verdict in reply for verdict in verdicts)
 
 
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["im gonna jump", "should i"], "one step back"),
+        (["he is at my door", "should i open"], "Keep the door shut"),
+        (["my friend took pills and shes asleep", "she wont wake up"], "called for them"),
+        (["my friend wants to die", "no its me"], "Thank you for telling me that it's you"),
+        (["i want to die", "nobody answers"], "let it ring"),
+        (["i took pills", "do i have to go to hospital"], "unlock the door"),
+    ],
+)
+def test_what_follows_an_emergency_goes_on_with_it(
+    chat: Chat, texts: list[str], words: str
+) -> None:
+    first, second = map(chat.text, texts)
+    assert first.startswith(emergency_opening())
+    assert second.startswith(emergency_opening())
+    assert words in second
+
+
+def test_help_that_has_come_ends_the_emergency(chat: Chat) -> None:
+    chat.say("i took pills")
+    reply = chat.text("the ambulance is here")
+    assert not reply.startswith(emergency_opening())
+    assert "so glad that help is there" in reply
+
+
 def test_an_emergency_at_the_end_of_a_long_message_is_seen(chat: Chat) -> None:
     reply = chat.text("so today at school we had maths and art. " * 200 + "i want to die")
     assert reply.startswith(emergency_opening())

@@ -120,7 +120,6 @@ def test_who_took_something_reads_no_other_question_until_help_is_there() -> Non
         ("they are coming", "out_of_scope", "Calling was the right thing"),
         ("my mum is here now", "out_of_scope", "not alone"),
         ("should i wake them up", "ask_talk_to_adult", "wake an adult"),
-        ("ok im down", "goodbye", "so glad that you did that"),
         ("im on the bridge", "out_of_scope", "step back"),
     ],
 )
@@ -138,6 +137,20 @@ def test_what_goes_on_with_an_alarm_is_no_calm_question(
 @pytest.mark.parametrize("words", ["nobody answers", "i called", "its me", "my mum is here now"])
 def test_without_an_alarm_the_same_words_are_what_they_were_read_as(words: str) -> None:
     assert Chat().says(words, "ask_helpline_contact").said.answer == "ask_helpline_contact"
+
+
+def test_who_has_come_down_is_not_left_alone() -> None:
+    chat = Chat()
+    chat.says("im on the roof", "crisis_self_harm")
+    reply = chat.says("ok im down", "goodbye")
+    assert "so glad that you did that" in reply.text
+    assert reply.urgent
+
+
+def test_who_does_not_go_to_a_meeting_is_praised() -> None:
+    chat = Chat()
+    chat.says("im meeting him tonight", "crisis_immediate_danger")
+    assert "strong choice" in chat.says("ok i wont go", "crisis_self_harm").text
 
 
 def test_somebody_at_the_door_stays_what_it_is_about() -> None:
@@ -191,10 +204,21 @@ def test_the_number_stays_where_that_is_not_sure(words: str) -> None:
     assert chat.says(words, "affirm").urgent
 
 
-def test_a_joke_is_answered_without_scolding() -> None:
+@pytest.mark.parametrize("read_as", ["affirm", "deny", "out_of_scope", "insult"])
+def test_a_joke_is_answered_without_scolding(read_as: str) -> None:
     chat = Chat()
     chat.says("i want to die", "crisis_self_harm")
-    assert "I'm not cross" in chat.says("it was a joke", "affirm").text
+    reply = chat.says("it was a joke", read_as)
+    assert "I'm not cross" in reply.text
+    assert not reply.urgent
+
+
+def test_a_question_of_a_child_that_is_safe_keeps_its_answer() -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    reply = chat.says("im safe now, who can i report it to", "ask_report")
+    assert reply.said.answer == "ask_report"
+    assert not reply.urgent
 
 
 @pytest.mark.parametrize("band", BANDS)
