@@ -25,7 +25,8 @@ INFORM_AGE = "inform_age"
 # What the tap of a button begins with.
 PAYLOAD = "/"
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
-TOLD_FOR_GOOD = ("disclose_coerced", "teacher_incident", "parent_child_affected")
+ADULTS_CASES = ("teacher_incident", "parent_child_affected")
+TOLD_FOR_GOOD = ("disclose_coerced", *ADULTS_CASES)
 
 
 def read_turn(
@@ -41,7 +42,8 @@ def read_turn(
     """
     risk = message_risk(message)
     said = tuple(_said(about) for about in utterances if about.get("answer"))
-    intent = _intent(message, said)
+    of_adult = _of_adult(message, slots, said)
+    intent = of_adult or _intent(message, said)
     return Turn(
         intent=intent,
         risk=risk,
@@ -56,12 +58,22 @@ def read_turn(
             **_alarm(message, risk),
             **_unknown_age(intent, slots),
         },
-        doubt=message.get("doubt"),
+        doubt=None if of_adult else message.get("doubt"),
         said=said,
         says=frozenset(message.get("says") or ()),
         unsays=frozenset(message.get("unsays") or ()),
         is_typed=not str(message.get("text") or PAYLOAD).startswith(PAYLOAD),
     )
+
+
+def _of_adult(
+    message: Mapping[str, Any], slots: Mapping[str, Any], said: Sequence[Said]
+) -> str | None:
+    """What an adult means by it: the intent of the case that was told, if one was."""
+    if slots.get("age_band") != "adult" or not message.get("of_adult"):
+        return None
+    cases = [one.answer for one in said if one.answer in ADULTS_CASES]
+    return cases[-1] if cases else str(message["of_adult"])
 
 
 def _intent(message: Mapping[str, Any], said: Sequence[Said]) -> str:

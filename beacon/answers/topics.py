@@ -21,13 +21,15 @@ class Topic:
 
     `takes_back` are topics of earlier messages that no longer hold. `leads_to` is the intent that
     is answered in place of one that was read: of `instead_of`, or where there is none of any that
-    is no crisis and no disclosure.
+    is no crisis and no disclosure. What is `for_adults` leads only where an adult is known to
+    write.
     """
 
     name: str
     takes_back: frozenset[str] = frozenset()
     leads_to: str | None = None
     instead_of: frozenset[str] = frozenset()
+    for_adults: bool = False
 
     def leads_from(self, intent: str, risk: Risk) -> bool:
         """Whether a message of that risk which was read so is answered by `leads_to`."""
@@ -70,6 +72,7 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
         takes_back=frozenset(entry.get("takes_back", ())),
         leads_to=entry.get("leads_to"),
         instead_of=frozenset(entry.get("instead_of", ())),
+        for_adults=entry.get("for_adults", False),
     )
 
 

@@ -13,6 +13,8 @@ RISK = "risk"
 DOUBT = "doubt"
 # Names of topics (answers/topics), and of those of earlier messages that no longer hold.
 SAYS, UNSAYS = "says", "unsays"
+# The intent of a message where an adult is known to write it.
+OF_ADULT = "of_adult"
 
 
 def text_of(message: Message) -> str:

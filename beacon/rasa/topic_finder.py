@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from beacon import project
 from beacon.answers.topics import Topic
 from beacon.levels import Risk
-from beacon.rasa.messages import RISK, SAYS, UNSAYS, put_first, text_of
+from beacon.rasa.messages import DOUBT, OF_ADULT, RISK, SAYS, UNSAYS, put_first, text_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -49,6 +49,10 @@ class TopicFinder(GraphComponent):
         message.set(SAYS, names, add_to_output=True)
         message.set(UNSAYS, sorted(taken_back), add_to_output=True)
         intent, risk = str(message.get(INTENT)["name"]), Risk.of(about.get("level"))
-        leading = next((one for one in topics if one.leads_from(intent, risk)), None)
-        if leading is not None:
-            put_first(message, str(leading.leads_to))
+        leading = [one for one in topics if one.leads_from(intent, risk)]
+        for_adults = next((one.leads_to for one in leading if one.for_adults), None)
+        message.set(OF_ADULT, for_adults, add_to_output=True)
+        for_all = next((one.leads_to for one in leading if not one.for_adults), None)
+        if for_all is not None:
+            put_first(message, for_all)
+            message.set(DOUBT, None, add_to_output=True)
