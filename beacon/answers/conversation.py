@@ -27,7 +27,8 @@ INFORM_AGE = "inform_age"
 # What the tap of a button begins with.
 PAYLOAD = "/"
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
-TOLD_FOR_GOOD = ("disclose_coerced", "teacher_incident", "parent_child_affected")
+ADULTS_CASES = ("teacher_incident", "parent_child_affected")
+TOLD_FOR_GOOD = ("disclose_coerced", *ADULTS_CASES)
 
 
 def read_turn(
@@ -44,7 +45,8 @@ def read_turn(
     said = tuple(_said(about) for about in utterances if about.get("answer"))
     message = in_danger.heard(message, Risk.of(slots.get("risk")), said)
     risk = message_risk(message)
-    intent = _intent(message, said)
+    of_adult = None if risk is Risk.emergency else _of_adult(message, slots, said)
+    intent = of_adult or _intent(message, said)
     is_doubtful = _is_doubtful(message, risk)
     return Turn(
         intent=intent,
@@ -62,12 +64,22 @@ def read_turn(
             **({ASKED: "safe"} if in_danger.was_asked(said) else {}),
             **_unknown_age(intent, slots),
         },
-        doubt=message.get("doubt"),
+        doubt=None if of_adult else message.get("doubt"),
         said=said,
         says=frozenset(message.get("says") or ()),
         unsays=frozenset(message.get("unsays") or ()),
         is_typed=not str(message.get("text") or PAYLOAD).startswith(PAYLOAD),
     )
+
+
+def _of_adult(
+    message: Mapping[str, Any], slots: Mapping[str, Any], said: Sequence[Said]
+) -> str | None:
+    """What an adult means by it: the intent of the case that was told, if one was."""
+    if slots.get("age_band") != "adult" or not message.get("of_adult"):
+        return None
+    cases = [one.answer for one in said if one.answer in ADULTS_CASES]
+    return cases[-1] if cases else str(message["of_adult"])
 
 
 def _intent(message: Mapping[str, Any], said: Sequence[Said]) -> str:

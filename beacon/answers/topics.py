@@ -22,7 +22,8 @@ class Topic:
     `takes_back` are topics of earlier messages that no longer hold. While an alarm stands, what
     `goes_on` (always, or after the topic of that name) is answered by the crisis that was answered
     last. `leads_to` is the intent that is answered in place of one that was read: of `instead_of`,
-    or where there is none of any that is no crisis and no disclosure.
+    or where there is none of any that is no crisis and no disclosure. What is `for_adults` leads
+    only where an adult is known to write.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Topic:
     goes_on: str | None = None
     leads_to: str | None = None
     instead_of: frozenset[str] = frozenset()
+    for_adults: bool = False
 
     def leads_from(self, intent: str, risk: Risk) -> bool:
         """Whether a message of that risk which was read so is answered by `leads_to`."""
@@ -73,6 +75,7 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
         goes_on=entry.get("goes_on"),
         leads_to=entry.get("leads_to"),
         instead_of=frozenset(entry.get("instead_of", ())),
+        for_adults=entry.get("for_adults", False),
     )
 
 

@@ -15,6 +15,8 @@ DOUBT = "doubt"
 SAYS, UNSAYS = "says", "unsays"
 # After which topics one of them goes on with an alarm that stands.
 GOES_ON = "goes_on"
+# The intent of a message where an adult is known to write it.
+OF_ADULT = "of_adult"
 
 
 def text_of(message: Message) -> str:

@@ -14,7 +14,16 @@ from rasa.shared.nlu.training_data.message import Message
 from beacon import project
 from beacon.answers.topics import Topic
 from beacon.levels import Risk
-from beacon.rasa.messages import DOUBT, GOES_ON, RISK, SAYS, UNSAYS, put_first, text_of
+from beacon.rasa.messages import (
+    DOUBT,
+    GOES_ON,
+    OF_ADULT,
+    RISK,
+    SAYS,
+    UNSAYS,
+    put_first,
+    text_of,
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -54,8 +63,12 @@ class TopicFinder(GraphComponent):
         goes_on = sorted({topic.goes_on for topic in topics if topic.goes_on})
         message.set(GOES_ON, goes_on, add_to_output=True)
         intent, risk = str(message.get(INTENT)["name"]), Risk.of(about.get("level"))
-        leading = next((one for one in topics if one.leads_from(intent, risk)), None)
-        if leading is not None:
-            put_first(message, str(leading.leads_to))
-        if any(topic.leads_to == message.get(INTENT)["name"] for topic in topics):
+        leading = [one for one in topics if one.leads_from(intent, risk)]
+        for_adults = next((one.leads_to for one in leading if one.for_adults), None)
+        message.set(OF_ADULT, for_adults, add_to_output=True)
+        for_all = [topic for topic in topics if not topic.for_adults]
+        leads_to = next((one.leads_to for one in leading if one in for_all), None)
+        if leads_to is not None:
+            put_first(message, leads_to)
+        if any(topic.leads_to == message.get(INTENT)["name"] for topic in for_all):
             message.set(DOUBT, None, add_to_output=True)
