@@ -42,6 +42,7 @@ def read_turn(
     Where nothing was understood the message is empty. `hint` is the language of the page, for a
     child that has surely written in none yet.
     """
+    known = slots.get("language")
     said = tuple(_said(about) for about in utterances if about.get("answer"))
     message = in_danger.heard(message, Risk.of(slots.get("risk")), said)
     risk = message_risk(message)
@@ -54,7 +55,7 @@ def read_turn(
         highest_risk=Risk.of(slots.get("risk")),
         band=slots.get("age_band"),
         country=slots.get("country"),
-        language=_language(message) or slots.get("language") or hint or "en",
+        language=sure_language(message, known) or known or hint or "en",
         facts={
             **_facts(message),
             **_disclosure(message, risk, said),
@@ -97,9 +98,14 @@ def message_risk(message: Mapping[str, Any]) -> Risk:
     return max(Risk.of((message.get("risk") or {}).get("level")), lowest_risk(intent))
 
 
-def _language(message: Mapping[str, Any]) -> str | None:
-    """That of the message, where it is sure: what goes past the bot sets no slot."""
-    return message.get("language") if message.get("language_is_sure") else None
+def sure_language(message: Mapping[str, Any], known: str | None) -> str | None:
+    """The language of a message, where it is sure; `known` is that of the chat so far.
+
+    That stays where the message may well be in it: neighbours share too many words.
+    """
+    if not message.get("language_is_sure"):
+        return None
+    return known if known in message.get("language_rivals", ()) else message.get("language")
 
 
 def _facts(message: Mapping[str, Any]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from beacon.entities.surroundings import Cue, CueWords, Surroundings
 from beacon.entities.text import Token, fold, tokenise
 
 OWN = 1.0
+ORIGIN = 0.95
 NATIONALITY = 0.9
 NAMED = 0.8
 SOMEBODY_ELSES = 0.3
@@ -40,6 +42,7 @@ class CountryFinder:
     """Gives a `country` (ISO 3166-1 alpha-2) for every place named, in order of the message.
 
     Confidence 1.0: the writer says that they are from or in it, or the message is nothing else;
+    0.95: they are from it, and in another that the message names too;
     0.9: what the writer is ("I am Polish"), for somebody who is Polish may live in Austria;
     0.8: named, but perhaps of somebody else; 0.3: said of somebody else ("a man from Turkey").
     """
@@ -63,8 +66,9 @@ class CountryFinder:
         around = Surroundings(text, tokens, self._cues)
         candidates = list(self._candidates([token.text for token in tokens], around))
         alone = self._is_nothing_else(tokens, candidates)
-        mentions = (self._judge(tokens, found, around, alone) for found in candidates)
-        return [mention for mention in mentions if mention]
+        judged = [(found, self._judge(tokens, found, around, alone)) for found in candidates]
+        mentions = [(found, mention) for found, mention in judged if mention]
+        return _where_now(mentions, around)
 
     def _candidates(self, words: list[str], around: Surroundings) -> Iterator[Candidate]:
         start = 0
@@ -114,6 +118,10 @@ class CountryFinder:
             confidence = OWN if located else NATIONALITY
         elif cue and cue.kind in _PLACED:
             confidence = SOMEBODY_ELSES if around.is_of_somebody_else(cue) else OWN
+        elif around.is_of_another(found.start):
+            confidence = SOMEBODY_ELSES
+        if found.place.located and around.is_before_somebody_else(found.end):
+            confidence = SOMEBODY_ELSES
         start, end = tokens[found.start].start, tokens[found.end - 1].end
         spelt = around.spelt(found.start, found.end)
         return Mention("country", found.place.country, start, end, spelt, confidence)
@@ -182,6 +190,32 @@ class CountryFinder:
         after = tokens[found.end].text if found.end < len(tokens) else ""
         is_subject = found.place.kind == "people" and after in self._words["language_after"]
         return before in self._words["language_before"] or is_subject
+
+
+def _where_now(mentions: list[tuple[Candidate, Mention]], around: Surroundings) -> list[Mention]:
+    """The mentions; where the writer comes from is less sure beside where they are now."""
+    own = [(found, mention) for found, mention in mentions if mention.confidence == OWN]
+    come_from = [mention for found, mention in own if _is_origin(found, around)]
+    stay_in = [mention for found, mention in own if _is_stay(found, around)]
+    if not stay_in:
+        come_from = []
+    return [
+        replace(mention, confidence=ORIGIN) if mention in come_from else mention
+        for _, mention in mentions
+    ]
+
+
+def _is_origin(found: Candidate, around: Surroundings) -> bool:
+    cue = around.cue_before(found.start)
+    return cue is not None and around.comes_from(cue, found.start)
+
+
+def _is_stay(found: Candidate, around: Surroundings) -> bool:
+    """Whether the writer says of the place that they live or are there."""
+    cue = around.cue_before(found.start)
+    if cue is None or around.comes_from(cue, found.start):
+        return False
+    return cue.kind in _RESIDENCE or around.is_now(cue, found.end)
 
 
 def _kind(cue: Cue | None) -> str:

@@ -58,6 +58,12 @@ COUNTRIES_WORDS = _record(
             "code_cues",
             "cues_after",
             "others",
+            "others_after",
+            "of_words",
+            "anybody",
+            "helping",
+            "descriptions",
+            "now",
             "fillers",
             "after_cue",
             "after_place",
@@ -122,7 +128,10 @@ AGES = _by(
 
 LANGUAGES = _by(
     LANGUAGE,
-    _record({"letters": {"type": "string"}, "words": WORDS}, {"head_start": {"type": "number"}}),
+    _record(
+        {"letters": {"type": "string"}, "words": WORDS},
+        {"head_start": {"type": "number"}, "is_read": {"type": "boolean"}},
+    ),
 )
 
 TERMS = _record(

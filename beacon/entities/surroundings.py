@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from beacon.entities.phrases import PhraseIndex
-from beacon.entities.text import Token, fold
+from beacon.entities.phrases import PhraseIndex, PhraseList
+from beacon.entities.text import Token, fold, words_of
 
 CUES = (
     "name_cues",
@@ -21,8 +21,12 @@ CUES = (
 )
 # So many words back, "he" still tells whose place it is: "he says that he is from Turkey".
 REACH = 3
+# So many words back, "I am" still tells who the girl is: "I am a 13 year old girl".
+REACH_OF_SELF = 6
 SHOUTED_SHARE = 0.6
 ENDS = ".!?\n"
+# In a cue of the writer's own, these tell of an origin.
+_COMING = frozenset({"born", "viens"})
 
 
 class Cue(NamedTuple):
@@ -40,6 +44,13 @@ class CueWords:
             (phrase, kind) for kind in CUES for phrase in words[kind]
         )
         self.others = frozenset(map(fold, words["others"]))
+        self.others_after = PhraseList(words["others_after"])
+        self.now = frozenset(map(fold, words["now"]))
+        self.descriptions = frozenset(map(fold, words["descriptions"]))
+        self.anybody = frozenset(map(fold, words["anybody"]))
+        self.of_words = frozenset(words["of_words"])
+        self.helping = PhraseList(words["helping"])
+        self.origins = frozenset(words_of(cue)[-1] for cue in words["origin_cues"])
         self.after = frozenset(map(fold, words["cues_after"]))
 
 
@@ -53,9 +64,12 @@ class Surroundings:
         self._words = [token.text for token in tokens]
         self._before: dict[int, Cue] = {}
         self._writer_until: set[int] = set()
+        self._is_until: set[int] = set()
         for start, end, kind in cues.index.everywhere(self._words):
             if kind == "first_person_cues":
                 self._writer_until.add(end)
+            if kind == "self_cues":
+                self._is_until.add(end)
             known = self._before.get(end)
             if known is None or CUES.index(kind) < CUES.index(known.kind):
                 self._before[end] = Cue(kind, start)
@@ -116,11 +130,59 @@ class Surroundings:
         """Whether the cue belongs to "he", "a guy"; the writer's own words never do."""
         if cue.kind in ("first_person_cues", "whereabouts_cues", "self_cues"):
             return False
-        near = range(max(0, cue.start - REACH), cue.start)
+        is_origin = cue.kind == "origin_cues"
+        near = self._near(cue.start, REACH, ENDS if is_origin else ENDS + ",")
         if not self._writer_until.isdisjoint(near):  # "I live with my mum in"
             return False
-        before = self._words[near.start : near.stop]
-        return not self._cues.others.isdisjoint(before)
+        others = [word for word in near if self._is_other(word, is_origin)]
+        return bool(others) and not self._is_the_writer(others[-1])
+
+    def _is_other(self, word: int, is_origin: bool) -> bool:
+        """Whether the word is for somebody else; not "is there somebody in Spain who helps"."""
+        if self._words[word] in self._cues.anybody:
+            return is_origin or not any(other in self._cues.helping for other in self._words)
+        return self._words[word] in self._cues.others
+
+    def _is_the_writer(self, word: int) -> bool:
+        """Whether "girl" is who writes: "I am a 13 year old girl from"."""
+        between = self._near(word, REACH_OF_SELF, ENDS)
+        starts = [start for start in (*between, word) if start in self._is_until]
+        described = self._words[starts[-1] : word] if starts else []
+        return bool(starts) and all(map(self._describes, described))
+
+    def _describes(self, word: str) -> bool:
+        return word.isdigit() or word in self._cues.descriptions
+
+    def _near(self, word: int, reach: int, ends: str) -> range:
+        """The words right before one, at most so many, back to one of the signs."""
+        first = max(0, word - reach)
+        for start in range(word, first, -1):
+            if any(mark in self._gap_before(start) for mark in ends):
+                return range(start, word)
+        return range(first, word)
+
+    def is_of_another(self, word: int) -> bool:
+        """Whether somebody else is of the place that begins there: "une fille d'Italie"."""
+        if not word or self._words[word - 1] not in self._cues.of_words:
+            return False
+        return self.is_of_somebody_else(Cue("origin_cues", word - 1))
+
+    def is_before_somebody_else(self, end: int) -> bool:
+        """Whether who is from there follows: "Türkiye'den bir adam"."""
+        following = self._words[end : end + 2]
+        phrases = (" ".join(following), *following[:1])
+        return any(phrase in self._cues.others_after for phrase in phrases)
+
+    def is_now(self, cue: Cue, end: int) -> bool:
+        """Whether "now" stands right before the cue or after the name that ends before `end`."""
+        beside = (*self._near(cue.start, 2, ENDS), *range(end, min(end + 1, len(self._words))))
+        return any(self._words[word] in self._cues.now for word in beside)
+
+    def comes_from(self, cue: Cue, word: int) -> bool:
+        """Whether the cue that ends before `word` tells of an origin, not of where somebody is."""
+        said = self._words[cue.start : word]
+        is_from = said[-1] in self._cues.origins or not _COMING.isdisjoint(said)
+        return cue.kind == "origin_cues" or (cue.kind == "first_person_cues" and is_from)
 
     def is_followed_by_cue(self, end: int) -> bool:
         """Whether the word after a name says that the name is a place: "Almanya'da"."""

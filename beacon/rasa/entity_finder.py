@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from beacon import project
 from beacon.entities.model import Mention
-from beacon.rasa.messages import LANGUAGE, add_entity, text_of
+from beacon.rasa.messages import IS_READ, LANGUAGE, add_entity, text_of
 
 SURE = 0.6
 # The country of an offender must not choose the helpline of the child.
@@ -61,6 +61,9 @@ class EntityFinder(GraphComponent):
     def _set_language(self, message: Message, text: str) -> None:
         detected = self._languages.detect(text)
         hint = (message.get("metadata") or {}).get("language")
-        language = detected.language if detected.confidence >= SURE else hint or detected.language
+        is_sure = detected.confidence >= SURE
+        language = detected.language if is_sure else hint or detected.language
         message.set(LANGUAGE, language, add_to_output=True)
-        message.set("language_is_sure", detected.confidence >= SURE, add_to_output=True)
+        message.set("language_is_sure", is_sure, add_to_output=True)
+        message.set("language_rivals", sorted(detected.rivals), add_to_output=True)
+        message.set(IS_READ, self._languages.reads(detected.language), add_to_output=True)

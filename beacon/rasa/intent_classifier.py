@@ -12,8 +12,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon.rasa.cascade_component import CascadeComponent, CascadeStorage
-from beacon.rasa.messages import DOUBT, language_of
-from beacon.understanding.contract import CRISES, OUT_OF_SCOPE
+from beacon.rasa.messages import DOUBT, is_read, language_of
+from beacon.understanding.contract import CRISES, FALLBACK, OUT_OF_SCOPE
 
 RANKING = 10
 
@@ -52,8 +52,14 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
         return self._cascade.train(training_data, lambda message: str(message.get(INTENT)))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets intent, ranking, and the second intent where the two best are close."""
+        """Sets intent, ranking, and the second intent where the two best are close.
+
+        What is in a language that nothing here reads is not understood, whatever it looks like.
+        """
         for message in messages:
+            if not is_read(message):
+                self._set(message, [(FALLBACK, 1.0)])
+                continue
             is_english = language_of(message) == "en"
             ranking = weighed(self._cascade.ask(message), self._out_of_scope[is_english])
             if ranking:
@@ -66,7 +72,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
         named = [{"name": name, "confidence": chance} for name, chance in ranking[:RANKING]]
         message.set(INTENT, named[0], add_to_output=True)
         message.set("intent_ranking", named, add_to_output=True)
-        if ranking[0][1] - ranking[1][1] < self._doubt:
+        if len(ranking) > 1 and ranking[0][1] - ranking[1][1] < self._doubt:
             message.set(DOUBT, ranking[1][0], add_to_output=True)
 
 

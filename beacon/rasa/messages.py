@@ -9,6 +9,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 LANGUAGE = "language"
+# False where the message is in a language that nothing here understands.
+IS_READ = "is_read"
 RISK = "risk"
 DOUBT = "doubt"
 # Names of topics (answers/topics), and of those of earlier messages that no longer hold.
@@ -29,6 +31,11 @@ def language_of(message: Message) -> str:
     """The language of a training example, from its metadata, or of a message, as detected."""
     about = (message.get("metadata") or {}).get("intent") or {}
     return str(message.get(LANGUAGE) or about.get("language") or "en")
+
+
+def is_read(message: Message) -> bool:
+    """Whether the message is in a language that is understood."""
+    return message.get(IS_READ) is not False
 
 
 def is_training_example(message: Message) -> bool:

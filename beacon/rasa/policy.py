@@ -13,7 +13,7 @@ from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import metrics
-from beacon.answers.conversation import message_risk
+from beacon.answers.conversation import message_risk, sure_language
 from beacon.rasa.messages import LANGUAGE, RISK
 from beacon.rasa.rule_index import RuleIndex
 
@@ -85,9 +85,10 @@ def noted(tracker: DialogueStateTracker) -> list[Event]:
     if tracker.latest_message is None or tracker.latest_action_name != ACTION_LISTEN_NAME:
         return []
     parsed = tracker.latest_message.parse_data
-    values = {RISK: (parsed.get(RISK) or {}).get("level"), LANGUAGE: parsed.get(LANGUAGE)}
-    if not parsed.get("language_is_sure"):
-        del values[LANGUAGE]
+    values = {
+        RISK: (parsed.get(RISK) or {}).get("level"),
+        LANGUAGE: sure_language(parsed, tracker.get_slot(LANGUAGE)),
+    }
     return [
         SlotSet(slot, value)
         for slot, value in values.items()

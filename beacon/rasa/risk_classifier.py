@@ -14,15 +14,19 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import project
 from beacon.levels import Risk
 from beacon.rasa.cascade_component import CascadeComponent, CascadeStorage
-from beacon.rasa.messages import RISK, SAYS, language_of, put_first, text_of
+from beacon.rasa.messages import RISK, SAYS, is_read, language_of, put_first, text_of
 from beacon.understanding.contract import lowest_risk
 from beacon.understanding.emergency import Assessment, Thresholds, assess
+
+# The chances of the levels where nothing can read the message.
+UNREAD = {"none": 0.0, "concern": 1.0, "high": 0.0, "emergency": 0.0}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class RiskClassifier(CascadeComponent):
     """A small classifier and reviewed patterns together; an emergency overrides the intent.
 
+    What nothing here can read may be anything: it is a concern, or what a pattern finds in it.
     That the intents come first, config.yml must see to.
     """
 
@@ -63,7 +67,7 @@ class RiskClassifier(CascadeComponent):
             if not text:
                 continue
             ranking = [(one["name"], one["confidence"]) for one in message.get("intent_ranking")]
-            risks = dict(self._cascade.ask(message))
+            risks = dict(self._cascade.ask(message)) if is_read(message) else UNREAD
             thresholds = self._thresholds[language_of(message) == "en"]
             found = assess(ranking, risks, project.risk_patterns().matches(text), thresholds)
             self._set(message, found)

@@ -28,10 +28,29 @@ def test_the_highest_risk_is_kept() -> None:
     [
         ({"language": "uk", "language_is_sure": True}, {"language": "de"}, "fr", "uk"),
         ({"language": "uk", "language_is_sure": False}, {"language": "de"}, "fr", "de"),
+        (
+            {"language": "hr", "language_is_sure": True, "language_rivals": ["sr"]},
+            {"language": "sr"},
+            None,
+            "sr",
+        ),
+        (
+            {"language": "hr", "language_is_sure": True, "language_rivals": ["sr"]},
+            {"language": "de"},
+            None,
+            "hr",
+        ),
         ({"language": "uk"}, {}, "fr", "fr"),
         ({}, {"language": None}, None, "en"),
     ],
-    ids=["that of the message", "that of those before", "that of the page", "none"],
+    ids=[
+        "that of the message",
+        "that of those before",
+        "that of the chat beside a rival",
+        "that of the message without one",
+        "that of the page",
+        "none",
+    ],
 )
 def test_the_language_is_the_surest_that_is_known(
     message: dict[str, Any], slots: dict[str, Any], hint: str | None, language: str

@@ -377,6 +377,28 @@ def test_a_town_is_found_though_its_name_is_a_word(
         ("his mate in spain has it", 0.3),
         ("a number for spain please", 0.8),
         ("İspanya'da", 1.0),
+        ("im a girl from spain", 1.0),
+        ("im a 13 year old girl from spain", 1.0),
+        ("soy una chica de francia", 1.0),
+        ("ich bin ein mädchen aus spanien", 1.0),
+        ("is there somebody in spain who can help me", 1.0),
+        ("gibt es jemanden in spanien der mir hilft", 1.0),
+        ("my cousin has it. in spain there is no help", 1.0),
+        ("a girl from spain, 16, wrote me", 0.3),
+        ("un tipo de francia quiere fotos mias", 0.3),
+        ("un hombre de mexico me pide fotos", 0.3),
+        ("un homme de suisse me fait chanter", 0.3),
+        ("une fille d'italie m'a demandé une photo", 0.3),
+        ("ein mann aus der türkei erpresst mich", 0.3),
+        ("jemand in frankreich hat mein bild", 0.3),
+        ("un uomo dalla spagna mi ricatta", 0.3),
+        ("facet z niemiec chce moich zdjec", 0.3),
+        ("um homem de espanha quer fotos minhas", 0.3),
+        ("een jongen uit belgie chanteert mij", 0.3),
+        ("мужик из турции хочет мои фото", 0.3),
+        ("чоловік з німеччини просить фото", 0.3),
+        ("türkiyeden bir adam benden foto istiyor", 0.3),
+        ("fransadan biri fotoğrafımı istiyor", 0.3),
     ],
 )
 def test_is_surer_of_the_writers_own_place(
@@ -390,10 +412,20 @@ def test_is_surer_of_the_writers_own_place(
     [
         ("i live in austria but im german", "AT"),
         ("im german and i live in austria", "AT"),
+        ("im in poland but from ukraine", "PL"),
+        ("i live in poland but im from ukraine", "PL"),
+        ("i am from ukraine but now in poland", "PL"),
+        ("from syria but now in sweden", "SE"),
+        ("mieszkam w polsce ale jestem z ukrainy", "PL"),
+        ("ich wohne in österreich, komme aber aus syrien", "AT"),
+        ("j'habite en france mais je viens du maroc", "FR"),
+        ("vivo en españa pero soy de colombia", "ES"),
+        ("vivo in italia ma vengo dall'albania", "IT"),
+        ("я в польше, я из украины", "PL"),
         ("mieszkam teraz w Anglii ale jestem Polką, gdzie dzwonić", "GB"),
     ],
 )
-def test_is_surer_of_where_somebody_lives_than_of_what_they_are(
+def test_is_surer_of_where_somebody_lives_than_of_what_they_are_or_come_from(
     countries: CountryFinder, text: str, country: str
 ) -> None:
     surest = max(countries.find(text), key=lambda mention: mention.confidence)
@@ -470,3 +502,20 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
     line = text.splitlines().index("en:") + 1
     with pytest.raises(DataFileError, match=re.escape(f"demonyms.yml:{line}")):
         CountryFinder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("mieszkam w polsce", "PL"),
+        ("mieszkam na węgrzech", "HU"),
+        ("mieszkam na litwie", "LT"),
+        ("mieszkam na cyprze", "CY"),
+        ("живу на украине", "UA"),
+        ("žiju na slovensku", "SK"),
+    ],
+)
+def test_knows_where_somebody_lives_in_languages_that_decline(
+    countries: CountryFinder, text: str, country: str
+) -> None:
+    assert [mention.value for mention in countries.find(text)] == [country]
