@@ -44,7 +44,8 @@ class Plan:
     """How one encoder is trained.
 
     `english` is the share of the English messages in an epoch, `known` that of the messages which
-    its starting weights have learned; the encoder's rate grows over `warm_up` of all steps.
+    its starting weights have learned; the encoder's rate grows over `warm_up` of all steps. Of the
+    starting weights the share `kept` stays: the mean of two states forgets less than the later one.
     """
 
     epochs: int
@@ -54,6 +55,7 @@ class Plan:
     english: float = 1.0
     known: float = 1.0
     warm_up: float = WARM_UP
+    kept: float = 0.0
 
 
 # The multilingual encoder is a second opinion in English: there every message once in two epochs
@@ -64,8 +66,8 @@ PLANS = {
 }
 # The heads that train an encoder are not kept; new ones have to find their place before it moves.
 FURTHER_PLANS = {
-    "english": Plan(epochs=2, rate=4e-5, known=0.5, warm_up=0.25),
-    "multilingual": Plan(epochs=2, rate=4e-5, english=0.5, known=0.25, warm_up=0.25),
+    "english": Plan(epochs=2, rate=4e-5, known=0.5, warm_up=0.25, kept=0.5),
+    "multilingual": Plan(epochs=2, rate=4e-5, english=0.5, known=0.25, warm_up=0.25, kept=0.5),
 }
 
 
@@ -181,6 +183,7 @@ def train(
     intents = sorted({message.intent for message in messages})
     lowest = lowest_risks()
     model = IntentModel(base.encoder, len(intents))
+    before = {name: weight.clone() for name, weight in model.encoder.state_dict().items()}
     epochs = [_drawn(messages, known, plan, generator) for _ in range(plan.epochs)]
     steps = sum(len(drawn) // plan.batch + 1 for drawn in epochs)
     optimizer, schedule = _optimizer(model, plan, steps)
@@ -203,7 +206,16 @@ def train(
             total += loss.item() * len(batch)
         minutes = (time.monotonic() - started) / 60
         print(f"epoch {epoch + 1}: loss {total / len(drawn):.3f}, {minutes:.1f} min", flush=True)
+    _keep(model.encoder, before, plan.kept)
     return model.eval()
+
+
+def _keep(encoder: nn.Module, before: dict[str, Tensor], share: float) -> None:
+    """Takes the encoder's weights back towards those of before, by that share of the way."""
+    after = encoder.state_dict()
+    encoder.load_state_dict(
+        {name: torch.lerp(weight, before[name], share) for name, weight in after.items()}
+    )
 
 
 def _optimizer(
@@ -310,6 +322,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--continue", action="store_true", dest="further")
     parser.add_argument("--epochs", type=int)
+    parser.add_argument("--kept", type=float)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     messages = training_data.read(options.data)
@@ -318,6 +331,8 @@ def main() -> None:
     plan = (FURTHER_PLANS if options.further else PLANS)[options.which]
     if options.epochs:
         plan = replace(plan, epochs=options.epochs)
+    if options.kept is not None:
+        plan = replace(plan, kept=options.kept)
     base = English() if options.which == "english" else Multilingual()
     path = options.weights / f"{options.which}.onnx"
     known: set[str] = set()
