@@ -133,8 +133,8 @@ def _before(said: Sequence[Said]) -> dict[str, str]:
 
 
 def _again(intent: str, is_doubtful: bool, said: Sequence[Said]) -> dict[str, str]:
-    """Whether the same was answered already; a doubtful alarm, only where this is one too."""
-    alike = NOT_UNDERSTOOD if intent in NOT_UNDERSTOOD else (intent,)
+    """Whether the same, or any crisis, was answered; a doubtful one only where this is one too."""
+    alike = next((kind for kind in (NOT_UNDERSTOOD, CRISES) if intent in kind), (intent,))
     same = [one for one in said if one.answer in alike]
     times = sum(is_doubtful or not one.asked_whether_safe for one in same)
     return {"again": "often" if times > 1 else "answered"} if times else {}

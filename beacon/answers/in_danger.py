@@ -12,7 +12,16 @@ from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD
 YES, NO = "affirm", "deny"
 # What "im safe now" may be read as, so that it is no question with an answer of its own.
 SMALL_TALK = frozenset(
-    {NO, *NOT_UNDERSTOOD, "greet", "insult", "ask_bot_identity", "inform_age", "inform_country"}
+    {
+        NO,
+        *NOT_UNDERSTOOD,
+        "greet",
+        "goodbye",
+        "insult",
+        "ask_bot_identity",
+        "inform_age",
+        "inform_country",
+    }
 )
 ALWAYS = "always"
 

@@ -24,9 +24,9 @@ def composer() -> Composer:
 class Chat:
     """A child that writes by what the bot understands of it; topics are found in the words."""
 
-    def __init__(self, band: str = "11-13") -> None:
+    def __init__(self, band: str = "11-13", risk: str = "emergency") -> None:
         self.said: list[dict[str, Any]] = []
-        self._slots = {**SLOTS, "age_band": band}
+        self._slots = {**SLOTS, "age_band": band, "risk": risk}
 
     def says(self, words: str, intent: str, *, doubtful: bool = False, says: str = "") -> Reply:
         topics = project.topics().matches(words)
@@ -94,6 +94,12 @@ def test_who_says_that_it_is_no_friend_is_thanked_and_spoken_to() -> None:
     assert "Thank you for telling me that it's you" in mine.text
     assert mine.urgent
     assert "for them" not in chat.says("i want to die", "crisis_self_harm").text
+
+
+def test_who_says_that_it_was_no_friend_in_the_picture_is_thanked() -> None:
+    chat = Chat(risk="high")
+    chat.says("its my friend she sent a nude", "disclose_friend")
+    assert "Thank you for telling me that it's you" in chat.says("no it's me", "deny").text
 
 
 def test_who_took_something_reads_no_other_question_until_help_is_there() -> None:
@@ -219,6 +225,14 @@ def test_a_question_of_a_child_that_is_safe_keeps_its_answer() -> None:
     reply = chat.says("im safe now, who can i report it to", "ask_report")
     assert reply.said.answer == "ask_report"
     assert not reply.urgent
+
+
+def test_the_same_edge_gets_other_words_whichever_crisis_it_is_read_as() -> None:
+    chat = Chat()
+    first = chat.says("im on the bridge", "crisis_immediate_danger")
+    second = chat.says("i want to jump", "crisis_self_harm")
+    assert "step back" in first.text
+    assert "Have you called?" in second.text
 
 
 @pytest.mark.parametrize("band", BANDS)
