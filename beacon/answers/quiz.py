@@ -17,6 +17,8 @@ NAME, END = "quiz", "quiz_end"
 START = "start_quiz"
 # What is tapped stands for the same intents as a typed yes or no.
 ANSWERS = {"quiz_true": "affirm", "quiz_false": "deny"}
+# Read so, typed words are about the statement and yet no answer to it ("ok", "lol easy").
+CHATTER = (*ANSWERS.values(), "thank", "ask_explain_simpler")
 # Topics of a message that is held against a statement.
 YES, NO, DONT_KNOW, STOP = TOPICS = ("quiz_yes", "quiz_no", "quiz_dont_know", "quiz_stop")
 # So many utterances after a statement it is still offered to go on.
@@ -53,7 +55,7 @@ class Quiz:
             return self._answer(verdict, last)
         if DONT_KNOW in turn.says:
             return self._answer(None, last)
-        return self._again("quiz_which", last) if turn.intent in ANSWERS.values() else None
+        return self._again("quiz_which", last) if turn.intent in CHATTER else None
 
     def _answer(self, verdict: bool | None, last: Said) -> Reply:
         """Right or not, why, and the next question or the end."""

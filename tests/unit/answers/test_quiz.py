@@ -87,7 +87,7 @@ def test_words_for_true_count(composer: Composer, text: str) -> None:
     assert "2/10" in reply.text
 
 
-@pytest.mark.parametrize("intent", ["affirm", "deny"])
+@pytest.mark.parametrize("intent", ["affirm", "deny", "thank", "ask_explain_simpler"])
 def test_what_is_no_sure_yes_or_no_is_asked_for_once_more(composer: Composer, intent: str) -> None:
     reply = first_answer(composer, "ok lets see", intent)
     assert "Just say true or false" in reply.text

@@ -1,0 +1,40 @@
+"""What is said in the middle of a talk, to the real bot."""
+
+from __future__ import annotations
+
+from beacon import project
+from tests.conftest import Chat
+
+
+def test_a_quiz_with_doubts_a_question_and_a_way_back(chat: Chat) -> None:
+    questions = project.answer_book().quiz["11-13"]
+    go_on = project.answer_book().phrase("quiz_go_on")
+    chat.say("start the quiz")
+    assert "2/10" in chat.text("true i guess")
+    assert questions[1].reason in chat.text("idk")
+    assert "3/10" in chat.text("ok")
+    assert "3/10" not in chat.text("are you a robot")
+    assert "3/10" in chat.tap(go_on)
+    assert "4/10" in chat.tap(project.answer_book().phrase("quiz_false"))
+    assert "we stop here" in chat.text("stop")
+    assert "1/10" in chat.text("start the quiz")
+
+
+def test_what_happened_to_a_child_ends_the_quiz(chat: Chat) -> None:
+    chat.say("start the quiz")
+    assert "all else can wait" in chat.text("this happened to me")
+    assert "1/10" not in chat.text("yes")
+
+
+def test_a_child_that_is_answered_past_goes_on(chat: Chat) -> None:
+    chat.say("someone is threatening to post my nudes")
+    assert "Next step" in chat.text("what now")
+    assert "I'm sorry, I got you wrong" in chat.text("thats not what i asked")
+    assert "no hurry" in chat.text("...")
+    assert "we can leave it" in chat.text("leave it")
+
+
+def test_what_a_parent_asks_next_is_about_the_child(chat: Chat) -> None:
+    chat.say("my daughter sent nudes to a boy")
+    assert "Don't press" in chat.text("she doesnt want to talk to me")
+    assert "punishment" in chat.text("should i take the phone away")
