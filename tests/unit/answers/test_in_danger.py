@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from beacon import project
-from beacon.answers import Composer, Reply
+from beacon.answers import Composer, Reply, Said, Turn
 from beacon.answers.conversation import read_turn
 from beacon.levels import BANDS, Risk
 from tests.unit.answers.test_looking_back import CRISES
@@ -257,3 +257,13 @@ def test_the_same_alarm_twice_gets_other_words(words: str, crisis: str) -> None:
     chat = Chat()
     first, second = chat.says(words, crisis), chat.says(words, crisis)
     assert words_of(first) != words_of(second)
+
+
+def test_how_to_tell_while_an_alarm_stands_is_to_tell_now() -> None:
+    said = (Said("crisis_self_harm", risk=Risk.emergency),)
+    turn = Turn("ask_talk_to_adult", highest_risk=Risk.emergency, country="GB", said=said)
+    reply = project.composer().reply(turn)
+    assert "999" in reply.before[0]
+    assert "I'm not safe" in reply.text
+    assert reply.help is not None
+    assert reply.help.services
