@@ -15,6 +15,8 @@ from beacon.register.text import service_line
 ALARM = "alarm"
 # Topics that this module knows by name: what was taken needs help whatever it feels like.
 TAKEN, SAFE, HELP_IS_HERE = "taken", "safe_now", "help_is_here"
+# The topic of a child that says that it knows no English.
+NO_ENGLISH = "no_english"
 
 
 @dataclass(frozen=True)
