@@ -67,6 +67,8 @@ class Composer:
             return self._about_language(turn, "not_read")
         if turn.intent == "inform_age" and "country" in turn.facts and turn.has_told:
             return self.help(turn)
+        if turn.intent in NOT_UNDERSTOOD and _names_the_country_asked_for(turn):
+            return self.help(turn)
         if turn.intent in NOT_UNDERSTOOD and turn.highest_risk < Risk.high:
             return self._not_understood(turn)
         intent = OUT_OF_SCOPE if turn.intent == FALLBACK else turn.intent
@@ -248,6 +250,12 @@ def _remembering(turn: Turn, reply: Reply) -> Reply:
 def _asks_back(turn: Turn) -> bool:
     """A disclosure or a crisis is never met with a question: its help comes at once."""
     return turn.doubt is not None and _is_calm(turn)
+
+
+def _names_the_country_asked_for(turn: Turn) -> bool:
+    """Whether it answers the question for the country, in words that nothing else is known of."""
+    is_asked = bool(turn.said) and turn.said[-1].asks == "country"
+    return is_asked and "country" in turn.facts and turn.risk < Risk.high
 
 
 def _is_calm(turn: Turn) -> bool:

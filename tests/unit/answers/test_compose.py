@@ -313,6 +313,15 @@ def test_a_country_that_is_told_with_the_age_brings_its_services(composer: Compo
     assert composer.reply(replace(told, highest_risk=Risk.none)).help is None
 
 
+@pytest.mark.parametrize("intent", ["out_of_scope", "nlu_fallback"])
+def test_a_country_that_was_asked_for_is_taken_whatever_else_is_understood(
+    composer: Composer, intent: str
+) -> None:
+    said = (Said("disclose_sextortion", asks="country", facts={"need": "talk"}),)
+    turn = Turn(intent, country="CY", language="el", facts={"country": "CY"}, said=said)
+    assert composer.reply(turn).said.answer == "find_help"
+
+
 def test_the_country_is_asked_again_in_an_emergency(composer: Composer) -> None:
     cry = Turn("crisis_self_harm", Risk.emergency)
     asked = (composer.reply(cry).said,)
