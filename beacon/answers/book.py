@@ -98,6 +98,10 @@ class AnswerBook:
         """Whether there are short texts in that language."""
         return language in self.phrases
 
+    def reads(self, language: str) -> bool:
+        """Whether messages in it are understood; a child that writes another is told so."""
+        return "english_only" in self.phrases.get(language, ())
+
     def is_foreign(self, language: str) -> bool:
         """Whether it is one of them, and not that of the answers."""
         return language != "en" and self.speaks(language)

@@ -7,14 +7,14 @@ from dataclasses import replace
 from beacon.answers import hand_over
 from beacon.answers.book import AnswerBook
 from beacon.answers.hand_over import HandOver
-from beacon.answers.paragraphs import Paragraphs
+from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
 from beacon.answers.quiz import END as QUIZ_END
 from beacon.answers.quiz import NAME as QUIZ
 from beacon.answers.quiz import START as START_QUIZ
 from beacon.answers.quiz import Quiz, is_offered, unfinished
 from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
-from beacon.answers.turn import ALARM, Button, Reply, Said, Turn
+from beacon.answers.turn import ALARM, NO_ENGLISH, Button, Reply, Said, Turn
 from beacon.levels import Risk, simpler
 from beacon.register.model import Found, Need, Register
 from beacon.understanding.contract import (
@@ -47,6 +47,8 @@ class Composer:
         return _remembering(turn, reply)
 
     def _reply(self, turn: Turn) -> Reply:
+        if NO_ENGLISH in turn.says and _is_calm(turn):
+            return self._about_language(turn, NO_ENGLISH)
         if to_quiz := self._to_quiz(turn):
             return to_quiz
         if _asks_back(turn):
@@ -65,7 +67,11 @@ class Composer:
         if turn.intent not in self._book.answers:
             # Also a button of an older version, whose intent is gone.
             turn = replace(turn, intent=FALLBACK)
+        if turn.intent == FALLBACK and not self._book.reads(turn.language):
+            return self._about_language(turn, "not_read")
         if turn.intent == "inform_age" and "country" in turn.facts and turn.has_told:
+            return self.help(turn)
+        if turn.intent in NOT_UNDERSTOOD and _names_the_country_asked_for(turn):
             return self.help(turn)
         if turn.intent in NOT_UNDERSTOOD and turn.highest_risk < Risk.high:
             return self._not_understood(turn)
@@ -101,10 +107,10 @@ class Composer:
 
         The emergency number is always among the words, for nobody knows what the message said.
         """
-        words = (self._book.phrase(phrase), self._services.emergency(turn))
+        why, number = (self._book.phrase(phrase),), self._services.emergency(turn)
         is_foreign = self._book.is_foreign(turn.language)
         return Reply(
-            before=words[::-1] if turn.in_danger or is_foreign else words,
+            before=(*number, *why) if turn.in_danger or is_foreign else (*why, *number),
             said=Said(phrase),
             help=self.somebody_to_talk_to(turn),
             introduction=self._book.phrase("high_risk", turn.language) if is_foreign else "",
@@ -214,6 +220,20 @@ class Composer:
                 return self._answer(again, said.answer, simpler(said.band))
         return self._answer(turn, SIMPLER, turn.reading_band)
 
+    def _about_language(self, turn: Turn, name: str) -> Reply:
+        """Which languages are read here, and people to talk to, for words may not help."""
+        found = self.somebody_to_talk_to(turn)
+        asks = _asks_country(turn)
+        is_read = self._book.reads(turn.language)
+        say = self._paragraphs.no_english if is_read else self._paragraphs.not_read
+        facts = {"need": Need.TALK.value, TOLD_LANGUAGE: turn.language}
+        return Reply(
+            said=Said(name, turn.reading_band, asks, facts, turn.risk),
+            buttons=self._steps.to((ASK_HELPLINE, "request_human"), turn),
+            sources=("factsheet:VI-2",),
+            **say(turn, found, asks),
+        )
+
     def _not_understood(self, turn: Turn) -> Reply:
         """After two failures in a row, a helpline goes with the menu.
 
@@ -253,9 +273,20 @@ def _remembering(turn: Turn, reply: Reply) -> Reply:
 
 def _asks_back(turn: Turn) -> bool:
     """A disclosure or a crisis is never met with a question: its help comes at once."""
+    return turn.doubt is not None and _is_calm(turn)
+
+
+def _names_the_country_asked_for(turn: Turn) -> bool:
+    """Whether it answers the question for the country, in words that nothing else is known of."""
+    is_asked = bool(turn.said) and turn.said[-1].asks == "country"
+    return is_asked and "country" in turn.facts and turn.risk < Risk.high
+
+
+def _is_calm(turn: Turn) -> bool:
+    """Whether neither its intent nor one that is as likely tells of a crisis or a disclosure."""
     pair = (turn.intent, turn.doubt or "")
     urgent = any(intent.startswith(URGENT_PREFIXES) for intent in pair)
-    return turn.doubt is not None and not urgent and turn.risk < Risk.high
+    return not urgent and turn.risk < Risk.high
 
 
 def _asks_country(turn: Turn) -> str | None:

@@ -9,6 +9,9 @@ from beacon.answers.services import Services
 from beacon.answers.turn import Turn
 from beacon.register.model import Found, Need
 
+# The fact that it was said what the bot can do in a language.
+TOLD_LANGUAGE = "english_only"
+
 
 class Words(TypedDict, total=False):
     """The parts of a Reply that are words or services."""
@@ -48,15 +51,47 @@ class Paragraphs:
 
     def english_only(self, turn: Turn) -> tuple[str, ...]:
         """Said once to somebody who writes in another language, when that is sure."""
-        told = any(one.facts.get("english_only") == turn.language for one in turn.said)
-        is_news = self._book.is_foreign(turn.language) and not told
-        return (self._book.phrase("english_only", turn.language),) if is_news else ()
+        if self._has_told_language(turn) or not self._book.is_foreign(turn.language):
+            return ()
+        name = "english_only" if self._book.reads(turn.language) else "cannot_read"
+        return (self._book.phrase(name, turn.language),)
+
+    def not_read(self, turn: Turn, found: Found, asks: str | None) -> Words:
+        """What is said to a message in a language that nothing here understands.
+
+        It may be a cry for help: the number and the services come whatever it says.
+        """
+        is_foreign = self._book.is_foreign(turn.language)
+        in_its_own = (self._book.phrase("cannot_read", turn.language),) if is_foreign else ()
+        in_english = " ".join(map(self._book.phrase, ("cannot_read", "languages_read")))
+        words = (*in_its_own, in_english)
+        if self._has_told_language(turn):
+            words = () if "country" in turn.facts else words[:1]
+        return Words(
+            before=(*self._services.emergency(turn), *words),
+            help=found,
+            introduction=self._services.introduction(turn, found),
+            after=self._question(turn, asks),
+            urgent=turn.in_danger,
+        )
+
+    def no_english(self, turn: Turn, found: Found, asks: str | None) -> Words:
+        """What is said to whoever knows no English: what to write in, and whom to talk to."""
+        words = self.of(turn, "", found, asks)
+        phrase = self._book.phrase("no_english", turn.language)
+        if not self._book.is_foreign(turn.language):
+            phrase = f"{phrase} {self._book.phrase('languages_read')}"
+        return Words(**{**words, "before": (*words["before"], phrase)})
 
     def remembered(self, turn: Turn, need: Need | None) -> dict[str, str]:
         """What help was given for, or that it was said in which language the answers are."""
         if need:
             return {"need": need.value}
-        return {"english_only": turn.language} if self._book.is_foreign(turn.language) else {}
+        return {TOLD_LANGUAGE: turn.language} if self._book.is_foreign(turn.language) else {}
+
+    @staticmethod
+    def _has_told_language(turn: Turn) -> bool:
+        return any(one.facts.get(TOLD_LANGUAGE) == turn.language for one in turn.said)
 
     def _question(self, turn: Turn, asks: str | None) -> tuple[str, ...]:
         return (self._book.phrase("ask_country", turn.language),) if asks == "country" else ()

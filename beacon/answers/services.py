@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from beacon.answers.book import AnswerBook
 from beacon.answers.turn import FRIEND, Turn
 from beacon.levels import Risk
 from beacon.register.look_up import find
-from beacon.register.model import Audience, Found, Need, Register
+from beacon.register.model import Audience, Emergency, Found, Need, Register, Service
 from beacon.register.text import emergency_details
 
 # The fact that services were shown, and how many replies later they still are in view.
 SHOWN, RECENT = "shown", 2
+# Services that are shown, and those among which the child's language chooses.
+MOST, MOST_LOOKED_AT = 3, 10
 # Services that do not listen have a heading of their own, and after them one that does.
 INTRODUCTIONS = {Need.REPORT: "help_to_report", Need.REMOVE: "help_to_remove"}
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 class Services:
@@ -27,7 +31,8 @@ class Services:
     def find(self, turn: Turn, need: Need) -> Found:
         """At most three services for that need, for whoever asks."""
         audience = _audience(turn)
-        found = find(self._register, turn.country, need, audience, most=3)
+        found = find(self._register, turn.country, need, audience, most=MOST_LOOKED_AT)
+        found = replace(found, services=_those_who_speak_it_first(turn, found)[:MOST])
         if need not in INTRODUCTIONS or turn.highest_risk < Risk.concern:
             return found
         heard = find(self._register, turn.country, Need.TALK, audience, most=1)
@@ -48,28 +53,49 @@ class Services:
         """The line above the services, where there is one."""
         if not found.services:
             return self._book.phrase("no_help_found")
-        if self._book.is_foreign(turn.language) and turn.highest_risk >= Risk.high:
+        is_foreign = self._book.is_foreign(turn.language)
+        may_be_grave = turn.highest_risk >= Risk.high or not self._book.reads(turn.language)
+        if is_foreign and may_be_grave:
             return self._book.phrase("high_risk", turn.language)
+        if is_foreign and found.need not in INTRODUCTIONS:
+            return self._book.phrase("help_in_country", turn.language)
         if found.across_borders:
             name = "help_none_in_country" if turn.country else "help_across_borders"
             return self._book.phrase(name)
         return self._book.phrase(INTRODUCTIONS.get(found.need, "help_in_country"))
 
-    def emergency(self, turn: Turn) -> str:
-        """The emergency number of the child's country, in its language."""
+    def emergency(self, turn: Turn) -> tuple[str, ...]:
+        """The emergency number of the child's country alone, then what else there is to say of it.
+
+        In the language of the child, as far as there are words in it.
+        """
         home = self._register.countries.get(turn.country or "")
         emergency = home.emergency if home else self._register.default_emergency
         is_elsewhere = turn.country is not None and home is None
         name = "emergency_elsewhere" if is_elsewhere else "emergency"
-        phrase = self._book.phrase(name, turn.language).format(number=emergency.number)
-        details = "" if is_elsewhere else emergency_details(emergency)
-        return " ".join(filter(None, [phrase, details]))
+        number = self._book.phrase(name, turn.language).format(number=emergency.number)
+        more = "" if is_elsewhere else self._more(turn, emergency)
+        return (number, more) if more else (number,)
+
+    def _more(self, turn: Turn, emergency: Emergency) -> str:
+        """A second number, or the countries that have another one while the child's is unknown."""
+        if emergency.if_no_answer and not emergency.note:
+            phrase = self._book.phrase("emergency_no_answer", turn.language)
+            return phrase.format(number=", ".join(emergency.if_no_answer))
+        others = {code: self._first_number(code) for code, _ in emergency.instead}
+        phrase = self._book.phrase("emergency_other", turn.language)
+        if not others or set(_PLACE.findall(phrase)) != others.keys():
+            return emergency_details(emergency)
+        return phrase.format(**others)
+
+    def _first_number(self, country: str) -> str:
+        return self._register.countries[country].emergency.dial[0]
 
     def in_danger(self, turn: Turn) -> tuple[str, ...]:
         """What begins every reply while an alarm stands; nothing otherwise."""
         if not turn.in_danger:
             return ()
-        return (self.emergency(turn), *self._took_something(turn))
+        return (*self.emergency(turn), *self._took_something(turn))
 
     def _took_something(self, turn: Turn) -> tuple[str, ...]:
         if not turn.took_something:
@@ -81,6 +107,21 @@ class Services:
 def first_of(found: Found) -> str:
     """What the services shown are known by afterwards; nothing where there are none."""
     return found.services[0].name if found.services else ""
+
+
+def _those_who_speak_it_first(turn: Turn, found: Found) -> tuple[Service, ...]:
+    """Whoever writes French in Belgium is shown first who listens in French.
+
+    Not so in English: that is what the bot answers in, and says little of the child.
+    """
+    if turn.language == "en":
+        return found.services
+
+    def speaks(service: Service) -> bool:
+        is_for_all = service.answers_directly and not service.only_for
+        return is_for_all and turn.language in service.languages
+
+    return tuple(sorted(found.services, key=lambda service: not speaks(service)))
 
 
 def _audience(turn: Turn) -> Audience:

@@ -18,6 +18,8 @@ ALARM = "alarm"
 TAKEN, SAFE, HELP_IS_HERE = "taken", "safe_now", "help_is_here"
 # Whom it is about, where that is not the child that writes.
 FRIEND = "friend_in_danger"
+# The topic of a child that says that it knows no English.
+NO_ENGLISH = "no_english"
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ export function botTurn(message, name, nameOf) {
   );
   for (const part of turn.querySelectorAll('p')) {
     const other = parts?.[part.textContent || ''];
-    if (other) part.lang = other;
+    if (other) Object.assign(part, { lang: other, dir: 'auto' });
   }
   return turn;
 }

@@ -44,9 +44,32 @@ def test_emergency_number_comes_first(composer: Composer) -> None:
 
 
 def test_emergency_without_a_country_names_the_exceptions(composer: Composer) -> None:
-    opening = composer.reply(Turn("crisis_self_harm", risk=Risk.emergency)).text.split("\n\n")[0]
-    assert "112" in opening
-    assert "999" in opening
+    number, others, *_ = composer.reply(Turn("crisis_self_harm", risk=Risk.emergency)).before
+    assert number == project.answer_book().phrase("emergency").format(number="112")
+    assert all(other in others for other in ("122", "999", "192", "197"))
+
+
+@pytest.mark.parametrize("language", sorted(project.answer_book().phrases))
+def test_the_exceptions_are_told_in_every_language(composer: Composer, language: str) -> None:
+    turn = Turn("crisis_self_harm", risk=Risk.emergency, language=language)
+    number, others, *_ = composer.reply(turn).before
+    phrase = project.answer_book().phrases[language]["emergency_other"]
+    numbers = {"BA": "122", "GB": "999", "RS": "192", "TN": "197"}
+    assert "112" in number
+    assert others == phrase.format(**numbers)
+
+
+def test_a_second_number_is_told_in_the_language_of_the_child(composer: Composer) -> None:
+    turn = Turn("crisis_self_harm", risk=Risk.emergency, country="AL", language="sq")
+    phrase = project.answer_book().phrases["sq"]["emergency_no_answer"]
+    assert composer.reply(turn).before[1] == phrase.format(number="129")
+
+
+def test_whoever_writes_french_in_belgium_sees_first_who_listens_in_french(
+    composer: Composer,
+) -> None:
+    found = composer.somebody_to_talk_to(Turn("ask_helpline", country="BE", language="fr"))
+    assert "fr" in found.services[0].languages
 
 
 def test_emergency_opens_in_the_language_of_the_child(composer: Composer) -> None:
@@ -61,7 +84,7 @@ def test_a_blackmailed_child_in_danger_hears_that_it_is_not_to_blame(
 ) -> None:
     facts = {"disclosure": "disclose_sextortion"}
     told = composer.reply(Turn(crisis, risk=Risk.emergency, facts=facts))
-    number, words = told.before
+    number, _, words = told.before
     assert "112" in number
     assert "not your fault" in words
     assert "Don't pay" in words
@@ -288,6 +311,15 @@ def test_a_country_that_is_told_with_the_age_brings_its_services(composer: Compo
     assert "112" in reply.before[0]
     assert names(reply)
     assert composer.reply(replace(told, highest_risk=Risk.none)).help is None
+
+
+@pytest.mark.parametrize("intent", ["out_of_scope", "nlu_fallback"])
+def test_a_country_that_was_asked_for_is_taken_whatever_else_is_understood(
+    composer: Composer, intent: str
+) -> None:
+    said = (Said("disclose_sextortion", asks="country", facts={"need": "talk"}),)
+    turn = Turn(intent, country="CY", language="el", facts={"country": "CY"}, said=said)
+    assert composer.reply(turn).said.answer == "find_help"
 
 
 def test_the_country_is_asked_again_in_an_emergency(composer: Composer) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -480,17 +479,6 @@ def test_mentions_are_in_order_and_inside_the_message(text: str) -> None:
 
 
 _FINDER = CountryFinder()
-
-
-def test_is_built_within_a_second_and_reads_within_a_third_of_a_millisecond() -> None:
-    started = time.process_time()
-    finder = CountryFinder()
-    built = time.process_time()
-    for _ in range(200):
-        finder.find("I am 12 and from Bulgaria, somebody has my picture and wants money")
-    read = (time.process_time() - built) / 200
-    assert built - started < 1.0
-    assert read < 0.0003
 
 
 def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted, Event, UserUttered
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from beacon.rasa.policy import latest_turns
+from beacon.rasa.policy import latest_turns, noted
 
 
 def turn(number: int) -> list[Event]:
@@ -43,3 +44,23 @@ def test_the_chat_itself_stays_whole() -> None:
     tracker = tracker_of(5)
     latest_turns(tracker)
     assert len(messages(tracker)) == 5
+
+
+@pytest.mark.parametrize(
+    ("known", "noted_language"),
+    [(None, "hr"), ("sr", None), ("de", "hr"), ("hr", None)],
+    ids=["of the first message", "beside a rival", "beside no rival", "the same"],
+)
+def test_the_language_of_a_message_is_noted_unless_it_may_be_that_of_the_chat(
+    known: str | None, noted_language: str | None
+) -> None:
+    parsed = {"language": "hr", "language_is_sure": True, "language_rivals": ["sr"]}
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk")]
+    events: list[Event] = [
+        SlotSet("language", known),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered("ne mogu", {"name": "affirm"}, parse_data=parsed),
+    ]
+    tracker = DialogueStateTracker.from_events("child", events, slots)
+    values = {event.key: event.value for event in noted(tracker) if isinstance(event, SlotSet)}
+    assert values.get("language") == noted_language
