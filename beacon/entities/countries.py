@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,9 @@ ORIGIN = 0.95
 NATIONALITY = 0.9
 NAMED = 0.8
 SOMEBODY_ELSES = 0.3
+AGE = re.compile(
+    r"\b(?:i['’ ]?a?m )?\d{1,2}(?: ?(?:yo|y/o|yrs?|years?)\b(?: old)?)?", re.IGNORECASE
+)
 _HOME = ("first_person_cues", "residence_cues")
 _RESIDENCE = (*_HOME, "whereabouts_cues")
 _INSIDE = (*_RESIDENCE, "location_cues")
@@ -61,7 +65,17 @@ class CountryFinder:
         self._never_spelt = frozenset(word.casefold() for word in words["never_spelt"])
 
     def find(self, text: str) -> list[Mention]:
-        """The mentions of countries in `text`."""
+        """The mentions of countries in `text`; an age beside a country takes nothing from it."""
+        return self._find(text) or self._find_beside_age(text)
+
+    def _find_beside_age(self, text: str) -> list[Mention]:
+        """A country that would be the whole message without an age, and is no name: "15 turkey"."""
+        rest = AGE.sub(lambda age: " " * len(age[0]), text)
+        found = self._find(rest) if rest != text else []
+        is_name = any(fold(mention.text) in self._words["names"] for mention in found)
+        return [] if is_name else [one for one in found if one.confidence == OWN]
+
+    def _find(self, text: str) -> list[Mention]:
         tokens = tokenise(text)
         around = Surroundings(text, tokens, self._cues)
         candidates = list(self._candidates([token.text for token in tokens], around))

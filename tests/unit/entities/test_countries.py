@@ -507,3 +507,16 @@ def test_knows_where_somebody_lives_in_languages_that_decline(
     countries: CountryFinder, text: str, country: str
 ) -> None:
     assert [mention.value for mention in countries.find(text)] == [country]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [("im 15 turkey", "TR"), ("turkey, 14", "TR"), ("i am 9 years old. turkey", "TR")],
+)
+def test_a_country_beside_an_age_is_one_as_it_is_alone(text: str, country: str) -> None:
+    assert [mention.value for mention in _FINDER.find(text)] == [country]
+
+
+@pytest.mark.parametrize("text", ["im 15 georgia", "im 12 chad", "12 and jersey"])
+def test_a_name_beside_an_age_is_no_country(text: str) -> None:
+    assert _FINDER.find(text) == []
