@@ -115,6 +115,12 @@ class TestServices:
         assert "healthcheck" in SERVICES[name]
         assert SERVICES[name]["restart"] == "unless-stopped"
 
+    @pytest.mark.parametrize("name", set(SERVICES) - {ONCE})
+    def test_whether_it_is_well_is_known_soon_after_its_start(self, name: str) -> None:
+        """`up --wait` comes back no sooner."""
+        health = SERVICES[name]["healthcheck"]
+        assert health.get("start_interval", health["interval"]) == "10s"
+
     @pytest.mark.parametrize("name", SERVICES)
     def test_the_image_is_exact_or_our_own(self, name: str) -> None:
         service = SERVICES[name]
