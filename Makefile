@@ -1,5 +1,5 @@
 # The two that a newcomer needs: make run, make test. The others are for developers.
-.PHONY: run cluster test model train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage lock-quality audit sbom load load-staff load-page
+.PHONY: run cluster test model train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage lock-quality audit sbom load load-staff load-page images
 
 VENV := .venv/bin
 SECTIONS := beacon actions encoders tests triage
@@ -71,6 +71,11 @@ load-page: set-up
 load-staff: set-up
 	@$(VENV)/python -m tests.load.staff
 	@sh triage/on-postgres.sh $(VENV)/python -m tests.load.staff
+
+# What it can do: `make images OPTIONS=--help`. As root, with Docker Engine; not a part of make test.
+images: set-up
+	@$(VENV)/python -m beacon.tasks.model
+	@$(VENV)/python -m tests.images $(OPTIONS)
 
 # Known holes in the packages of the locks; what does not apply stands in quality/advisories.yml.
 audit: set-up

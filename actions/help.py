@@ -14,6 +14,10 @@ from beacon import project, reloading
 class ActionFindHelp(Action):
     """Says where to get help: in the child's country if it is known, across borders if not."""
 
+    def __init__(self) -> None:
+        """Reads the files now, at the server's start: the bot waits two seconds for an answer."""
+        project.composer()
+
     def name(self) -> str:
         return "action_find_help"
 

@@ -22,6 +22,8 @@ from beacon.cluster.seal import Seal
 from beacon.project import ROOT
 from beacon.tasks.cluster import postgres, redis
 from beacon.tasks.ports import free_ports
+from tests.images.site import APART, BASES, changed
+from tests.images.site import COMPOSE as COMMAND
 
 DEPLOY = ROOT / "deploy"
 EXAMPLE = (DEPLOY / "environment.example").read_text()
@@ -114,6 +116,12 @@ class TestServices:
     def test_each_is_watched_and_comes_back(self, name: str) -> None:
         assert "healthcheck" in SERVICES[name]
         assert SERVICES[name]["restart"] == "unless-stopped"
+
+    @pytest.mark.parametrize("name", set(SERVICES) - {ONCE})
+    def test_whether_it_is_well_is_known_soon_after_its_start(self, name: str) -> None:
+        """`up --wait` comes back no sooner."""
+        health = SERVICES[name]["healthcheck"]
+        assert health.get("start_interval", health["interval"]) == "10s"
 
     @pytest.mark.parametrize("name", SERVICES)
     def test_the_image_is_exact_or_our_own(self, name: str) -> None:
@@ -399,6 +407,24 @@ class TestImages:
     @pytest.mark.parametrize("file", [*DOCKERFILES, "compose.yml", "environment.example"])
     def test_no_package_index_is_named(self, file: str) -> None:
         assert not re.search(r"index[-_]url|PIP_INDEX|trusted-host", (DEPLOY / file).read_text())
+
+
+class TestProof:
+    """`make images`."""
+
+    def test_it_sets_what_there_is_to_set(self) -> None:
+        assert set(APART) | set(BASES) <= set(SETTINGS)
+        assert set(BASES) == {name for name in SETTINGS if EXACT.fullmatch(SETTINGS[name])}
+        assert changed(EXAMPLE, APART) != EXAMPLE
+
+    def test_each_base_has_a_stand_in(self) -> None:
+        text = (ROOT / "tools" / "stand-ins.sh").read_text()
+        made = re.findall(r"^image (\w+) <<", text, re.MULTILINE)
+        assert {f"{name.upper()}_IMAGE" for name in made} == set(BASES)
+
+    def test_it_does_not_take_the_place_of_a_beacon_that_runs(self) -> None:
+        assert all(SETTINGS[name] != value for name, value in APART.items())
+        assert not {"beacon", "--project-name=beacon"} & set(COMMAND)
 
 
 class TestEngines:
