@@ -24,8 +24,6 @@ FACTS = ("term", "recommendation", "topic", "country")
 DISCLOSURE = "disclosure"
 ASKED = "asked"
 INFORM_AGE = "inform_age"
-# What the tap of a button begins with.
-PAYLOAD = "/"
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
 ADULTS_CASES = ("teacher_incident", "parent_child_affected")
 TOLD_FOR_GOOD = ("disclose_coerced", *ADULTS_CASES)
@@ -69,7 +67,8 @@ def read_turn(
         said=said,
         says=frozenset(message.get("says") or ()),
         unsays=frozenset(message.get("unsays") or ()),
-        is_typed=not str(message.get("text") or PAYLOAD).startswith(PAYLOAD),
+        # Only words are held against the topics; the action server is sent no text.
+        is_typed="says" in message,
     )
 
 
