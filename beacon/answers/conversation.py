@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from beacon.answers import in_danger
-from beacon.answers.turn import ALARM, Said, Turn
+from beacon.answers.turn import ALARM, TAKEN, Said, Turn
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.understanding.contract import (
     CRISES,
@@ -67,6 +67,7 @@ def read_turn(
         said=said,
         says=frozenset(message.get("says") or ()),
         unsays=frozenset(message.get("unsays") or ()),
+        # Only words are held against the topics; the action server is sent no text.
         is_typed="says" in message,
     )
 
@@ -156,6 +157,13 @@ def _said(about: Mapping[str, Any]) -> Said:
         asks=about.get("asks"),
         facts=about.get("facts") or {},
         risk=Risk.of(about.get("risk")),
-        says=frozenset(about.get("says") or ()),
+        says=_topics_of(about),
         unsays=frozenset(about.get("unsays") or ()),
     )
+
+
+def _topics_of(about: Mapping[str, Any]) -> frozenset[str]:
+    """The topics of the message; what was taken an older version kept as a fact."""
+    if "says" not in about and "took" in (about.get("facts") or {}):
+        return frozenset({TAKEN})
+    return frozenset(about.get("says") or ())

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn
+from beacon.answers.conversation import read_turn
 from beacon.answers.quiz import TOPICS
 from beacon.levels import Risk
 from beacon.project import answer_book
@@ -156,3 +159,18 @@ def test_a_yes_in_a_grave_message_is_no_answer(composer: Composer) -> None:
     question = composer.reply(Turn("start_quiz")).said
     reply = composer.reply(typed("true", "disclose_coerced", (question,), Risk.high))
     assert reply.said.answer == "disclose_coerced"
+
+
+@pytest.mark.parametrize(
+    ("message", "question"),
+    [
+        ({"intent": {"name": "affirm"}, "text": "/affirm"}, "1"),
+        ({"intent": {"name": "affirm"}, "text": "ok lets see", "says": []}, "0"),
+    ],
+    ids=["tapped", "typed"],
+)
+def test_a_tap_is_an_answer_where_typed_words_must_say_it(
+    composer: Composer, message: dict[str, Any], question: str
+) -> None:
+    asked = composer.reply(Turn("start_quiz")).about()
+    assert composer.reply(read_turn(message, {}, [asked])).said.facts["question"] == question

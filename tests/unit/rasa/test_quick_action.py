@@ -29,6 +29,13 @@ PARSED = {
     "entities": [{"entity": "country", "value": "PT", "start": 0, "end": 2}],
     "risk": {"level": "high"},
     "doubt": "ask_report",
+    "language": "pt",
+    "language_is_sure": True,
+    "language_rivals": ["es"],
+    "says": ["taken"],
+    "unsays": ["edge"],
+    "goes_on": ["always"],
+    "of_adult": "teacher_incident",
     "intent_ranking": [{"name": "ask_helpline", "confidence": 0.9}],
 }
 
@@ -49,7 +56,8 @@ def tracker(domain: Domain) -> DialogueStateTracker:
         ActionExecuted("action_listen"),
         UserUttered(WORDS, intent=PARSED["intent"], parse_data=PARSED),
         SlotSet("risk", "high"),
-        SlotSet("age_band", "11-13"),
+        SlotSet("age_band", "adult"),
+        SlotSet("language", "pt"),
     ):
         made.update(event)
     return made
