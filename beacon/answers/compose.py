@@ -18,6 +18,7 @@ from beacon.answers.turn import ALARM, Button, Reply, Said, Turn
 from beacon.levels import Risk, simpler
 from beacon.register.model import Found, Need, Register
 from beacon.understanding.contract import (
+    CRISES,
     DISCLOSURE_PREFIX,
     FALLBACK,
     NOT_UNDERSTOOD,
@@ -73,7 +74,12 @@ class Composer:
         return self._answer(turn, intent, turn.reading_band)
 
     def help(self, turn: Turn) -> Reply:
-        """The services for what the turn needs; once, also the question which country it is."""
+        """The services for what the turn needs; once, also the question which country it is.
+
+        What goes on with an alarm is answered as that, though it was read as a question for help.
+        """
+        if turn.intent in CRISES:
+            return self.reply(turn)
         need = Need.TALK if turn.intent == ASK_HELPLINE else turn.remembered_need
         found = self._services.find(turn, need)
         asks = _asks_country(turn)

@@ -257,3 +257,18 @@ def test_the_same_alarm_twice_gets_other_words(words: str, crisis: str) -> None:
     chat = Chat()
     first, second = chat.says(words, crisis), chat.says(words, crisis)
     assert words_of(first) != words_of(second)
+
+
+@pytest.mark.parametrize("read_as", ["ask_helpline", "inform_country"])
+def test_what_goes_on_with_an_alarm_is_no_calm_question_for_help(
+    composer: Composer, read_as: str
+) -> None:
+    """For these intents the rules ask the action server, which looks up help."""
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    message = {"intent": {"name": read_as}, "says": ["nobody_answers"], "goes_on": ["always"]}
+    reply = composer.help(read_turn(message, SLOTS, chat.said))
+    assert reply.said.answer == "crisis_self_harm"
+    assert reply.urgent
+    assert reply.help
+    assert words_of(reply)
