@@ -45,7 +45,14 @@ class Composer:
         reply = self._reply(turn)
         if is_offered(turn) and reply.said.asks is None:
             reply = self._offering_quiz(reply)
-        return _remembering(turn, reply)
+        return _remembering(turn, self._in_danger(turn, reply))
+
+    def _in_danger(self, turn: Turn, reply: Reply) -> Reply:
+        """While an alarm stands its number begins whatever is said, the quiz too."""
+        if reply.urgent or not turn.in_danger:
+            return reply
+        before = (*self._services.in_danger(turn), *reply.before)
+        return replace(reply, before=before, urgent=True)
 
     def _reply(self, turn: Turn) -> Reply:
         if to_quiz := self._to_quiz(turn):

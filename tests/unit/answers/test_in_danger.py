@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from beacon import project
-from beacon.answers import Composer, Reply
+from beacon.answers import Composer, Reply, Said, Turn
 from beacon.answers.conversation import read_turn
+from beacon.answers.hand_over import MAY_READ, OFFERED
 from beacon.levels import BANDS, Risk
 from tests.unit.answers.test_looking_back import CRISES
 
@@ -272,3 +273,25 @@ def test_what_goes_on_with_an_alarm_is_no_calm_question_for_help(
     assert reply.urgent
     assert reply.help
     assert words_of(reply)
+
+
+def test_whoever_plays_on_while_an_alarm_stands_keeps_the_number(composer: Composer) -> None:
+    said = [Said("crisis_self_harm", risk=Risk.emergency, says=frozenset({"taken"}))]
+    for intent in ("start_quiz", "affirm"):
+        reply = composer.reply(
+            Turn(intent, country="GB", highest_risk=Risk.emergency, said=tuple(said))
+        )
+        said.append(reply.said)
+        assert reply.said.answer == "quiz"
+        assert reply.urgent
+        assert "999" in reply.before[0]
+        assert reply.before[1] == TOOK
+
+
+def test_whether_a_person_may_read_along_is_asked_below_the_number(composer: Composer) -> None:
+    said = (Said("crisis_self_harm", risk=Risk.emergency), Said(OFFERED))
+    reply = composer.reply(
+        Turn("affirm", country="GB", highest_risk=Risk.emergency, said=said, who="trained people")
+    )
+    assert reply.said.answer == MAY_READ
+    assert "999" in reply.before[0]
