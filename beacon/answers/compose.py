@@ -18,6 +18,7 @@ from beacon.answers.turn import ALARM, NO_ENGLISH, Button, Reply, Said, Turn
 from beacon.levels import Risk, simpler
 from beacon.register.model import Found, Need, Register
 from beacon.understanding.contract import (
+    CRISES,
     DISCLOSURE_PREFIX,
     FALLBACK,
     NOT_UNDERSTOOD,
@@ -44,7 +45,14 @@ class Composer:
         reply = self._reply(turn)
         if is_offered(turn) and reply.said.asks is None:
             reply = self._offering_quiz(reply)
-        return _remembering(turn, reply)
+        return _remembering(turn, self._in_danger(turn, reply))
+
+    def _in_danger(self, turn: Turn, reply: Reply) -> Reply:
+        """While an alarm stands its number begins whatever is said, the quiz too."""
+        if reply.urgent or not turn.in_danger:
+            return reply
+        before = (*self._services.in_danger(turn), *reply.before)
+        return replace(reply, before=before, urgent=True)
 
     def _reply(self, turn: Turn) -> Reply:
         if NO_ENGLISH in turn.says and _is_calm(turn):
@@ -79,7 +87,12 @@ class Composer:
         return self._answer(turn, intent, turn.reading_band)
 
     def help(self, turn: Turn) -> Reply:
-        """The services for what the turn needs; once, also the question which country it is."""
+        """The services for what the turn needs; once, also the question which country it is.
+
+        What goes on with an alarm is answered as that, though it was read as a question for help.
+        """
+        if turn.intent in CRISES:
+            return self.reply(turn)
         need = Need.TALK if turn.intent == ASK_HELPLINE else turn.remembered_need
         found = self._services.find(turn, need)
         asks = _asks_country(turn)

@@ -12,6 +12,7 @@ REQUEST = "request_human"
 OFFERED, MAY_READ = "hand_over_offer", "hand_over_may_read"
 DECLINED, WANTED = "hand_over_declined", "hand_over_wanted"
 STORED, FAILED = "hand_over_stored", "hand_over_failed"
+QUESTIONS = (OFFERED, MAY_READ)
 # Why a talk with a person is over, as docs/hand-over.md names it, and what is said then.
 ENDS = {
     "worker": "hand_over_ended_by_person",
@@ -35,7 +36,7 @@ class HandOver:
             return False
         asked = self._asked()
         return self._turn.intent == REQUEST or (
-            asked in (OFFERED, MAY_READ) and self._turn.intent in ("affirm", "deny")
+            asked in QUESTIONS and self._turn.intent in ("affirm", "deny")
         )
 
     def step(self) -> str:
@@ -57,7 +58,7 @@ class HandOver:
 
     def buttons(self, name: str) -> tuple[Button, ...]:
         """Yes and no, where it is a question."""
-        if name not in (OFFERED, MAY_READ):
+        if name not in QUESTIONS:
             return ()
         yes, no = self._book.phrase(f"{name}_yes"), self._book.phrase(f"{name}_no")
         return (Button(yes, "affirm"), Button(no, "deny"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from beacon.answers import hand_over
 from beacon.answers.turn import HELP_IS_HERE, SAFE, Said, Turn
 from beacon.levels import Risk
 from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD
@@ -33,7 +34,7 @@ def heard(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> Ma
     here ends it.
     """
     if _is_relief(message, said):
-        return _read_as(message, YES, level=min(Risk.high, highest).name)
+        return _read_as(message, _relieved(message, said), level=min(Risk.high, highest).name)
     crises = [one.answer for one in said if one.answer in CRISES]
     intent = _intent(message)
     if _is_alarm(message):
@@ -84,6 +85,12 @@ def _is_relief(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
     is_doubtful = not about.get("is_certain", True)
     is_safe = HELP_IS_HERE in _says(message) or (SAFE in _says(message) and is_doubtful)
     return is_safe and _intent(message) in CRISES
+
+
+def _relieved(message: Mapping[str, Any], said: Sequence[Said]) -> str:
+    """Yes; but whether a person may be asked, or read along, only a yes itself allows."""
+    asks_for_leave = bool(said) and said[-1].answer in hand_over.QUESTIONS
+    return NO if asks_for_leave and _intent(message) != YES else YES
 
 
 def _is_alarm(message: Mapping[str, Any]) -> bool:

@@ -75,6 +75,19 @@ def test_another_message_leaves_the_questions() -> None:
         assert COMPOSER.reply(crisis).said.answer == "crisis_self_harm"
 
 
+@pytest.mark.parametrize("intent", ["deny", "out_of_scope", "crisis_self_harm"])
+@pytest.mark.parametrize(("asked", "step"), [(OFFERED, DECLINED), (MAY_READ, WANTED)])
+def test_that_the_child_is_safe_now_gives_nobody_leave(intent: str, asked: str, step: str) -> None:
+    """ "No, I'm safe now" is a no: whoever is told nothing else may not read what was said."""
+    said = [{"answer": "crisis_self_harm", "risk": "emergency"}, {"answer": asked}]
+    message = {"intent": {"name": intent}, "says": ["safe_now"], "risk": {"is_certain": False}}
+    turn = replace(read_turn(message, {"risk": "emergency"}, said), who=WHO)
+    assert turn.intent == "deny"
+    assert COMPOSER.reply(turn).said.answer == step
+    willing = {**message, "intent": {"name": "affirm"}}
+    assert read_turn(willing, {"risk": "emergency"}, said).intent == "affirm"
+
+
 def test_where_nobody_can_be_asked_it_leads_to_the_helplines() -> None:
     reply = COMPOSER.reply(replace(ASKED, who=None))
     assert reply.said.answer == "request_human"

@@ -9,6 +9,7 @@ import pytest
 from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn
 from beacon.answers.conversation import read_turn
+from beacon.answers.hand_over import MAY_READ, OFFERED
 from beacon.levels import BANDS, Risk
 from tests.unit.answers.test_looking_back import CRISES
 
@@ -267,3 +268,40 @@ def test_how_to_tell_while_an_alarm_stands_is_to_tell_now() -> None:
     assert "I'm not safe" in reply.text
     assert reply.help is not None
     assert reply.help.services
+
+
+@pytest.mark.parametrize("read_as", ["ask_helpline", "inform_country"])
+def test_what_goes_on_with_an_alarm_is_no_calm_question_for_help(
+    composer: Composer, read_as: str
+) -> None:
+    """For these intents the rules ask the action server, which looks up help."""
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    message = {"intent": {"name": read_as}, "says": ["nobody_answers"], "goes_on": ["always"]}
+    reply = composer.help(read_turn(message, SLOTS, chat.said))
+    assert reply.said.answer == "crisis_self_harm"
+    assert reply.urgent
+    assert reply.help
+    assert words_of(reply)
+
+
+def test_whoever_plays_on_while_an_alarm_stands_keeps_the_number(composer: Composer) -> None:
+    said = [Said("crisis_self_harm", risk=Risk.emergency, says=frozenset({"taken"}))]
+    for intent in ("start_quiz", "affirm"):
+        reply = composer.reply(
+            Turn(intent, country="GB", highest_risk=Risk.emergency, said=tuple(said))
+        )
+        said.append(reply.said)
+        assert reply.said.answer == "quiz"
+        assert reply.urgent
+        assert "999" in reply.before[0]
+        assert reply.before[1] == TOOK
+
+
+def test_whether_a_person_may_read_along_is_asked_below_the_number(composer: Composer) -> None:
+    said = (Said("crisis_self_harm", risk=Risk.emergency), Said(OFFERED))
+    reply = composer.reply(
+        Turn("affirm", country="GB", highest_risk=Risk.emergency, said=said, who="trained people")
+    )
+    assert reply.said.answer == MAY_READ
+    assert "999" in reply.before[0]
