@@ -44,9 +44,10 @@ def read_turn(
     said = tuple(_said(about) for about in utterances if about.get("answer"))
     message = in_danger.heard(message, Risk.of(slots.get("risk")), said)
     risk = message_risk(message)
-    of_adult = None if risk is Risk.emergency else _of_adult(message, slots, said)
-    intent = of_adult or _intent(message, said)
     is_doubtful = _is_doubtful(message, risk)
+    is_alarm = risk is Risk.emergency and not is_doubtful
+    of_adult = None if is_alarm else _of_adult(message, slots, said)
+    intent = of_adult or _intent(message, said)
     return Turn(
         intent=intent,
         risk=risk,

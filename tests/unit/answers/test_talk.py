@@ -33,10 +33,11 @@ def composer() -> Composer:
     return project.composer()
 
 
-def read(text: str, intent: str, risk: Risk = Risk.none) -> dict[str, Any]:
+def read(text: str, intent: str, risk: Risk = Risk.none, is_certain: bool = True) -> dict[str, Any]:
     """What the topics make of a message that the classifier read so."""
     about = {TEXT: text, "intent": {"name": intent, "confidence": 1.0}}
-    message = Message(data={**about, "risk": {"level": risk.name}})
+    level = {"level": risk.name, "is_certain": is_certain}
+    message = Message(data={**about, "risk": level})
     [found] = TopicFinder().process([message])
     return {name: found.get(name) for name in ("text", "intent", "risk", "says", "of_adult")}
 
@@ -76,6 +77,9 @@ def offers(reply: Reply) -> set[str]:
         ("i dont know what to do", "express_feelings", "ask_menu"),
         ("idk", "affirm", "ask_menu"),
         ("...", "out_of_scope", "ask_menu"),
+        ("its about a pic", "ask_pressure", "ask_menu"),
+        ("not my choice", "deny", "ask_menu"),
+        ("tired", "out_of_scope", "express_feelings"),
         ("leave it", "affirm", "deny"),
         ("no one believes me", "out_of_scope", "express_feelings"),
         ("i have no one to talk to", "ask_talk_to_adult", "express_feelings"),
@@ -273,6 +277,17 @@ def test_what_a_teacher_asks_next_is_answered(composer: Composer, text: str, wor
     reply = composer.reply(turn(text, "out_of_scope", told="teacher_incident", band="adult"))
     assert words in reply.text
     assert reply.said.answer == "teacher_incident"
+
+
+def test_a_doubtful_alarm_comes_before_an_adults_answer_and_leaves_it(composer: Composer) -> None:
+    message = read("he wont talk to me", "ask_online_stranger", Risk.emergency)
+    assert message["of_adult"] is None
+    doubtful = read("he wont talk to me", "ask_online_stranger", Risk.emergency, is_certain=False)
+    slots = {"age_band": "adult", "risk": "emergency"}
+    about = {**doubtful, "risk": {"level": "emergency", "is_certain": False}}
+    reply = composer.reply(read_turn(about, slots))
+    assert reply.urgent
+    assert "Do you think of hurting yourself?" in reply.text
 
 
 def test_what_only_an_adult_means_so_leaves_a_child_its_answer(composer: Composer) -> None:
