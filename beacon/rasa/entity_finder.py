@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon import project
 from beacon.entities.model import Mention
 from beacon.rasa.messages import IS_READ, LANGUAGE, add_entity, text_of
+from beacon.rasa.plain_component import PlainComponent
 
 SURE = 0.6
 # The country of an offender must not choose the helpline of the child.
@@ -21,20 +17,8 @@ OF_THE_WRITER = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class EntityFinder(GraphComponent):
+class EntityFinder(PlainComponent):
     """Finds what a message says about its writer: where, how old, in which language."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> EntityFinder:
-        """Makes the component."""
-        del config, model_storage, resource, execution_context
-        return cls()
 
     def __init__(self) -> None:
         self._finders = project.finders()

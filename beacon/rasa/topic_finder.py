@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -24,24 +19,15 @@ from beacon.rasa.messages import (
     put_first,
     text_of,
 )
+from beacon.rasa.plain_component import PlainComponent
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class TopicFinder(GraphComponent):
+class TopicFinder(PlainComponent):
     """Finds the topics of answers/topics; the classifiers come first, config.yml sees to that."""
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TopicFinder:
-        """Makes the component."""
-        del config, model_storage, resource, execution_context
+    def __init__(self) -> None:
         project.parts().make("topics")
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets the names of the topics, those that they take back, and the intent of one.
