@@ -37,7 +37,7 @@ def main() -> int:
     site.make(bases)
     try:
         return proved(site)
-    except subprocess.CalledProcessError as failed:
+    except (AssertionError, subprocess.CalledProcessError) as failed:
         print(f"images: {failed}", file=sys.stderr)
         return 1
     finally:
@@ -77,7 +77,10 @@ def proved(site: Site) -> int:
 def start(running: Running) -> None:
     """Until all are healthy; not with --wait, which takes it ill that `settings` ends."""
     running.site.compose("up", "--detach")
-    wait_for(running.is_healthy)
+    try:
+        wait_for(running.is_healthy)
+    except AssertionError as late:
+        raise AssertionError(f"{late}: {running.health()}") from late
 
 
 def timed(what: str, work: Callable[[], object]) -> None:

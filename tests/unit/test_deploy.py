@@ -211,6 +211,13 @@ class TestReach:
         }
         assert on_chat == {PUBLIC, "actions", *bots()}
 
+    @pytest.mark.parametrize("network", [SETTINGS["BEACON_NETWORK"], APART["BEACON_NETWORK"]])
+    def test_ours_is_not_where_docker_takes_networks_for_itself(self, network: str) -> None:
+        ours = ipaddress.ip_network(f"{network}.0/24")
+        assert ours.is_private
+        taken = ("172.16.0.0/12", "192.168.0.0/16")
+        assert not any(ours.overlaps(ipaddress.ip_network(each)) for each in taken)
+
 
 class TestSecrets:
     def test_none_stands_in_the_files(self) -> None:
