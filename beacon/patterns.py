@@ -12,7 +12,7 @@ import functools
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -39,10 +39,13 @@ class Pattern(Generic[Meaning]):
     phrases: Mapping[str, re.Pattern[str]]
     unless: re.Pattern[str] | None
 
-    def fits(self, folded: str) -> bool:
-        """Whether a folded text holds a phrase, and none that takes the pattern back."""
-        words = self.phrases.keys() & {ANY_WORD, *folded.split()}
-        if not any(self.phrases[word].search(folded) for word in words):
+    def fits(self, folded: str, words: Set[str]) -> bool:
+        """Whether a folded text holds a phrase, and none that takes the pattern back.
+
+        `words` are those of the text (`words_in`), found once for all patterns.
+        """
+        telling = self.phrases.keys() & words
+        if not any(self.phrases[word].search(folded) for word in telling):
             return False
         return self.unless is None or not self.unless.search(folded)
 
@@ -64,10 +67,10 @@ class PatternBook(Generic[Meaning]):
     def matches(self, text: str) -> list[Meaning]:
         """What the patterns mean that fit the text, in the order of the book."""
         folded = fold(text)
-        return [one.meaning for one in self._candidates(folded) if one.fits(folded)]
+        words = words_in(folded)
+        return [one.meaning for one in self._candidates(words) if one.fits(folded, words)]
 
-    def _candidates(self, folded: str) -> list[Pattern[Meaning]]:
-        words = {ANY_WORD, *folded.split()}
+    def _candidates(self, words: Set[str]) -> list[Pattern[Meaning]]:
         numbers = {number for word in words for number in self._by_word.get(word, ())}
         return [self._patterns[number] for number in sorted(numbers)]
 
@@ -96,7 +99,8 @@ def read_patterns(
 def _problems(pattern: Pattern[Meaning], entry: Mapping[str, Any]) -> Iterable[str]:
     for expected, texts in ((True, entry.get("examples")), (False, entry.get("keeps"))):
         for text in texts or []:
-            if pattern.fits(fold(text)) is not expected:
+            folded = fold(text)
+            if pattern.fits(folded, words_in(folded)) is not expected:
                 yield f"{text!r} {'does not fit' if expected else 'fits, and should not'}"
 
 
@@ -106,6 +110,11 @@ def fold(text: str) -> str:
     letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     words = WORD.findall(APOSTROPHES.sub("", letters))
     return f" {' '.join(words)} "
+
+
+def words_in(folded: str) -> frozenset[str]:
+    """The words of a folded text, and what stands for any word."""
+    return frozenset({ANY_WORD, *folded.split()})
 
 
 # Who changes one pattern while the servers run need not wait until all are compiled again.

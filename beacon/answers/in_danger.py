@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from beacon.answers import hand_over
+from beacon.answers.topics import ALWAYS
 from beacon.answers.turn import HELP_IS_HERE, SAFE, Said, Turn
 from beacon.levels import Risk
 from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD
@@ -24,7 +25,6 @@ SMALL_TALK = frozenset(
         "inform_country",
     }
 )
-ALWAYS = "always"
 
 
 def heard(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> Mapping[str, Any]:

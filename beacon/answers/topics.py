@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,11 @@ from beacon import data_file
 from beacon.answers.turn import TAKEN
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
-from beacon.patterns import Pattern, PatternBook, read_patterns
+from beacon.patterns import PatternBook, read_patterns
 from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, FALLBACK, lowest_risks
+
+# What goes on with an alarm whatever was said before.
+ALWAYS = "always"
 
 
 @dataclass(frozen=True)
@@ -48,24 +51,28 @@ def load_topics(folder: Path) -> PatternBook[Topic]:
     Raises DataFileError, also where an example does not fit or a name is unknown.
     """
     schema = data_file.load(folder / "schema.yml", {})["topics"]
-    patterns: list[Pattern[Topic]] = []
-    for file in sorted((folder / "topics").glob("*.yml")):
-        read = read_patterns(file, "topics", schema, _topic)
-        known = {pattern.meaning.name for pattern in patterns}
-        for number, pattern in enumerate(read):
-            for problem in _problems(pattern.meaning, known):
-                raise DataFileError(file, data_file.line_of(file, ["topics", number]), problem)
-            known.add(pattern.meaning.name)
-        patterns += read
-    return PatternBook(patterns)
+    read = [
+        (pattern, file, number)
+        for file in _files(folder)
+        for number, pattern in enumerate(read_patterns(file, "topics", schema, _topic))
+    ]
+    names = [pattern.meaning.name for pattern, _, _ in read]
+    for place, (pattern, file, number) in enumerate(read):
+        for problem in _problems(pattern.meaning, names, earlier=names[:place]):
+            raise DataFileError(file, data_file.line_of(file, ["topics", number]), problem)
+    return PatternBook([pattern for pattern, _, _ in read])
 
 
 def names_in(folder: Path) -> frozenset[str]:
     """The names that a variant may ask for, those that risk patterns give among them."""
     schema = data_file.load(folder / "schema.yml", {})["topics"]
-    files = sorted((folder / "topics").glob("*.yml"))
+    files = _files(folder)
     entries = [entry for file in files for entry in data_file.load(file, schema)["topics"]]
     return frozenset({TAKEN, *(entry["name"] for entry in entries)})
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted((folder / "topics").glob("*.yml"))
 
 
 def _topic(entry: Mapping[str, Any]) -> Topic:
@@ -79,8 +86,10 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
     )
 
 
-def _problems(topic: Topic, known: Iterable[str]) -> list[str]:
-    intents = {*lowest_risks(), FALLBACK}
-    named = {topic.leads_to, *topic.instead_of} - {None} - intents
-    problems = [f"{topic.name}: {name!r} is no intent" for name in sorted(map(str, named))]
-    return problems + [f"{topic.name} stands twice"] * (topic.name in known)
+def _problems(topic: Topic, names: Collection[str], earlier: Collection[str]) -> Iterator[str]:
+    if topic.name in earlier:
+        yield f"{topic.name} stands twice"
+    intents = {topic.leads_to, *topic.instead_of} - {None, FALLBACK, *lowest_risks()}
+    topics = {topic.goes_on, *topic.takes_back} - {None, ALWAYS, TAKEN, *names}
+    for kind, unknown in {"intent": intents, "topic": topics}.items():
+        yield from (f"{topic.name}: {name!r} is no {kind}" for name in sorted(map(str, unknown)))

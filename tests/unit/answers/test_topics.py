@@ -7,9 +7,7 @@ import pytest
 
 from beacon import project
 from beacon.answers.book import load_book
-from beacon.answers.in_danger import ALWAYS
-from beacon.answers.topics import Topic, load_topics
-from beacon.answers.turn import TAKEN
+from beacon.answers.topics import Topic, load_topics, names_in
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 from beacon.project import ROOT
@@ -44,6 +42,8 @@ def test_a_message_has_the_topics_whose_phrases_it_holds(folder: Path) -> None:
         (f"{FAULT}, keeps: [my fault]", "fits, and should not"),
         (f"{FAULT}, leads_to: express_feeling", "'express_feeling' is no intent"),
         (f"{FAULT}, instead_of: [of_scope]", "'of_scope' is no intent"),
+        (f"{FAULT}, takes_back: [my_fault, egde]", "'egde' is no topic"),
+        (f"{FAULT}, goes_on: allways", "'allways' is no topic"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(folder: Path, entry: str, problem: str) -> None:
@@ -90,8 +90,14 @@ def test_a_topic_that_leads_nowhere_leaves_the_intent() -> None:
     assert not Topic("my_fault").leads_from("out_of_scope", Risk.none)
 
 
-def test_what_the_project_takes_back_or_goes_on_with_is_a_topic() -> None:
-    found = project.topics().meanings()
-    named = {name for topic in found for name in (*topic.takes_back, topic.goes_on or ALWAYS)}
-    named |= {match.says for match in project.risk_patterns().meanings() if match.says}
-    assert named <= {ALWAYS, TAKEN, *(one.name for one in found)}
+def test_a_topic_may_go_on_with_one_that_stands_below_it_or_that_patterns_say(
+    folder: Path,
+) -> None:
+    write(folder, f"{FAULT}, goes_on: sent, takes_back: [taken]")
+    write(folder, "name: sent, means: x, phrases: [i sent], examples: [i sent it]", name="b.yml")
+    assert [topic.goes_on for topic in load_topics(folder).meanings()] == ["sent", None]
+
+
+def test_what_risk_patterns_say_is_a_topic() -> None:
+    said = {match.says for match in project.risk_patterns().meanings() if match.says}
+    assert said <= names_in(ROOT / "answers")
