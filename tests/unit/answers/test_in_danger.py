@@ -267,3 +267,32 @@ def test_how_to_tell_while_an_alarm_stands_is_to_tell_now() -> None:
     assert "I'm not safe" in reply.text
     assert reply.help is not None
     assert reply.help.services
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my friend swallowed lots of her moms meds",
+        "she ate 30 pills my friend",
+        "my brother drank bleach",
+        "help with pills pls, my friend ate 30",
+        "my sister od'd",
+        "my son 10 swallowed batteries",
+    ],
+)
+def test_somebody_elses_pills_in_other_words_are_not_the_childs(words: str) -> None:
+    reply = Chat().says(words, "crisis_self_harm")
+
+    assert "Call now for them" in reply.text
+    assert "You took something" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i took my grandmas heart pills", "took 40 of em", "i downed moms pills", "i took something"],
+)
+def test_the_childs_own_pills_in_other_words_need_a_call(words: str) -> None:
+    reply = Chat().says(words, "crisis_self_harm")
+
+    assert TOOK in reply.text
+    assert "Unlock the door" in reply.text
