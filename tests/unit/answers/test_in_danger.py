@@ -305,3 +305,32 @@ def test_whether_a_person_may_read_along_is_asked_below_the_number(composer: Com
     )
     assert reply.said.answer == MAY_READ
     assert "999" in reply.before[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my friend swallowed lots of her moms meds",
+        "she ate 30 pills my friend",
+        "my brother drank bleach",
+        "help with pills pls, my friend ate 30",
+        "my sister od'd",
+        "my son 10 swallowed batteries",
+    ],
+)
+def test_somebody_elses_pills_in_other_words_are_not_the_childs(words: str) -> None:
+    reply = Chat().says(words, "crisis_self_harm")
+
+    assert "Call now for them" in reply.text
+    assert "You took something" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i took my grandmas heart pills", "took 40 of em", "i downed moms pills", "i took something"],
+)
+def test_the_childs_own_pills_in_other_words_need_a_call(words: str) -> None:
+    reply = Chat().says(words, "crisis_self_harm")
+
+    assert TOOK in reply.text
+    assert "Unlock the door" in reply.text
