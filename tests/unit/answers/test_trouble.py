@@ -363,3 +363,46 @@ def test_a_threat_that_came_true_is_heard(composer: Composer) -> None:
 )
 def test_what_merely_shares_words_has_no_topic(text: str, topic: str) -> None:
     assert topic not in says(text)
+
+
+NOT_DEEDS = [
+    "i told him i will show the chat to my mum",
+    "i told him id send it to the cops",
+    "i said ill show it to my parents",
+    "i told him ill share his profile with everyone",
+    "i told him ill post our chat if he doesnt stop",
+    "i sent it on kik to a boy",
+    "i sent it on messenger",
+    "i put it in our class group by accident",
+]
+
+
+@pytest.mark.parametrize("text", NOT_DEEDS)
+def test_what_a_child_does_against_blackmail_or_with_its_own_picture_is_no_deed(text: str) -> None:
+    assert says(text).isdisjoint(DID_WRONG)
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("text", NOT_DEEDS[:5])
+def test_who_stands_up_to_blackmail_hears_well_done(
+    composer: Composer, text: str, band: str
+) -> None:
+    reply = composer.reply(heard(text, "ask_forward_image", BLACKMAIL, band=band))
+    assert words(reply).startswith(("Well done", "It was right"))
+
+
+@pytest.mark.parametrize("text", ["i threatened him", "i forwarded it"])
+def test_after_what_was_done_to_a_child_its_own_deed_is_not_sure(
+    composer: Composer, text: str
+) -> None:
+    reply = words(composer.reply(heard(text, "ask_forward_image", BLACKMAIL)))
+    assert "If you sent a picture of yourself, it's not your fault" in reply
+
+
+def test_a_deed_is_forgotten_once_a_child_tells_of_its_own_picture(composer: Composer) -> None:
+    did = Said("ask_forward_image", says=frozenset({"did_pass_on"}))
+    topics = project.topics().matches("a guy has my nude and wants more")
+    unsays = frozenset(name for topic in topics for name in topic.takes_back)
+    own = Said("disclose_sextortion", risk=Risk.high, says=says("my nude"), unsays=unsays)
+    reply = composer.reply(heard("is it my fault", "express_feelings", did, own))
+    assert words(reply).startswith("No. It's not")
