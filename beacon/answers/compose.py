@@ -225,7 +225,7 @@ class Composer:
                 again = replace(
                     turn,
                     intent=said.answer,
-                    risk=max(turn.risk, said.risk, lowest_risk(said.answer)),
+                    risk=_risk_again(turn, said),
                     facts=said.facts,
                     says=said.says,
                     unsays=said.unsays,
@@ -282,6 +282,13 @@ def _remembering(turn: Turn, reply: Reply) -> Reply:
         unsays=reply.said.unsays | turn.unsays,
     )
     return replace(reply, said=said)
+
+
+def _risk_again(turn: Turn, said: Said) -> Risk:
+    """The risk of an answer that is said once more; an alarm that is over is none again."""
+    risk = max(turn.risk, said.risk, lowest_risk(said.answer))
+    is_over = said.is_sure_alarm and not turn.in_danger
+    return min(risk, Risk.high) if is_over else risk
 
 
 def _asks_back(turn: Turn) -> bool:

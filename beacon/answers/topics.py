@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,11 @@ class Topic:
         if self.instead_of:
             return intent in self.instead_of
         return intent not in CRISES and not intent.startswith(DISCLOSURE_PREFIX)
+
+
+def led_from(intent: str, risk: Risk, topics: Iterable[Topic]) -> str | None:
+    """The intent that the first of these topics which leads anywhere leads to."""
+    return next((one.leads_to for one in topics if one.leads_from(intent, risk)), None)
 
 
 def load_topics(folder: Path) -> PatternBook[Topic]:

@@ -7,7 +7,7 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon import project
-from beacon.answers.topics import Topic
+from beacon.answers.topics import Topic, led_from
 from beacon.levels import Risk
 from beacon.rasa.messages import (
     DOUBT,
@@ -42,23 +42,20 @@ class TopicFinder(PlainComponent):
     @staticmethod
     def _set(message: Message, topics: list[Topic]) -> None:
         about = message.get(RISK) or {}
-        names = [topic.name for topic in topics] + list(about.get(SAYS, ()))
-        taken_back = {name for topic in topics for name in topic.takes_back}
-        message.set(SAYS, names, add_to_output=True)
-        message.set(UNSAYS, sorted(taken_back), add_to_output=True)
-        goes_on = sorted({topic.goes_on for topic in topics if topic.goes_on})
-        message.set(GOES_ON, goes_on, add_to_output=True)
         intent, risk = str(message.get(INTENT)["name"]), Risk.of(about.get("level"))
         # A doubtful alarm comes before an adult's answer, and does not take it away.
         of_adults = risk if about.get("is_certain", True) else min(risk, Risk.high)
-        leading = [
-            one for one in topics if one.leads_from(intent, of_adults if one.for_adults else risk)
-        ]
-        for_adults = next((one.leads_to for one in leading if one.for_adults), None)
-        message.set(OF_ADULT, for_adults, add_to_output=True)
         for_all = [topic for topic in topics if not topic.for_adults]
-        leads_to = next((one.leads_to for one in leading if one in for_all), None)
-        if leads_to is not None:
+        for_adults = [topic for topic in topics if topic.for_adults]
+        found = {
+            SAYS: [topic.name for topic in topics] + list(about.get(SAYS, ())),
+            UNSAYS: sorted({name for topic in topics for name in topic.takes_back}),
+            GOES_ON: sorted({topic.goes_on for topic in topics if topic.goes_on}),
+            OF_ADULT: led_from(intent, of_adults, for_adults),
+        }
+        for name, value in found.items():
+            message.set(name, value, add_to_output=True)
+        if leads_to := led_from(intent, risk, for_all):
             put_first(message, leads_to)
         if any(topic.leads_to == message.get(INTENT)["name"] for topic in for_all):
             message.set(DOUBT, None, add_to_output=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -334,3 +335,16 @@ def test_the_childs_own_pills_in_other_words_need_a_call(words: str) -> None:
 
     assert TOOK in reply.text
     assert "Unlock the door" in reply.text
+
+
+def test_an_alarm_that_is_over_said_simpler_is_none_again(composer: Composer) -> None:
+    """ "im safe now, im in london" is answered with services, and these are not said simpler."""
+    alarm = Said("crisis_self_harm", risk=Risk.emergency)
+    said = (alarm, Said("find_help", says=frozenset({"safe_now"})))
+    turn = Turn("ask_explain_simpler", country="GB", highest_risk=Risk.emergency, said=said)
+    reply = composer.reply(turn)
+    assert reply.said.answer == "crisis_self_harm"
+    assert not reply.urgent
+    thanks = Turn("thank", highest_risk=Risk.emergency, said=(*said, reply.said))
+    assert not composer.reply(thanks).urgent
+    assert composer.reply(replace(turn, said=(alarm,))).urgent

@@ -5,7 +5,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon.answers.topics import Topic
-from beacon.rasa.messages import DOUBT, SAYS
+from beacon.rasa.messages import DOUBT, OF_ADULT, SAYS
 from beacon.rasa.topic_finder import TopicFinder
 
 FAULT = Topic("my_fault", leads_to="express_feelings", instead_of=frozenset({"out_of_scope"}))
@@ -31,3 +31,16 @@ def test_a_doubt_that_no_words_have_settled_stays(topics: list[Topic]) -> None:
     message = found("ask_report", topics)
     assert message.get(INTENT)["name"] == "ask_report"
     assert message.get(DOUBT) == "ask_law"
+
+
+def test_what_leads_only_adults_leaves_the_intent_and_the_doubt() -> None:
+    phone = Topic("take_phone", leads_to="parent_child_affected", for_adults=True)
+    message = found("out_of_scope", [phone])
+    assert message.get(INTENT)["name"] == "out_of_scope"
+    assert message.get(DOUBT) == "ask_law"
+    assert message.get(OF_ADULT) == "parent_child_affected"
+
+
+def test_the_tap_of_a_button_says_nothing() -> None:
+    [tap] = TopicFinder().process([Message({TEXT: "/deny", INTENT: {"name": "deny"}})])
+    assert tap.get(SAYS) is None
