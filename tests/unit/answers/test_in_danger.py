@@ -82,9 +82,9 @@ def test_a_friend_who_took_something_is_not_the_child(band: str) -> None:
     first = chat.says("my friend took pills and shes asleep", "crisis_self_harm")
     assert "You took" not in first.text
     assert "Something was taken" in first.before[1]
-    later = chat.says("she wont wake up", "out_of_scope")
+    later = chat.says("she wont wake up", "crisis_immediate_danger")
     assert later.said.answer == "crisis_self_harm"
-    assert "Has somebody called for them?" in later.text or "Did you call for them?" in later.text
+    assert "they don't wake up" in later.text
 
 
 def test_who_says_that_it_is_no_friend_is_thanked_and_spoken_to() -> None:
@@ -267,3 +267,65 @@ def test_how_to_tell_while_an_alarm_stands_is_to_tell_now() -> None:
     assert "I'm not safe" in reply.text
     assert reply.help is not None
     assert reply.help.services
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my friend swallowed lots of her moms meds",
+        "she ate 30 pills my friend",
+        "my brother drank bleach",
+        "help with pills pls, my friend ate 30",
+        "my sister od'd",
+        "my son 10 swallowed batteries",
+    ],
+)
+def test_somebody_elses_pills_in_other_words_are_not_the_childs(words: str) -> None:
+    reply = Chat().says(words, "crisis_self_harm")
+
+    assert "Call now for them" in reply.text
+    assert "You took something" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i took my grandmas heart pills", "took 40 of em", "i downed moms pills", "i took something"],
+)
+def test_the_childs_own_pills_in_other_words_need_a_call(words: str) -> None:
+    reply = Chat().says(words, "crisis_self_harm")
+
+    assert TOOK in reply.text
+    assert "Unlock the door" in reply.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my mom doesnt wake up",
+        "sie wacht nicht auf",
+        "non si sveglia",
+        "uyanmıyor",
+        "не дышит она не дышит",
+    ],
+)
+def test_who_does_not_wake_needs_a_call_before_all(words: str) -> None:
+    assert "they don't wake up" in Chat().says(words, "crisis_immediate_danger").text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ich hab tabletten genommen",
+        "j'ai pris des cachets",
+        "wzięłam tabletki",
+        "hap içtim",
+        "я випила таблетки",
+        "ho preso delle pillole",
+        "πήρα χάπια",
+    ],
+)
+def test_pills_in_other_languages_need_a_call(words: str) -> None:
+    matches = project.risk_patterns().matches(words)
+
+    assert "emergency" in {match.level.name for match in matches}
+    assert TOOK in Chat().says(words, "crisis_self_harm").text
