@@ -7,7 +7,7 @@ from typing import Any
 
 from beacon.answers import hand_over
 from beacon.answers.topics import ALWAYS
-from beacon.answers.turn import HELP_IS_HERE, SAFE, Said, Turn
+from beacon.answers.turn import FRIEND, HELP_IS_HERE, SAFE, Said, Turn
 from beacon.levels import Risk
 from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD
 
@@ -38,7 +38,7 @@ def heard(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> Ma
     crises = [one.answer for one in said if one.answer in CRISES]
     intent = _intent(message)
     if _is_alarm(message):
-        if crises and _follows(message, said):
+        if crises and (_follows(message, said) or _is_the_same_friend(message, said)):
             return _read_as(message, crises[-1], is_certain=True)
         sure = intent in CRISES and _has_its_topic(message, said)
         return _read_as(message, intent, is_certain=True) if sure else message
@@ -71,6 +71,11 @@ def _has_its_topic(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
 def _follows(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
     """Whether a topic goes on with what was said before, and only with that."""
     return not Turn("", said=tuple(said)).has_said.isdisjoint(message.get("goes_on") or ())
+
+
+def _is_the_same_friend(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
+    """Whether a second alarm is of somebody else, as the first was."""
+    return FRIEND in _says(message) and FRIEND in Turn("", said=tuple(said)).has_said
 
 
 def _is_relief(message: Mapping[str, Any], said: Sequence[Said]) -> bool:

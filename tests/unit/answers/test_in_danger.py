@@ -84,9 +84,9 @@ def test_a_friend_who_took_something_is_not_the_child(band: str) -> None:
     first = chat.says("my friend took pills and shes asleep", "crisis_self_harm")
     assert "You took" not in first.text
     assert "Something was taken" in first.before[1]
-    later = chat.says("she wont wake up", "out_of_scope")
+    later = chat.says("she wont wake up", "crisis_immediate_danger")
     assert later.said.answer == "crisis_self_harm"
-    assert "Has somebody called for them?" in later.text or "Did you call for them?" in later.text
+    assert "they don't wake up" in later.text
 
 
 def test_who_says_that_it_is_no_friend_is_thanked_and_spoken_to() -> None:
@@ -348,3 +348,36 @@ def test_an_alarm_that_is_over_said_simpler_is_none_again(composer: Composer) ->
     thanks = Turn("thank", highest_risk=Risk.emergency, said=(*said, reply.said))
     assert not composer.reply(thanks).urgent
     assert composer.reply(replace(turn, said=(alarm,))).urgent
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my mom doesnt wake up",
+        "sie wacht nicht auf",
+        "non si sveglia",
+        "uyanmıyor",
+        "не дышит она не дышит",
+    ],
+)
+def test_who_does_not_wake_needs_a_call_before_all(words: str) -> None:
+    assert "they don't wake up" in Chat().says(words, "crisis_immediate_danger").text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ich hab tabletten genommen",
+        "j'ai pris des cachets",
+        "wzięłam tabletki",
+        "hap içtim",
+        "я випила таблетки",
+        "ho preso delle pillole",
+        "πήρα χάπια",
+    ],
+)
+def test_pills_in_other_languages_need_a_call(words: str) -> None:
+    matches = project.risk_patterns().matches(words)
+
+    assert "emergency" in {match.level.name for match in matches}
+    assert TOOK in Chat().says(words, "crisis_self_harm").text
