@@ -17,10 +17,10 @@ from rasa.shared.core.events import BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
-from beacon.rasa.messages import parsed_latest
+from beacon.rasa.messages import HINT, parsed_latest
 
 # What was understood of the latest message; its text is not among it.
-UNDERSTOOD = ("intent", "entities", "risk", "doubt", "language", "says", "unsays", "goes_on")
+UNDERSTOOD = ("intent", "entities", "risk", "doubt", "language", HINT, "says", "unsays", "goes_on")
 # Seconds; a look-up takes a few milliseconds. Rasa would wait for five minutes.
 PATIENCE = 2.0
 
