@@ -56,7 +56,7 @@ class Services:
         is_foreign = self._book.is_foreign(turn.language)
         may_be_grave = turn.highest_risk >= Risk.high or not self._book.reads(turn.language)
         if is_foreign and may_be_grave:
-            says_more = turn.risk < Risk.emergency and self._book.first_step(turn)
+            says_more = not turn.in_danger and self._book.first_step(turn)
             name = "help_in_country" if says_more else "high_risk"
             return self._book.phrase(name, turn.language)
         if is_foreign and found.need not in INTRODUCTIONS:

@@ -124,6 +124,7 @@ def test_what_was_taken_is_told_with_every_reply_while_the_alarm_stands(
     turn = Turn("ask_law", highest_risk=Risk.emergency, language="pl", said=(alarm,))
     reply = composer.reply(turn)
     assert told(reply) == ["step_taken"]
+    assert reply.introduction == BOOK.phrases["pl"]["high_risk"]
     assert BOOK.phrase("took_something") not in reply.text
 
 
