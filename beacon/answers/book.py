@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from beacon import data_file
+from beacon.answers.conditions import TOPICS, When, fits, named
+from beacon.answers.first_steps import NAME as FIRST_STEPS
+from beacon.answers.first_steps import FirstStep, load_first_steps
 from beacon.answers.topics import names_in
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
-from beacon.levels import Risk
 from beacon.register.model import Need
 from beacon.understanding.contract import lowest_risks
 
 TITLES, PHRASES, QUIZ = "titles.yml", "phrases.yml", "quiz.yml"
 # Their words are not fixed: services, and the statements of the quiz.
 LOOKED_UP = frozenset({"inform_country", "start_quiz"})
-# Conditions that name topics, and which topics of a turn each means.
-TOPICS: Mapping[str, Callable[[Turn], frozenset[str]]] = {
-    "says": lambda turn: turn.says,
-    "said": lambda turn: turn.has_said,
-    "before": lambda turn: turn.had_said,
-}
 
 
 @dataclass(frozen=True)
 class Variant:
     """The texts of an answer for one condition, by band and `short`."""
 
-    when: Mapping[str, str | list[str]]
+    when: When
     text: Mapping[str, str]
     sources: tuple[str, ...]
     next: tuple[str, ...]
@@ -38,19 +34,7 @@ class Variant:
 
     def fits(self, turn: Turn) -> bool:
         """Whether that turn gets these texts."""
-        return all(self._holds(turn, name, value) for name, value in self.when.items())
-
-    @staticmethod
-    def _holds(turn: Turn, name: str, value: str | list[str]) -> bool:
-        if name in ("risk", "conversation"):
-            risk = turn.risk if name == "risk" else turn.standing_risk
-            return risk >= Risk.of(str(value))
-        values = value if isinstance(value, list) else [value]
-        if name in TOPICS:
-            return not TOPICS[name](turn).isdisjoint(values)
-        if name == "again" and value == "answered":
-            return name in turn.facts
-        return turn.facts.get(name) in values
+        return fits(self.when, turn)
 
 
 @dataclass(frozen=True)
@@ -84,6 +68,7 @@ class AnswerBook:
     titles: Mapping[str, Mapping[str, str]]
     phrases: Mapping[str, Mapping[str, str]]
     quiz: Mapping[str, tuple[Question, ...]]
+    first_steps: tuple[FirstStep, ...] = ()
 
     def title(self, intent: str, band: str) -> str:
         """The words on the button that leads to `intent`. Raises KeyError."""
@@ -93,6 +78,12 @@ class AnswerBook:
     def phrase(self, name: str, language: str = "en") -> str:
         """A short text in the language if it is there, else in English. Raises KeyError."""
         return self.phrases.get(language, {}).get(name) or self.phrases["en"][name]
+
+    def first_step(self, turn: Turn) -> str | None:
+        """What to do first, in another language than English; None where nothing is said of it."""
+        step = next((one.step for one in self.first_steps if one.fits(turn)), None)
+        is_foreign = self.is_foreign(turn.language)
+        return self.phrases[turn.language].get(step) if step and is_foreign else None
 
     def speaks(self, language: str) -> bool:
         """Whether there are short texts in that language."""
@@ -118,6 +109,7 @@ def load_book(folder: Path) -> AnswerBook:
             read = _read_answers(file, schemas["answers"], answers)
             answers.update(read)
             files.update(dict.fromkeys(read, file))
+    topics = names_in(folder)
     book = AnswerBook(
         answers=answers,
         titles=data_file.load(english / TITLES, schemas["titles"])["titles"],
@@ -127,9 +119,10 @@ def load_book(folder: Path) -> AnswerBook:
         },
         quiz=_read_quiz(data_file.load(english / QUIZ, schemas["quiz"])["quiz"]),
     )
-    _check_names(book, files, names_in(folder))
+    _check_names(book, files, topics)
     _check_complete(book, english)
-    return book
+    steps = load_first_steps(folder, schemas[FIRST_STEPS], book.phrases["en"], topics)
+    return replace(book, first_steps=steps)
 
 
 def _read_answers(
@@ -185,22 +178,15 @@ def _check_names(book: AnswerBook, files: Mapping[str, Path], topics: Collection
     for intent, file in files.items():
         variants = book.answers[intent].variants
         steps = {step for variant in variants for step in variant.next} - book.titles.keys()
-        told = _named(variants, "disclosure", "told")
-        said = _named(variants, *TOPICS)
+        whens = [variant.when for variant in variants]
+        told = named(whens, "disclosure", "told")
+        said = named(whens, *TOPICS)
         problems = [f"the next step {step!r} has no title" for step in sorted(steps)]
         problems += [f"{name!r} is no intent" for name in sorted(told - lowest_risks().keys())]
         problems += [f"{name!r} is no topic" for name in sorted(said - set(topics))]
         if problems:
             line = data_file.line_of(file, ["answers", intent])
             raise DataFileError(file, line, f"{intent}: {problems[0]}")
-
-
-def _named(variants: Iterable[Variant], *conditions: str) -> set[str]:
-    """What such conditions of variants name."""
-    named = [
-        variant.when[name] for variant in variants for name in conditions if name in variant.when
-    ]
-    return {one for name in named for one in (name if isinstance(name, list) else [name])}
 
 
 def _check_complete(book: AnswerBook, folder: Path) -> None:

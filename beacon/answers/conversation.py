@@ -38,9 +38,10 @@ def read_turn(
     """The turn that `message` (Rasa's parse data) makes after `utterances` (their metadata).
 
     Where nothing was understood the message is empty. `hint` is the language of the page, for a
-    child that has surely written in none yet.
+    child that has surely written in none yet; the message may bring it, too.
     """
     known = slots.get("language")
+    hint = hint or message.get("language_hint")
     said = tuple(_said(about) for about in utterances if about.get("answer"))
     message = in_danger.heard(message, Risk.of(slots.get("risk")), said)
     risk = message_risk(message)

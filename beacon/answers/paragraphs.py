@@ -34,7 +34,7 @@ class Paragraphs:
         self, turn: Turn, text: str, found: Found | None = None, asks: str | None = None
     ) -> Words:
         """While an alarm stands its number is first; in another language help precedes English."""
-        begin = self._services.in_danger(turn)
+        begin = self._services.in_danger(turn) or self._services.first_step(turn)
         words = (text,) if text else ()
         if not found:
             before = (*begin, *self.english_only(turn), *words)

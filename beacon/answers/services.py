@@ -56,7 +56,9 @@ class Services:
         is_foreign = self._book.is_foreign(turn.language)
         may_be_grave = turn.highest_risk >= Risk.high or not self._book.reads(turn.language)
         if is_foreign and may_be_grave:
-            return self._book.phrase("high_risk", turn.language)
+            says_more = not turn.in_danger and self._book.first_step(turn)
+            name = "help_in_country" if says_more else "high_risk"
+            return self._book.phrase(name, turn.language)
         if is_foreign and found.need not in INTRODUCTIONS:
             return self._book.phrase("help_in_country", turn.language)
         if found.across_borders:
@@ -95,7 +97,12 @@ class Services:
         """What begins every reply while an alarm stands; nothing otherwise."""
         if not turn.in_danger:
             return ()
-        return (*self.emergency(turn), *self._took_something(turn))
+        return (*self.emergency(turn), *(self.first_step(turn) or self._took_something(turn)))
+
+    def first_step(self, turn: Turn) -> tuple[str, ...]:
+        """What to do first, for a child that writes another language than English."""
+        step = self._book.first_step(turn)
+        return (step,) if step else ()
 
     def _took_something(self, turn: Turn) -> tuple[str, ...]:
         if not turn.took_something:

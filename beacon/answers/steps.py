@@ -26,11 +26,13 @@ class Steps:
             return self._ages()
         steps = self.with_way_to_help(variant.next, turn)
         asks_whether_safe = turn.intent in CRISES and ALARM in turn.facts
-        return (*self._whether_safe(), *steps) if asks_whether_safe else steps
+        return (*self._whether_safe(turn.language), *steps) if asks_whether_safe else steps
 
-    def _whether_safe(self) -> tuple[Button, ...]:
+    def _whether_safe(self, language: str) -> tuple[Button, ...]:
         answers = {"safe_no": "deny", "safe_yes": "affirm"}
-        return tuple(Button(self._book.phrase(name), intent) for name, intent in answers.items())
+        return tuple(
+            Button(self._book.phrase(name, language), intent) for name, intent in answers.items()
+        )
 
     def to(self, intents: Sequence[str], turn: Turn) -> tuple[Button, ...]:
         """A button for each intent."""

@@ -9,6 +9,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 LANGUAGE = "language"
+# That of the page, for a message that is too short to tell its own.
+HINT = "language_hint"
 # False where the message is in a language that nothing here understands.
 IS_READ = "is_read"
 RISK = "risk"
@@ -59,6 +61,12 @@ def put_first(message: Message, intent: str) -> None:
 
 
 def parsed_latest(tracker: DialogueStateTracker) -> dict[str, Any]:
-    """Rasa's parse data of the tracker's latest message, with its intent; empty before any."""
+    """Rasa's parse data of the tracker's latest message; empty before any.
+
+    With its intent, and the language of the page: the parse data of a tapped button lack that.
+    """
     latest = tracker.latest_message
-    return {**latest.parse_data, "intent": latest.intent} if latest else {}
+    if latest is None:
+        return {}
+    hint = (latest.metadata or {}).get(LANGUAGE)
+    return {**latest.parse_data, INTENT: latest.intent, **({HINT: hint} if hint else {})}

@@ -18,10 +18,19 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.shared.nlu.constants import ENTITIES, INTENT
 
-from beacon.rasa.messages import DOUBT, GOES_ON, OF_ADULT, RISK, SAYS, UNSAYS, parsed_latest
+from beacon.rasa.messages import (
+    DOUBT,
+    GOES_ON,
+    HINT,
+    OF_ADULT,
+    RISK,
+    SAYS,
+    UNSAYS,
+    parsed_latest,
+)
 
 # What was understood of the latest message; its text is not among it.
-UNDERSTOOD = (INTENT, ENTITIES, RISK, DOUBT, SAYS, UNSAYS, GOES_ON, OF_ADULT)
+UNDERSTOOD = (INTENT, ENTITIES, RISK, DOUBT, HINT, SAYS, UNSAYS, GOES_ON, OF_ADULT)
 # Seconds; a look-up takes a few milliseconds. Rasa would wait for five minutes.
 PATIENCE = 2.0
 

@@ -49,3 +49,21 @@ def test_a_chat_stays_in_its_language(
         chat.say(text)
         assert chat.slots()["language"] == language
     assert chat.slots()["country"] is None
+
+
+def test_the_first_step_is_said_in_the_language_of_the_page_where_a_message_is_too_short(
+    chat: Chat,
+) -> None:
+    page = {"metadata": {"language": "pl"}}
+    said = chat.text("siedze na krawedzi dachu", **page)
+    assert BOOK.phrase("step_edge", "pl") in said
+    assert BOOK.phrase("emergency", "pl").format(number="112") in said
+    later = chat.text("/ask_helpline", **page)
+    assert BOOK.phrase("emergency", "pl").format(number="112") in later
+    assert BOOK.phrase("service_down") not in later
+
+
+def test_whether_it_is_safe_can_be_tapped_in_its_language(chat: Chat) -> None:
+    assert BOOK.phrase("step_are_you_safe", "tr") in chat.text("bir şey oldu korkuyorum")
+    said = chat.tap(BOOK.phrase("safe_no", "tr"))
+    assert BOOK.phrase("step_danger", "tr") in said

@@ -100,8 +100,11 @@ def test_high_risk_brings_services_of_the_country(composer: Composer) -> None:
 
 
 def test_high_risk_in_another_language_opens_in_it(composer: Composer) -> None:
-    reply = composer.reply(Turn("disclose_sextortion", risk=Risk.high, language="pl"))
-    assert reply.text.startswith(project.answer_book().phrases["pl"]["high_risk"])
+    phrases = project.answer_book().phrases["pl"]
+    told = composer.reply(Turn("disclose_sextortion", risk=Risk.high, language="pl"))
+    assert told.text.startswith(f"{phrases['step_sextortion']}\n\n{phrases['help_in_country']}")
+    asked = composer.reply(Turn("ask_fake_image", risk=Risk.high, language="pl"))
+    assert asked.text.startswith(phrases["high_risk"])
 
 
 def test_country_is_asked_once(composer: Composer) -> None:

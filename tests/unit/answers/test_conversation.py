@@ -41,6 +41,9 @@ def test_the_highest_risk_is_kept() -> None:
             "hr",
         ),
         ({"language": "uk"}, {}, "fr", "fr"),
+        ({"language": "pl", "language_hint": "pl"}, {}, None, "pl"),
+        ({"language": "pl", "language_hint": "pl"}, {"language": "de"}, None, "de"),
+        ({"language": "uk", "language_is_sure": True, "language_hint": "pl"}, {}, None, "uk"),
         ({}, {"language": None}, None, "en"),
     ],
     ids=[
@@ -49,6 +52,9 @@ def test_the_highest_risk_is_kept() -> None:
         "that of the chat beside a rival",
         "that of the message without one",
         "that of the page",
+        "that of the page, with the message",
+        "that of those before, not of the page",
+        "that of the message, not of the page",
         "none",
     ],
 )

@@ -50,6 +50,23 @@ def test_a_slot_is_read(slot: str, value: str, attribute: str) -> None:
     assert getattr(turn, attribute) == value
 
 
+@pytest.mark.parametrize(
+    ("parsed", "language"),
+    [
+        ({"language": "pl", "language_is_sure": False}, "pl"),
+        ({}, "pl"),
+        ({"language": "uk", "language_is_sure": True}, "uk"),
+    ],
+    ids=["too short to tell", "the tap of a button", "sure of another"],
+)
+def test_the_language_of_the_page_counts_where_none_is_sure(
+    parsed: dict[str, Any], language: str
+) -> None:
+    page = {"language": "pl"}
+    message = UserUttered("words", {"name": "greet"}, parse_data=parsed, metadata=page)
+    assert turn_of(tracker_with(message)).language == language
+
+
 def test_a_second_intent_is_read() -> None:
     assert turn_of(tracker_with(user("greet", doubt="thank"))).doubt == "thank"
 

@@ -54,7 +54,7 @@ def tracker(domain: Domain) -> DialogueStateTracker:
         UserUttered("he leaked it", intent={"name": "disclose_image_shared"}),
         BotUttered("Not your fault.", metadata={"answer": "disclose_image_shared", "band": "8-10"}),
         ActionExecuted("action_listen"),
-        UserUttered(WORDS, intent=PARSED["intent"], parse_data=PARSED),
+        UserUttered(WORDS, intent=PARSED["intent"], parse_data=PARSED, metadata={"language": "pl"}),
         SlotSet("risk", "high"),
         SlotSet("age_band", "adult"),
         SlotSet("language", "pt"),

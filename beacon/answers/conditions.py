@@ -1,0 +1,39 @@
+"""Conditions of variants and first steps on a turn: `when` in answers/schema.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from beacon.answers.turn import Turn
+from beacon.levels import Risk
+
+When = Mapping[str, str | list[str]]
+# Conditions that name topics, and which topics of a turn each means.
+TOPICS: Mapping[str, Callable[[Turn], frozenset[str]]] = {
+    "says": lambda turn: turn.says,
+    "said": lambda turn: turn.has_said,
+    "before": lambda turn: turn.had_said,
+}
+
+
+def fits(when: When, turn: Turn) -> bool:
+    """Whether all the conditions hold of that turn."""
+    return all(_holds(turn, name, value) for name, value in when.items())
+
+
+def named(whens: Iterable[When], *conditions: str) -> set[str]:
+    """What such conditions name."""
+    values = [when[name] for when in whens for name in conditions if name in when]
+    return {one for value in values for one in (value if isinstance(value, list) else [value])}
+
+
+def _holds(turn: Turn, name: str, value: str | list[str]) -> bool:
+    if name in ("risk", "conversation"):
+        risk = turn.risk if name == "risk" else turn.standing_risk
+        return risk >= Risk.of(str(value))
+    values = value if isinstance(value, list) else [value]
+    if name in TOPICS:
+        return not TOPICS[name](turn).isdisjoint(values)
+    if name == "again" and value == "answered":
+        return name in turn.facts
+    return turn.facts.get(name) in values
