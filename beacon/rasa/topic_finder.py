@@ -63,10 +63,13 @@ class TopicFinder(GraphComponent):
         goes_on = sorted({topic.goes_on for topic in topics if topic.goes_on})
         message.set(GOES_ON, goes_on, add_to_output=True)
         intent, risk = str(message.get(INTENT)["name"]), Risk.of(about.get("level"))
+        is_certain = bool(about.get("is_certain", True))
         # A doubtful alarm comes before an adult's answer, and does not take it away.
-        of_adults = risk if about.get("is_certain", True) else min(risk, Risk.high)
+        of_adults = risk if is_certain else min(risk, Risk.high)
         leading = [
-            one for one in topics if one.leads_from(intent, of_adults if one.for_adults else risk)
+            one
+            for one in topics
+            if one.leads_from(intent, of_adults if one.for_adults else risk, is_certain=is_certain)
         ]
         for_adults = next((one.leads_to for one in leading if one.for_adults), None)
         message.set(OF_ADULT, for_adults, add_to_output=True)
