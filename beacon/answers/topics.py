@@ -26,7 +26,8 @@ class Topic:
     `goes_on` (always, or after the topic of that name) is answered by the crisis that was answered
     last. `leads_to` is the intent that is answered in place of one that was read: of `instead_of`,
     or where there is none of any that is no crisis and no disclosure. What is `for_adults` leads
-    only where an adult is known to write.
+    only where an adult is known to write. What `beats_doubt` leads also from an alarm that may be a
+    false one, whose number then goes before the answer.
     """
 
     name: str
@@ -35,19 +36,26 @@ class Topic:
     leads_to: str | None = None
     instead_of: frozenset[str] = frozenset()
     for_adults: bool = False
+    beats_doubt: bool = False
 
-    def leads_from(self, intent: str, risk: Risk) -> bool:
+    def leads_from(self, intent: str, risk: Risk, *, is_certain: bool = True) -> bool:
         """Whether a message of that risk which was read so is answered by `leads_to`."""
-        if self.leads_to in (None, intent) or risk is Risk.emergency:
+        if self.leads_to in (None, intent):
             return False
+        if risk is Risk.emergency:
+            may_lead = self.beats_doubt and not is_certain
+            return may_lead and intent in {*CRISES, *self.instead_of}
         if self.instead_of:
             return intent in self.instead_of
         return intent not in CRISES and not intent.startswith(DISCLOSURE_PREFIX)
 
 
-def led_from(intent: str, risk: Risk, topics: Iterable[Topic]) -> str | None:
+def led_from(
+    intent: str, risk: Risk, topics: Iterable[Topic], *, is_certain: bool = True
+) -> str | None:
     """The intent that the first of these topics which leads anywhere leads to."""
-    return next((one.leads_to for one in topics if one.leads_from(intent, risk)), None)
+    leading = (one for one in topics if one.leads_from(intent, risk, is_certain=is_certain))
+    return next((one.leads_to for one in leading), None)
 
 
 def load_topics(folder: Path) -> PatternBook[Topic]:
@@ -88,6 +96,7 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
         leads_to=entry.get("leads_to"),
         instead_of=frozenset(entry.get("instead_of", ())),
         for_adults=entry.get("for_adults", False),
+        beats_doubt=entry.get("beats_doubt", False),
     )
 
 

@@ -43,19 +43,20 @@ class TopicFinder(PlainComponent):
     def _set(message: Message, topics: list[Topic]) -> None:
         about = message.get(RISK) or {}
         intent, risk = str(message.get(INTENT)["name"]), Risk.of(about.get("level"))
+        is_certain = bool(about.get("is_certain", True))
         # A doubtful alarm comes before an adult's answer, and does not take it away.
-        of_adults = risk if about.get("is_certain", True) else min(risk, Risk.high)
+        of_adults = risk if is_certain else min(risk, Risk.high)
         for_all = [topic for topic in topics if not topic.for_adults]
         for_adults = [topic for topic in topics if topic.for_adults]
         found = {
             SAYS: [topic.name for topic in topics] + list(about.get(SAYS, ())),
             UNSAYS: sorted({name for topic in topics for name in topic.takes_back}),
             GOES_ON: sorted({topic.goes_on for topic in topics if topic.goes_on}),
-            OF_ADULT: led_from(intent, of_adults, for_adults),
+            OF_ADULT: led_from(intent, of_adults, for_adults, is_certain=is_certain),
         }
         for name, value in found.items():
             message.set(name, value, add_to_output=True)
-        if leads_to := led_from(intent, risk, for_all):
+        if leads_to := led_from(intent, risk, for_all, is_certain=is_certain):
             put_first(message, leads_to)
         if any(topic.leads_to == message.get(INTENT)["name"] for topic in for_all):
             message.set(DOUBT, None, add_to_output=True)

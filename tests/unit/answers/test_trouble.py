@@ -406,3 +406,88 @@ def test_a_deed_is_forgotten_once_a_child_tells_of_its_own_picture(composer: Com
     own = Said("disclose_sextortion", risk=Risk.high, says=says("my nude"), unsays=unsays)
     reply = composer.reply(heard("is it my fault", "express_feelings", did, own))
     assert words(reply).startswith("No. It's not")
+
+
+MET = Said("ask_online_stranger", says=frozenset({"wants_to_meet"}))
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize(
+    ("text", "read_as", "holds"),
+    [
+        ("may i go then?", "disclose_coerced", "n't go yet|Please don't go|shouldn't go yet"),
+        ("my bff would come too", "disclose_friend", "n't go yet|Please don't go|shouldn't go yet"),
+        ("ok ill ask dad", "affirm", "just right"),
+        ("i will not meet him", "crisis_immediate_danger", "good choice|good decision"),
+    ],
+)
+def test_a_meeting_is_spoken_of_plainly(
+    composer: Composer, text: str, read_as: str, holds: str, band: str
+) -> None:
+    turn = heard(text, read_as, MET, band=band)
+    if read_as == "crisis_immediate_danger":
+        turn = heard(text, "nlu_fallback", MET, band=band)
+    assert any(one in words(composer.reply(turn)) for one in holds.split("|"))
+
+
+def test_may_i_go_where_no_meeting_was_told_asks_what_is_meant(composer: Composer) -> None:
+    assert "If you mean something else" in words(composer.reply(heard("can i go", "affirm")))
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "holds"),
+    [
+        ("what if i just pay one last time", "ask_pressure", "not even one last time"),
+        ("what if she still does it", "disclose_friend", "I can't know what they will do"),
+        ("and if she does it anyway?", "ask_should_i_share", "I can't know what they will do"),
+        ("i paid 50", "ask_pressure", "not your fault that you paid"),
+    ],
+)
+def test_the_worst_questions_of_blackmail_keep_to_it(
+    composer: Composer, text: str, read_as: str, holds: str
+) -> None:
+    assert holds in words(composer.reply(heard(text, read_as, BLACKMAIL)))
+
+
+@pytest.mark.parametrize("did", DID_WRONG)
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("we all laughed", "express_feelings"),
+        ("im scared now", "express_feelings"),
+        ("do i have to tell", "ask_talk_to_adult"),
+        ("but i deleted it right after", "disclose_sent_image"),
+        ("she blocked me", "out_of_scope"),
+        ("how do i say sorry", "ask_healthy_relationship"),
+        ("just a prank", "ask_menu"),
+    ],
+)
+def test_who_did_it_is_not_comforted_as_if_it_was_done_to_them(
+    composer: Composer, text: str, read_as: str, did: str
+) -> None:
+    before = Said("ask_forward_image", says=frozenset({did}))
+    reply = words(composer.reply(heard(text, read_as, before)))
+    assert "not your fault" not in reply
+    assert "others did" not in reply
+
+
+@pytest.mark.parametrize("text", ["she slapped me", "she locked me in my room", "my mum slaps me"])
+def test_who_is_hit_at_home_is_sent_to_somebody_outside(composer: Composer, text: str) -> None:
+    reply = words(composer.reply(heard(text, "out_of_scope", BLACKMAIL)))
+    assert "Nobody may hit you" in reply
+
+
+@pytest.mark.parametrize("case", ["parent_child_affected", "teacher_incident"])
+def test_an_adult_hears_what_to_do_where_a_child_is_hit(composer: Composer, case: str) -> None:
+    turn = heard("her mother hits her for it", case, band="adult")
+    assert "Nobody may hit a child" in words(composer.reply(turn))
+
+
+@pytest.mark.parametrize(("is_certain", "leads"), [(True, False), (False, True)])
+def test_a_doubtful_alarm_leaves_a_sure_topic_its_answer(is_certain: bool, leads: bool) -> None:
+    for text in ("she texted my brother", "i will not meet him", "i cant go to school anymore"):
+        topics = project.topics().matches(text)
+        assert leads is any(
+            one.leads_from("crisis_immediate_danger", Risk.emergency, is_certain=is_certain)
+            for one in topics
+        )
