@@ -491,3 +491,9 @@ def test_a_doubtful_alarm_leaves_a_sure_topic_its_answer(is_certain: bool, leads
             one.leads_from("crisis_immediate_danger", Risk.emergency, is_certain=is_certain)
             for one in topics
         )
+
+
+@pytest.mark.parametrize("text", ["i want my mommy", "mommy sleeps"])
+def test_a_small_child_may_wake_its_mother(composer: Composer, text: str) -> None:
+    reply = words(composer.reply(heard(text, "nlu_fallback", SENT, band="8-10")))
+    assert reply.startswith("Go to them now")
