@@ -482,7 +482,9 @@ def test_who_is_hit_at_home_is_sent_to_somebody_outside(composer: Composer, text
 @pytest.mark.parametrize("case", ["parent_child_affected", "teacher_incident"])
 def test_an_adult_hears_what_to_do_where_a_child_is_hit(composer: Composer, case: str) -> None:
     turn = heard("her mother hits her for it", case, band="adult")
-    assert "Nobody may hit a child" in words(composer.reply(turn))
+    reply = words(composer.reply(turn))
+    assert "Nobody may hit a child" in reply
+    assert ("before the child goes home" in reply) is (case == "teacher_incident")
 
 
 @pytest.mark.parametrize(("is_certain", "leads"), [(True, False), (False, True)])
