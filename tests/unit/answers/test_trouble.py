@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from beacon import project
@@ -480,7 +482,9 @@ def test_who_is_hit_at_home_is_sent_to_somebody_outside(composer: Composer, text
 @pytest.mark.parametrize("case", ["parent_child_affected", "teacher_incident"])
 def test_an_adult_hears_what_to_do_where_a_child_is_hit(composer: Composer, case: str) -> None:
     turn = heard("her mother hits her for it", case, band="adult")
-    assert "Nobody may hit a child" in words(composer.reply(turn))
+    reply = words(composer.reply(turn))
+    assert "Nobody may hit a child" in reply
+    assert ("before the child goes home" in reply) is (case == "teacher_incident")
 
 
 @pytest.mark.parametrize(("is_certain", "leads"), [(True, False), (False, True)])
@@ -491,3 +495,22 @@ def test_a_doubtful_alarm_leaves_a_sure_topic_its_answer(is_certain: bool, leads
             one.leads_from("crisis_immediate_danger", Risk.emergency, is_certain=is_certain)
             for one in topics
         )
+
+
+@pytest.mark.parametrize("text", ["i want my mommy", "mommy sleeps"])
+def test_a_small_child_may_wake_its_mother(composer: Composer, text: str) -> None:
+    reply = words(composer.reply(heard(text, "nlu_fallback", SENT, band="8-10")))
+    assert reply.startswith("Go to them now")
+
+
+def test_everyone_does_it_is_called_pressure_and_no_threat(composer: Composer) -> None:
+    turn = replace(heard("he says everyone does it", "ask_pressure"), risk=Risk.high)
+    reply = words(composer.reply(turn))
+    assert "that's pressure" in reply
+    assert "coach" not in reply
+
+
+def test_who_has_told_is_not_sent_to_tell_an_adult_first(composer: Composer) -> None:
+    told = Said("ask_talk_to_adult", says=frozenset({"did_tell"}))
+    reply = words(composer.reply(heard("what else", "ask_menu", BLACKMAIL, told)))
+    assert reply.startswith("You've told somebody")
