@@ -329,3 +329,24 @@ def test_pills_in_other_languages_need_a_call(words: str) -> None:
 
     assert "emergency" in {match.level.name for match in matches}
     assert TOOK in Chat().says(words, "crisis_self_harm").text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("meine freundin will sterben", "for them"),
+        ("moja koleżanka wzięła tabletki", "what they took"),
+        ("a minha amiga quer morrer", "for them"),
+        ("мій друг хоче померти", "for them"),
+        ("mi amigo se quiere tirar del puente", "Don't go to the edge"),
+        ("i climbed over the fence at the bridge", "step back"),
+        ("stoję na dachu", "step back"),
+        ("ich stehe auf dem fenstersims", "step back"),
+        ("köprüdeyim", "step back"),
+        ("je suis sur le pont", "step back"),
+    ],
+)
+def test_a_friend_and_an_edge_are_heard_in_other_words_and_languages(words: str, text: str) -> None:
+    reply = Chat("14-17").says(words, "crisis_self_harm")
+
+    assert text in reply.text
