@@ -24,6 +24,8 @@ SMALL_TALK = frozenset(
     }
 )
 ALWAYS = "always"
+# What took an alarm back; who says that it was none raises it again.
+JOKE = "joke"
 
 
 def heard(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> Mapping[str, Any]:
@@ -58,6 +60,8 @@ def was_asked(said: Sequence[Said]) -> bool:
 def _goes_on(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> bool:
     if was_asked(said):
         return _has_its_topic(message, said) or _intent(message) == NO
+    if JOKE in (message.get("goes_on") or ()) and _follows(message, said):
+        return True
     stands = Turn("", highest_risk=highest, said=tuple(said), says=_says(message)).in_danger
     return stands and _has_its_topic(message, said)
 

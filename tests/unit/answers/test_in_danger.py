@@ -350,3 +350,52 @@ def test_a_friend_and_an_edge_are_heard_in_other_words_and_languages(words: str,
     reply = Chat("14-17").says(words, "crisis_self_harm")
 
     assert text in reply.text
+
+
+def test_a_wound_needs_a_call_and_goes_on() -> None:
+    chat = Chat()
+    first = chat.says("i cut my arm and its bleeding", "crisis_self_harm")
+    assert "say where you're hurt" in first.text
+    assert "say where you're hurt" in chat.says("it doesnt stop", "express_feelings").text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("he is making me undress on camera right now", "You may switch it off"),
+        ("im in his car", "when it stops"),
+        ("he wont let me leave", "leave the line open"),
+    ],
+)
+def test_who_is_filmed_or_with_the_man_hears_what_can_be_done_there(words: str, text: str) -> None:
+    assert text in Chat().says(words, "crisis_immediate_danger").text
+
+
+@pytest.mark.parametrize(
+    ("first", "words", "text"),
+    [
+        ("hes at my door", "im alone", "Keep the door shut"),
+        ("hes at my door", "soll ich aufmachen", "Keep the door shut"),
+        ("hes at my door", "j'ouvre", "Keep the door shut"),
+        ("hes at my door", "er ist drin", "get away from them"),
+        ("my friend took pills", "im not with her", "for them"),
+        ("i drank bleach", "my throat burns", "call"),
+        ("i took pills", "how long do i have", "call"),
+    ],
+)
+def test_what_goes_on_with_an_alarm_in_other_words(first: str, words: str, text: str) -> None:
+    chat = Chat()
+    chat.says(first, "crisis_immediate_danger")
+
+    reply = chat.says(words, "out_of_scope")
+
+    assert reply.said.answer == "crisis_immediate_danger"
+    assert text in reply.text
+
+
+def test_a_joke_that_was_none_is_an_alarm_again() -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    chat.says("it was a joke", "deny")
+
+    assert chat.says("but actually it wasnt", "deny").said.answer == "crisis_self_harm"
