@@ -399,3 +399,10 @@ def test_a_joke_that_was_none_is_an_alarm_again() -> None:
     chat.says("it was a joke", "deny")
 
     assert chat.says("but actually it wasnt", "deny").said.answer == "crisis_self_harm"
+
+
+def test_no_quiz_is_begun_by_a_doubtful_word_while_an_alarm_stands() -> None:
+    chat = Chat()
+    chat.says("hes at my door", "crisis_immediate_danger")
+
+    assert chat.says("ok lets see", "start_quiz").said.answer == "crisis_immediate_danger"
