@@ -25,6 +25,9 @@ SMALL_TALK = frozenset(
         "inform_country",
     }
 )
+QUIZ, CERTAIN = "start_quiz", 0.9
+# What took an alarm back; who says that it was none raises it again.
+JOKE = "joke"
 
 
 def heard(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> Mapping[str, Any]:
@@ -59,8 +62,16 @@ def was_asked(said: Sequence[Said]) -> bool:
 def _goes_on(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> bool:
     if was_asked(said):
         return _has_its_topic(message, said) or _intent(message) == NO
+    if JOKE in (message.get("goes_on") or ()) and _follows(message, said):
+        return True
+    has_to_wait = _intent(message) == QUIZ and not _is_certain_of_its_intent(message)
     stands = Turn("", highest_risk=highest, said=tuple(said), says=_says(message)).in_danger
-    return stands and _has_its_topic(message, said)
+    return stands and (has_to_wait or _has_its_topic(message, said))
+
+
+def _is_certain_of_its_intent(message: Mapping[str, Any]) -> bool:
+    """Whether it was tapped, or said beyond doubt."""
+    return float((message.get("intent") or {}).get("confidence") or 0.0) >= CERTAIN
 
 
 def _has_its_topic(message: Mapping[str, Any], said: Sequence[Said]) -> bool:

@@ -381,3 +381,80 @@ def test_pills_in_other_languages_need_a_call(words: str) -> None:
 
     assert "emergency" in {match.level.name for match in matches}
     assert TOOK in Chat().says(words, "crisis_self_harm").text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("meine freundin will sterben", "for them"),
+        ("moja koleżanka wzięła tabletki", "what they took"),
+        ("a minha amiga quer morrer", "for them"),
+        ("мій друг хоче померти", "for them"),
+        ("mi amigo se quiere tirar del puente", "Don't go to the edge"),
+        ("i climbed over the fence at the bridge", "step back"),
+        ("stoję na dachu", "step back"),
+        ("ich stehe auf dem fenstersims", "step back"),
+        ("köprüdeyim", "step back"),
+        ("je suis sur le pont", "step back"),
+    ],
+)
+def test_a_friend_and_an_edge_are_heard_in_other_words_and_languages(words: str, text: str) -> None:
+    reply = Chat("14-17").says(words, "crisis_self_harm")
+
+    assert text in reply.text
+
+
+def test_a_wound_needs_a_call_and_goes_on() -> None:
+    chat = Chat()
+    first = chat.says("i cut my arm and its bleeding", "crisis_self_harm")
+    assert "say where you're hurt" in first.text
+    assert "say where you're hurt" in chat.says("it doesnt stop", "express_feelings").text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("he is making me undress on camera right now", "You may switch it off"),
+        ("im in his car", "when it stops"),
+        ("he wont let me leave", "leave the line open"),
+    ],
+)
+def test_who_is_filmed_or_with_the_man_hears_what_can_be_done_there(words: str, text: str) -> None:
+    assert text in Chat().says(words, "crisis_immediate_danger").text
+
+
+@pytest.mark.parametrize(
+    ("first", "words", "text"),
+    [
+        ("hes at my door", "im alone", "Keep the door shut"),
+        ("hes at my door", "soll ich aufmachen", "Keep the door shut"),
+        ("hes at my door", "j'ouvre", "Keep the door shut"),
+        ("hes at my door", "er ist drin", "get away from them"),
+        ("my friend took pills", "im not with her", "for them"),
+        ("i drank bleach", "my throat burns", "call"),
+        ("i took pills", "how long do i have", "call"),
+    ],
+)
+def test_what_goes_on_with_an_alarm_in_other_words(first: str, words: str, text: str) -> None:
+    chat = Chat()
+    chat.says(first, "crisis_immediate_danger")
+
+    reply = chat.says(words, "out_of_scope")
+
+    assert reply.said.answer == "crisis_immediate_danger"
+    assert text in reply.text
+
+
+def test_a_joke_that_was_none_is_an_alarm_again() -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    chat.says("it was a joke", "deny")
+
+    assert chat.says("but actually it wasnt", "deny").said.answer == "crisis_self_harm"
+
+
+def test_no_quiz_is_begun_by_a_doubtful_word_while_an_alarm_stands() -> None:
+    chat = Chat()
+    chat.says("hes at my door", "crisis_immediate_danger")
+
+    assert chat.says("ok lets see", "start_quiz").said.answer == "crisis_immediate_danger"
