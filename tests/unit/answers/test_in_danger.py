@@ -458,3 +458,11 @@ def test_no_quiz_is_begun_by_a_doubtful_word_while_an_alarm_stands() -> None:
     chat.says("hes at my door", "crisis_immediate_danger")
 
     assert chat.says("ok lets see", "start_quiz").said.answer == "crisis_immediate_danger"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ein mann steht vor der tür", "un homme est devant la porte", "hay un hombre en la puerta"],
+)
+def test_a_man_at_the_door_in_another_language_is_not_opened_to(words: str) -> None:
+    assert "Don't open" in Chat().says(words, "crisis_immediate_danger").text
