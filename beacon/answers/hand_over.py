@@ -13,6 +13,8 @@ OFFERED, MAY_READ = "hand_over_offer", "hand_over_may_read"
 DECLINED, WANTED = "hand_over_declined", "hand_over_wanted"
 STORED, FAILED = "hand_over_stored", "hand_over_failed"
 QUESTIONS = (OFFERED, MAY_READ)
+# A topic that is read as a kind of yes, and gives no leave to ask a person.
+NO_ANSWER = "just_a_question"
 # Why a talk with a person is over, as docs/hand-over.md names it, and what is said then.
 ENDS = {
     "worker": "hand_over_ended_by_person",
@@ -34,10 +36,10 @@ class HandOver:
         """Whether this turn belongs to it: a person is asked for, or a question answered."""
         if self._turn.who is None:
             return False
-        asked = self._asked()
-        return self._turn.intent == REQUEST or (
-            asked in QUESTIONS and self._turn.intent in ("affirm", "deny")
-        )
+        if self._turn.intent == REQUEST:
+            return True
+        is_answer = self._turn.intent in ("affirm", "deny") and NO_ANSWER not in self._turn.says
+        return is_answer and self._asked() in QUESTIONS
 
     def step(self) -> str:
         """The name of what comes next."""

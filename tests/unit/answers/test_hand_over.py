@@ -150,3 +150,9 @@ def test_nothing_is_promised() -> None:
     words = " ".join(text for name, text in phrases.items() if name.startswith("hand_over"))
     for promise in ("will help", "will answer", "soon", "promise", "secret"):
         assert promise not in words
+
+
+@pytest.mark.parametrize("asked", [OFFERED, MAY_READ])
+def test_just_a_question_is_no_leave_to_ask_a_person(asked: str) -> None:
+    reply = COMPOSER.reply(after(asked, "affirm", says=frozenset({"just_a_question"})))
+    assert reply.said.answer == "affirm"
