@@ -15,8 +15,9 @@ class ActionFindHelp(Action):
     """Says where to get help: in the child's country if it is known, across borders if not."""
 
     def __init__(self) -> None:
-        """Reads the files now, at the server's start: the bot waits two seconds for an answer."""
+        """Reads the files now, and looks for changes from now on: the bot waits two seconds."""
         project.composer()
+        reloading.begin()
 
     def name(self) -> str:
         return "action_find_help"
@@ -25,6 +26,5 @@ class ActionFindHelp(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """A country that is named afterwards is answered for the need that was asked for."""
-        reloading.begin()
         say(dispatcher, project.composer().help(turn_of(tracker)))
         return []
