@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from beacon.answers.book import AnswerBook, Variant
+from beacon.answers.quiz import START as START_QUIZ
 from beacon.answers.turn import ALARM, Button, Turn
 from beacon.levels import BANDS, Risk
 from beacon.understanding.contract import CRISES
@@ -45,7 +46,7 @@ class Steps:
 
         Where trouble was told nobody is asked to play.
         """
-        steps = [step for step in intents if not (turn.has_told and step == "start_quiz")]
+        steps = [step for step in intents if not (turn.has_told and step == START_QUIZ)]
         if turn.highest_risk >= Risk.high:
             offers = ("request_human", ASK_HELPLINE) if turn.who else (ASK_HELPLINE,)
             steps += [offer for offer in offers if offer not in steps]
