@@ -7,6 +7,7 @@ from dataclasses import replace
 from beacon.answers import hand_over
 from beacon.answers.book import AnswerBook
 from beacon.answers.hand_over import HandOver
+from beacon.answers.history import ALARM, Said
 from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
 from beacon.answers.quiz import END as QUIZ_END
 from beacon.answers.quiz import NAME as QUIZ
@@ -14,7 +15,8 @@ from beacon.answers.quiz import START as START_QUIZ
 from beacon.answers.quiz import Quiz, is_offered, unfinished
 from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
-from beacon.answers.turn import ALARM, NO_ENGLISH, Button, Reply, Said, Turn
+from beacon.answers.topics import NO_ENGLISH
+from beacon.answers.turn import Button, Reply, Turn
 from beacon.levels import Risk, simpler
 from beacon.register.model import Found, Need, Register
 from beacon.understanding.contract import (
@@ -311,12 +313,14 @@ def _is_calm(turn: Turn) -> bool:
 
 def _asks_country(turn: Turn) -> str | None:
     """Asked once; again in an emergency, for then the right number hangs on it."""
-    is_enough = turn.asked("country") and turn.risk is not Risk.emergency
+    is_enough = turn.history.asked("country") and turn.risk is not Risk.emergency
     return None if turn.country or is_enough else "country"
 
 
 def _asks_age(turn: Turn) -> str | None:
-    return "age" if turn.intent == "greet" and not (turn.band or turn.asked("age")) else None
+    return (
+        "age" if turn.intent == "greet" and not (turn.band or turn.history.asked("age")) else None
+    )
 
 
 def _need_in(turn: Turn) -> Need | None:

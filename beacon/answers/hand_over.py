@@ -6,7 +6,8 @@ Where it stands is kept with what the bot said last; whatever else is said leave
 from __future__ import annotations
 
 from beacon.answers.book import AnswerBook
-from beacon.answers.turn import Button, Reply, Said, Turn
+from beacon.answers.history import Said
+from beacon.answers.turn import Button, Reply, Turn
 
 REQUEST = "request_human"
 OFFERED, MAY_READ = "hand_over_offer", "hand_over_may_read"

@@ -10,7 +10,8 @@ import zlib
 from collections.abc import Sequence
 
 from beacon.answers.book import AnswerBook, Question
-from beacon.answers.turn import Button, Reply, Said, Turn
+from beacon.answers.history import Said
+from beacon.answers.turn import Button, Reply, Turn
 from beacon.levels import Risk
 
 NAME, END = "quiz", "quiz_end"

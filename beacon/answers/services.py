@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from beacon.answers.book import AnswerBook
-from beacon.answers.turn import FRIEND, Turn
+from beacon.answers.topics import FRIEND
+from beacon.answers.turn import Turn
 from beacon.levels import Risk
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Emergency, Found, Need, Register, Service

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from beacon import data_file
-from beacon.answers.turn import TAKEN
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 from beacon.patterns import PatternBook, read_patterns
 from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, FALLBACK, lowest_risks
 
+# Topics that the program knows by name. What was taken needs help whatever it feels like.
+TAKEN, SAFE, HELP_IS_HERE, JOKE = "taken", "safe_now", "help_is_here", "joke"
+# Whom it is about, where that is not the child that writes; and that the child knows no English.
+FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
 

@@ -421,10 +421,6 @@ def test_last_resort_for_an_adult_has_the_services_for_parents(composer: Compose
     assert names(reply)[0] == "Pro Juventute parent counselling"
 
 
-def test_what_was_said_can_be_read_back() -> None:
-    assert Turn("greet", said=(Said("greet", asks="age"),)).asked("age")
-
-
 @pytest.mark.parametrize("risk", list(Risk))
 @pytest.mark.parametrize("intent", ["nlu_fallback", "out_of_scope"])
 def test_what_is_not_understood_is_answered_at_every_risk(

@@ -11,7 +11,7 @@ import pytest
 from beacon import project
 from beacon.answers import Composer, Reply, Turn
 from beacon.answers.book import load_book
-from beacon.answers.turn import ALARM, Said
+from beacon.answers.history import ALARM, Said
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 
