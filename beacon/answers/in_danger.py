@@ -91,7 +91,7 @@ class Case:
     def would_begin_a_quiz_by_chance(self) -> bool:
         """A word that may mean the quiz, or not, while an alarm stands."""
         may_begin = self.message.intent == QUIZ and self.message.confidence < CERTAIN
-        return may_begin and self._alarm_stands() and not self.history.asks_whether_safe
+        return may_begin and self._alarm_stands()
 
     def is_unclear_after_are_you_safe(self) -> bool:
         """What is not understood where the bot has asked if the child is safe, but once only."""

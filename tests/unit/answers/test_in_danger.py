@@ -463,6 +463,14 @@ def test_no_quiz_is_begun_by_a_doubtful_word_while_an_alarm_stands() -> None:
     assert chat.says("ok lets see", "start_quiz").said.answer == "crisis_immediate_danger"
 
 
+def test_no_quiz_is_begun_by_a_doubtful_word_after_the_question_whether_the_child_is_safe() -> None:
+    chat = Chat()
+    chat.says("hes at my door", "crisis_immediate_danger")
+    chat.says("quick", "crisis_immediate_danger", doubtful=True)
+
+    assert chat.says("ok lets see", "start_quiz").said.answer == "crisis_immediate_danger"
+
+
 @pytest.mark.parametrize(
     "words",
     ["ein mann steht vor der tür", "un homme est devant la porte", "hay un hombre en la puerta"],
