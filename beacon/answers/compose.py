@@ -294,8 +294,11 @@ def _risk_again(turn: Turn, said: Said) -> Risk:
 
 
 def _asks_back(turn: Turn) -> bool:
-    """A disclosure or a crisis is never met with a question: its help comes at once."""
-    return turn.doubt is not None and _is_calm(turn)
+    """A disclosure or a crisis is never met with a question: its help comes at once.
+
+    Where nothing is likely enough, two things may still be as likely as each other.
+    """
+    return turn.doubt is not None and turn.intent != FALLBACK and _is_calm(turn)
 
 
 def _names_the_country_asked_for(turn: Turn) -> bool:
