@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beacon.answers import hand_over
 from beacon.answers.book import AnswerBook
 from beacon.answers.hand_over import HandOver
 from beacon.answers.history import ALARM, Said
@@ -47,14 +46,10 @@ class Composer:
         reply = self._reply(turn)
         if is_offered(turn) and reply.said.asks is None:
             reply = self._offering_quiz(reply)
-        return _remembering(turn, self._in_danger(turn, reply))
+        return self._finished(turn, reply)
 
-    def _in_danger(self, turn: Turn, reply: Reply) -> Reply:
-        """While an alarm stands its number begins whatever is said, the quiz too."""
-        if reply.urgent or not turn.in_danger:
-            return reply
-        before = (*self._services.in_danger(turn), *reply.before)
-        return replace(reply, before=before, urgent=True)
+    def _finished(self, turn: Turn, reply: Reply) -> Reply:
+        return _remembering(turn, self._paragraphs.number_first(turn, reply))
 
     def _reply(self, turn: Turn) -> Reply:
         if NO_ENGLISH in turn.says and _is_calm(turn):
@@ -63,9 +58,9 @@ class Composer:
             return to_quiz
         if _asks_back(turn):
             return self._question_back(turn)
-        to_person = HandOver(self._book, turn)
-        if to_person.is_next():
-            return self._to_person(turn, to_person)
+        hand_over = self._hand_over(turn)
+        if hand_over.is_next():
+            return hand_over.reply()
         if turn.intent == START_QUIZ:
             return self._play(turn)
         if turn.intent == SIMPLER and turn.said:
@@ -105,7 +100,7 @@ class Composer:
             sources=("factsheet:VI-2",),
             **self._paragraphs.of(turn, self._why_these(turn), found, asks),
         )
-        return _remembering(turn, reply)
+        return self._finished(turn, reply)
 
     def _why_these(self, turn: Turn) -> str:
         """What is said above services that were asked for; nothing where a country was told."""
@@ -122,53 +117,32 @@ class Composer:
 
         The emergency number is always among the words, for nobody knows what the message said.
         """
-        why, number = (self._book.phrase(phrase),), self._services.emergency(turn)
+        why, number = (self._book.phrase(phrase),), self._services.just_in_case(turn)
         is_foreign = self._book.is_foreign(turn.language)
-        return Reply(
-            before=(*number, *why) if turn.in_danger or is_foreign else (*why, *number),
+        reply = Reply(
+            before=(*number, *why) if is_foreign else (*why, *number),
             said=Said(phrase),
             help=self.somebody_to_talk_to(turn),
             introduction=self._book.phrase("high_risk", turn.language) if is_foreign else "",
-            urgent=turn.in_danger,
         )
+        return self._paragraphs.number_first(turn, reply)
 
     def handed_over(self, turn: Turn, key: str | None, may_read: bool) -> Reply:
         """The truth about a hand-over: stored under `key`, or not and whom to reach instead."""
-        to_person = HandOver(self._book, turn)
-        if key is None:
-            return self._with_services(turn, to_person, hand_over.FAILED)
-        facts = {"hand_over": key, "may_read": "yes" if may_read else "no"}
-        said = replace(to_person.said(hand_over.STORED), facts=facts)
-        return Reply(said=said, **self._paragraphs.of(turn, to_person.words(hand_over.STORED)))
+        hand_over = self._hand_over(turn)
+        reply = hand_over.failed() if key is None else hand_over.stored(key, may_read)
+        return self._paragraphs.number_first(turn, reply)
 
     def talk_over(self, why: str, turn: Turn) -> Reply:
-        """What is said when a talk with a person is over, with the numbers once more."""
-        return self._with_services(turn, HandOver(self._book, turn), hand_over.ENDS[why])
+        """What is said when a talk with a person is over; `why` is one of `hand_over.ENDS`."""
+        return self._paragraphs.number_first(turn, self._hand_over(turn).over(why))
 
     def somebody_to_talk_to(self, turn: Turn) -> Found:
         """The services that listen, for whoever asks in that country."""
-        return self._services.find(turn, Need.TALK)
+        return self._services.somebody_to_talk_to(turn)
 
-    def _to_person(self, turn: Turn, to_person: HandOver) -> Reply:
-        step = to_person.step()
-        if step in (hand_over.OFFERED, hand_over.DECLINED):
-            return self._with_services(turn, to_person, step)
-        return to_person.question() if step == hand_over.MAY_READ else to_person.wish()
-
-    def _with_services(self, turn: Turn, to_person: HandOver, name: str) -> Reply:
-        """Numbers that work now, the emergency number first where there is danger."""
-        found = self.somebody_to_talk_to(turn)
-        question = (self._book.phrase(f"{name}_question"),) if to_person.buttons(name) else ()
-        return Reply(
-            before=(*self._services.in_danger(turn), to_person.words(name)),
-            said=to_person.said(name),
-            buttons=to_person.buttons(name),
-            help=found,
-            introduction=self._services.introduction(turn, found),
-            after=question,
-            sources=("factsheet:VI-2",),
-            urgent=turn.in_danger,
-        )
+    def _hand_over(self, turn: Turn) -> HandOver:
+        return HandOver(self._book, self._paragraphs, turn)
 
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
         variant = self._book.answers[intent].variant(turn)
@@ -232,7 +206,8 @@ class Composer:
                     says=said.says,
                     unsays=said.unsays,
                 )
-                return self._answer(again, said.answer, simpler(said.band))
+                reply = self._answer(again, said.answer, simpler(said.band))
+                return self._paragraphs.number_first(again, reply)
         return self._answer(turn, SIMPLER, turn.reading_band)
 
     def _about_language(self, turn: Turn, name: str) -> Reply:
