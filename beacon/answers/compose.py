@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beacon.answers import quiz
 from beacon.answers.book import AnswerBook
 from beacon.answers.hand_over import HandOver
 from beacon.answers.history import ALARM, Said
 from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
-from beacon.answers.quiz import END as QUIZ_END
-from beacon.answers.quiz import NAME as QUIZ
-from beacon.answers.quiz import START as START_QUIZ
-from beacon.answers.quiz import Quiz, is_offered, unfinished
 from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
 from beacon.answers.topics import NO_ENGLISH
-from beacon.answers.turn import Button, Reply, Turn
+from beacon.answers.turn import Reply, Turn
 from beacon.levels import Risk, simpler
 from beacon.register.model import Found, Need, Register
 from beacon.understanding.contract import (
@@ -43,10 +40,7 @@ class Composer:
 
     def reply(self, turn: Turn) -> Reply:
         """The reply to a turn whose answer is fixed."""
-        reply = self._reply(turn)
-        if is_offered(turn) and reply.said.asks is None:
-            reply = self._offering_quiz(reply)
-        return self._finished(turn, reply)
+        return self._finished(turn, quiz.with_way_back(self._book, turn, self._reply(turn)))
 
     def _finished(self, turn: Turn, reply: Reply) -> Reply:
         return _remembering(turn, self._paragraphs.number_first(turn, reply))
@@ -54,14 +48,14 @@ class Composer:
     def _reply(self, turn: Turn) -> Reply:
         if NO_ENGLISH in turn.says and _is_calm(turn):
             return self._about_language(turn, NO_ENGLISH)
-        if to_quiz := self._to_quiz(turn):
+        if to_quiz := quiz.reply_to(self._book, turn):
             return to_quiz
         if _asks_back(turn):
             return self._question_back(turn)
         hand_over = self._hand_over(turn)
         if hand_over.is_next():
             return hand_over.reply()
-        if turn.intent == START_QUIZ:
+        if turn.intent == quiz.START:
             return self._play(turn)
         if turn.intent == SIMPLER and turn.said:
             return self._simpler(turn)
@@ -166,30 +160,15 @@ class Composer:
             **self._paragraphs.of(turn, self._book.phrase("ask_back")),
         )
 
-    def _to_quiz(self, turn: Turn) -> Reply | None:
-        """What is said to a message that meets a statement of the quiz."""
-        last = turn.said[-1] if turn.said else None
-        if last is None or last.answer != QUIZ:
-            return None
-        return Quiz(self._book, last.band).reply(turn, last)
-
     def _play(self, turn: Turn) -> Reply:
         """The quiz from its first statement on, or from where it was left."""
-        left = unfinished(turn.said)
+        left = quiz.unfinished(turn.said)
         if left and left.band == turn.reading_band:
-            return Quiz(self._book, left.band).go_on(left)
-        first = Quiz(self._book, turn.reading_band).begin()
+            return quiz.Quiz(self._book, left.band).go_on(left)
+        first = quiz.Quiz(self._book, turn.reading_band).begin()
         facts = {**first.said.facts, **self._paragraphs.remembered(turn, None)}
         before = (*self._paragraphs.english_only(turn), *first.before)
         return replace(first, before=before, said=replace(first.said, facts=facts))
-
-    def _offering_quiz(self, reply: Reply) -> Reply:
-        """With a button back to the quiz, but for what belongs to the quiz itself."""
-        if reply.said.answer in (QUIZ, QUIZ_END):
-            return reply
-        others = (button for button in reply.buttons if button.intent != START_QUIZ)
-        go_on = Button(self._book.phrase("quiz_go_on"), START_QUIZ)
-        return replace(reply, buttons=(*others, go_on))
 
     def _simpler(self, turn: Turn) -> Reply:
         """The last answer again in the next simpler text, then shorter still.
@@ -229,7 +208,8 @@ class Composer:
 
         At once after an emergency: what is not understood may be the same cry in other words.
         """
-        again = bool(turn.said) and turn.said[-1].answer in NOT_UNDERSTOOD
+        last = turn.history.last
+        again = last is not None and last.answer in NOT_UNDERSTOOD
         need = Need.TALK if again or turn.in_danger or turn.risk >= Risk.concern else None
         found = self._services.find_anew(turn, need) if need else None
         asks = _asks_country(turn) if found else None
@@ -278,7 +258,8 @@ def _asks_back(turn: Turn) -> bool:
 
 def _names_the_country_asked_for(turn: Turn) -> bool:
     """Whether it answers the question for the country, in words that nothing else is known of."""
-    is_asked = bool(turn.said) and turn.said[-1].asks == "country"
+    last = turn.history.last
+    is_asked = last is not None and last.asks == "country"
     return is_asked and "country" in turn.facts and turn.risk < Risk.high
 
 
