@@ -61,7 +61,7 @@ class Parts:
     @cached_property
     def book(self) -> AnswerBook:
         """The answer book."""
-        return load_book(self.folder / ANSWERS)
+        return load_book(self.folder / ANSWERS, self.topics)
 
     @cached_property
     def topics(self) -> PatternBook[Topic]:

@@ -2,6 +2,7 @@
 
 from beacon.answers.book import Answer, AnswerBook, load_book
 from beacon.answers.compose import Composer
-from beacon.answers.turn import Button, Reply, Said, Turn
+from beacon.answers.history import Said
+from beacon.answers.turn import Button, Reply, Turn
 
 __all__ = ["Answer", "AnswerBook", "Button", "Composer", "Reply", "Said", "Turn", "load_book"]

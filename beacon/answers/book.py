@@ -11,9 +11,10 @@ from beacon import data_file
 from beacon.answers.conditions import TOPICS, When, fits, named
 from beacon.answers.first_steps import NAME as FIRST_STEPS
 from beacon.answers.first_steps import FirstStep, load_first_steps
-from beacon.answers.topics import names_in
+from beacon.answers.topics import Topic, names_of
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
+from beacon.patterns import PatternBook
 from beacon.register.model import Need
 from beacon.understanding.contract import lowest_risks
 
@@ -98,8 +99,11 @@ class AnswerBook:
         return language != "en" and self.speaks(language)
 
 
-def load_book(folder: Path) -> AnswerBook:
-    """Reads the book below `folder`. Raises DataFileError that names the file and line."""
+def load_book(folder: Path, topics: PatternBook[Topic]) -> AnswerBook:
+    """Reads the book below `folder`; `topics` are those that its variants may ask for.
+
+    Raises DataFileError that names the file and line.
+    """
     schemas = data_file.load(folder / "schema.yml", {})
     english = folder / "en"
     answers: dict[str, Answer] = {}
@@ -109,7 +113,7 @@ def load_book(folder: Path) -> AnswerBook:
             read = _read_answers(file, schemas["answers"], answers)
             answers.update(read)
             files.update(dict.fromkeys(read, file))
-    topics = names_in(folder)
+    names = names_of(topics)
     book = AnswerBook(
         answers=answers,
         titles=data_file.load(english / TITLES, schemas["titles"])["titles"],
@@ -119,9 +123,9 @@ def load_book(folder: Path) -> AnswerBook:
         },
         quiz=_read_quiz(data_file.load(english / QUIZ, schemas["quiz"])["quiz"]),
     )
-    _check_names(book, files, topics)
+    _check_names(book, files, names)
     _check_complete(book, english)
-    steps = load_first_steps(folder, schemas[FIRST_STEPS], book.phrases["en"], topics)
+    steps = load_first_steps(folder, schemas[FIRST_STEPS], book.phrases["en"], names)
     return replace(book, first_steps=steps)
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beacon.answers import hand_over
+from beacon.answers import quiz
 from beacon.answers.book import AnswerBook
 from beacon.answers.hand_over import HandOver
+from beacon.answers.history import ALARM, Said
 from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
-from beacon.answers.quiz import END as QUIZ_END
-from beacon.answers.quiz import NAME as QUIZ
-from beacon.answers.quiz import START as START_QUIZ
-from beacon.answers.quiz import Quiz, is_offered, unfinished
 from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
-from beacon.answers.turn import ALARM, NO_ENGLISH, Button, Reply, Said, Turn
+from beacon.answers.topics import NO_ENGLISH
+from beacon.answers.turn import Reply, Turn
 from beacon.levels import Risk, simpler
 from beacon.register.model import Found, Need, Register
 from beacon.understanding.contract import (
@@ -42,29 +40,22 @@ class Composer:
 
     def reply(self, turn: Turn) -> Reply:
         """The reply to a turn whose answer is fixed."""
-        reply = self._reply(turn)
-        if is_offered(turn) and reply.said.asks is None:
-            reply = self._offering_quiz(reply)
-        return _remembering(turn, self._in_danger(turn, reply))
+        return self._finished(turn, quiz.with_way_back(self._book, turn, self._reply(turn)))
 
-    def _in_danger(self, turn: Turn, reply: Reply) -> Reply:
-        """While an alarm stands its number begins whatever is said, the quiz too."""
-        if reply.urgent or not turn.in_danger:
-            return reply
-        before = (*self._services.in_danger(turn), *reply.before)
-        return replace(reply, before=before, urgent=True)
+    def _finished(self, turn: Turn, reply: Reply) -> Reply:
+        return _remembering(turn, self._paragraphs.number_first(turn, reply))
 
     def _reply(self, turn: Turn) -> Reply:
         if NO_ENGLISH in turn.says and _is_calm(turn):
             return self._about_language(turn, NO_ENGLISH)
-        if to_quiz := self._to_quiz(turn):
+        if to_quiz := quiz.reply_to(self._book, turn):
             return to_quiz
         if _asks_back(turn):
             return self._question_back(turn)
-        to_person = HandOver(self._book, turn)
-        if to_person.is_next():
-            return self._to_person(turn, to_person)
-        if turn.intent == START_QUIZ:
+        hand_over = self._hand_over(turn)
+        if hand_over.is_next():
+            return hand_over.reply()
+        if turn.intent == quiz.START:
             return self._play(turn)
         if turn.intent == SIMPLER and turn.said:
             return self._simpler(turn)
@@ -103,7 +94,7 @@ class Composer:
             sources=("factsheet:VI-2",),
             **self._paragraphs.of(turn, self._why_these(turn), found, asks),
         )
-        return _remembering(turn, reply)
+        return self._finished(turn, reply)
 
     def _why_these(self, turn: Turn) -> str:
         """What is said above services that were asked for; nothing where a country was told."""
@@ -120,53 +111,32 @@ class Composer:
 
         The emergency number is always among the words, for nobody knows what the message said.
         """
-        why, number = (self._book.phrase(phrase),), self._services.emergency(turn)
+        why, number = (self._book.phrase(phrase),), self._services.just_in_case(turn)
         is_foreign = self._book.is_foreign(turn.language)
-        return Reply(
-            before=(*number, *why) if turn.in_danger or is_foreign else (*why, *number),
+        reply = Reply(
+            before=(*number, *why) if is_foreign else (*why, *number),
             said=Said(phrase),
             help=self.somebody_to_talk_to(turn),
             introduction=self._book.phrase("high_risk", turn.language) if is_foreign else "",
-            urgent=turn.in_danger,
         )
+        return self._paragraphs.number_first(turn, reply)
 
     def handed_over(self, turn: Turn, key: str | None, may_read: bool) -> Reply:
         """The truth about a hand-over: stored under `key`, or not and whom to reach instead."""
-        to_person = HandOver(self._book, turn)
-        if key is None:
-            return self._with_services(turn, to_person, hand_over.FAILED)
-        facts = {"hand_over": key, "may_read": "yes" if may_read else "no"}
-        said = replace(to_person.said(hand_over.STORED), facts=facts)
-        return Reply(said=said, **self._paragraphs.of(turn, to_person.words(hand_over.STORED)))
+        hand_over = self._hand_over(turn)
+        reply = hand_over.failed() if key is None else hand_over.stored(key, may_read)
+        return self._paragraphs.number_first(turn, reply)
 
     def talk_over(self, why: str, turn: Turn) -> Reply:
-        """What is said when a talk with a person is over, with the numbers once more."""
-        return self._with_services(turn, HandOver(self._book, turn), hand_over.ENDS[why])
+        """What is said when a talk with a person is over; `why` is one of `hand_over.ENDS`."""
+        return self._paragraphs.number_first(turn, self._hand_over(turn).over(why))
 
     def somebody_to_talk_to(self, turn: Turn) -> Found:
         """The services that listen, for whoever asks in that country."""
-        return self._services.find(turn, Need.TALK)
+        return self._services.somebody_to_talk_to(turn)
 
-    def _to_person(self, turn: Turn, to_person: HandOver) -> Reply:
-        step = to_person.step()
-        if step in (hand_over.OFFERED, hand_over.DECLINED):
-            return self._with_services(turn, to_person, step)
-        return to_person.question() if step == hand_over.MAY_READ else to_person.wish()
-
-    def _with_services(self, turn: Turn, to_person: HandOver, name: str) -> Reply:
-        """Numbers that work now, the emergency number first where there is danger."""
-        found = self.somebody_to_talk_to(turn)
-        question = (self._book.phrase(f"{name}_question"),) if to_person.buttons(name) else ()
-        return Reply(
-            before=(*self._services.in_danger(turn), to_person.words(name)),
-            said=to_person.said(name),
-            buttons=to_person.buttons(name),
-            help=found,
-            introduction=self._services.introduction(turn, found),
-            after=question,
-            sources=("factsheet:VI-2",),
-            urgent=turn.in_danger,
-        )
+    def _hand_over(self, turn: Turn) -> HandOver:
+        return HandOver(self._book, self._paragraphs, turn)
 
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
         variant = self._book.answers[intent].variant(turn)
@@ -190,30 +160,15 @@ class Composer:
             **self._paragraphs.of(turn, self._book.phrase("ask_back")),
         )
 
-    def _to_quiz(self, turn: Turn) -> Reply | None:
-        """What is said to a message that meets a statement of the quiz."""
-        last = turn.said[-1] if turn.said else None
-        if last is None or last.answer != QUIZ:
-            return None
-        return Quiz(self._book, last.band).reply(turn, last)
-
     def _play(self, turn: Turn) -> Reply:
         """The quiz from its first statement on, or from where it was left."""
-        left = unfinished(turn.said)
+        left = quiz.unfinished(turn.said)
         if left and left.band == turn.reading_band:
-            return Quiz(self._book, left.band).go_on(left)
-        first = Quiz(self._book, turn.reading_band).begin()
+            return quiz.Quiz(self._book, left.band).go_on(left)
+        first = quiz.Quiz(self._book, turn.reading_band).begin()
         facts = {**first.said.facts, **self._paragraphs.remembered(turn, None)}
         before = (*self._paragraphs.english_only(turn), *first.before)
         return replace(first, before=before, said=replace(first.said, facts=facts))
-
-    def _offering_quiz(self, reply: Reply) -> Reply:
-        """With a button back to the quiz, but for what belongs to the quiz itself."""
-        if reply.said.answer in (QUIZ, QUIZ_END):
-            return reply
-        others = (button for button in reply.buttons if button.intent != START_QUIZ)
-        go_on = Button(self._book.phrase("quiz_go_on"), START_QUIZ)
-        return replace(reply, buttons=(*others, go_on))
 
     def _simpler(self, turn: Turn) -> Reply:
         """The last answer again in the next simpler text, then shorter still.
@@ -230,7 +185,8 @@ class Composer:
                     says=said.says,
                     unsays=said.unsays,
                 )
-                return self._answer(again, said.answer, simpler(said.band))
+                reply = self._answer(again, said.answer, simpler(said.band))
+                return self._paragraphs.number_first(again, reply)
         return self._answer(turn, SIMPLER, turn.reading_band)
 
     def _about_language(self, turn: Turn, name: str) -> Reply:
@@ -252,7 +208,8 @@ class Composer:
 
         At once after an emergency: what is not understood may be the same cry in other words.
         """
-        again = bool(turn.said) and turn.said[-1].answer in NOT_UNDERSTOOD
+        last = turn.history.last
+        again = last is not None and last.answer in NOT_UNDERSTOOD
         need = Need.TALK if again or turn.in_danger or turn.risk >= Risk.concern else None
         found = self._services.find_anew(turn, need) if need else None
         asks = _asks_country(turn) if found else None
@@ -292,13 +249,17 @@ def _risk_again(turn: Turn, said: Said) -> Risk:
 
 
 def _asks_back(turn: Turn) -> bool:
-    """A disclosure or a crisis is never met with a question: its help comes at once."""
-    return turn.doubt is not None and _is_calm(turn)
+    """A disclosure or a crisis is never met with a question: its help comes at once.
+
+    Where nothing is likely enough, two things may still be as likely as each other.
+    """
+    return turn.doubt is not None and turn.intent != FALLBACK and _is_calm(turn)
 
 
 def _names_the_country_asked_for(turn: Turn) -> bool:
     """Whether it answers the question for the country, in words that nothing else is known of."""
-    is_asked = bool(turn.said) and turn.said[-1].asks == "country"
+    last = turn.history.last
+    is_asked = last is not None and last.asks == "country"
     return is_asked and "country" in turn.facts and turn.risk < Risk.high
 
 
@@ -311,12 +272,14 @@ def _is_calm(turn: Turn) -> bool:
 
 def _asks_country(turn: Turn) -> str | None:
     """Asked once; again in an emergency, for then the right number hangs on it."""
-    is_enough = turn.asked("country") and turn.risk is not Risk.emergency
+    is_enough = turn.history.asked("country") and turn.risk is not Risk.emergency
     return None if turn.country or is_enough else "country"
 
 
 def _asks_age(turn: Turn) -> str | None:
-    return "age" if turn.intent == "greet" and not (turn.band or turn.asked("age")) else None
+    return (
+        "age" if turn.intent == "greet" and not (turn.band or turn.history.asked("age")) else None
+    )
 
 
 def _need_in(turn: Turn) -> Need | None:

@@ -5,8 +5,12 @@ Where it stands is kept with what the bot said last; whatever else is said leave
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from beacon.answers.book import AnswerBook
-from beacon.answers.turn import Button, Reply, Said, Turn
+from beacon.answers.history import Said
+from beacon.answers.paragraphs import Paragraphs
+from beacon.answers.turn import Button, Reply, Turn
 
 REQUEST = "request_human"
 OFFERED, MAY_READ = "hand_over_offer", "hand_over_may_read"
@@ -23,13 +27,15 @@ ENDS = {
     "silence": "hand_over_silence",
     "unreachable": "hand_over_lost",
 }
+NO_FACTS: Mapping[str, str] = {}
 
 
 class HandOver:
-    """The words of a hand-over for one turn."""
+    """The replies of a hand-over for one turn."""
 
-    def __init__(self, book: AnswerBook, turn: Turn) -> None:
+    def __init__(self, book: AnswerBook, paragraphs: Paragraphs, turn: Turn) -> None:
         self._book = book
+        self._paragraphs = paragraphs
         self._turn = turn
 
     def is_next(self) -> bool:
@@ -41,8 +47,29 @@ class HandOver:
         is_answer = self._turn.intent in ("affirm", "deny") and NO_ANSWER not in self._turn.says
         return is_answer and self._asked() in QUESTIONS
 
-    def step(self) -> str:
-        """The name of what comes next."""
+    def reply(self) -> Reply:
+        """What comes next. Where it is stored then, nothing is said before that is known."""
+        name = self._step()
+        if name in (OFFERED, DECLINED):
+            return self._with_numbers(name)
+        words = () if name == WANTED else (self._words(name),)
+        return Reply(words, self._said(name), self._buttons(name))
+
+    def stored(self, key: str, may_read: bool) -> Reply:
+        """That it was passed on, as the case `key`."""
+        facts = {"hand_over": key, "may_read": "yes" if may_read else "no"}
+        words = self._paragraphs.of(self._turn, self._words(STORED))
+        return Reply(said=self._said(STORED, facts), **words)
+
+    def failed(self) -> Reply:
+        """That it could not be passed on, and whom to reach instead."""
+        return self._with_numbers(FAILED)
+
+    def over(self, why: str) -> Reply:
+        """That the talk is over, with the numbers once more; `why` is one of ENDS."""
+        return self._with_numbers(ENDS[why])
+
+    def _step(self) -> str:
         asked = self._asked()
         if self._turn.intent == REQUEST:
             return OFFERED
@@ -50,28 +77,29 @@ class HandOver:
             return MAY_READ if self._turn.intent == "affirm" else DECLINED
         return WANTED
 
-    def words(self, name: str) -> str:
-        """What is said at that step."""
+    def _with_numbers(self, name: str) -> Reply:
+        buttons = self._buttons(name)
+        question = self._book.phrase(f"{name}_question") if buttons else None
+        return Reply(
+            said=self._said(name),
+            buttons=buttons,
+            sources=("factsheet:VI-2",),
+            **self._paragraphs.with_numbers(self._turn, self._words(name), question),
+        )
+
+    def _words(self, name: str) -> str:
         return self._book.phrase(name).format(who=self._turn.who or "")
 
-    def said(self, name: str) -> Said:
-        """What is remembered of it."""
-        return Said(name, self._turn.reading_band, asks=name)
+    def _said(self, name: str, facts: Mapping[str, str] = NO_FACTS) -> Said:
+        return Said(name, self._turn.reading_band, asks=name, facts=facts)
 
-    def buttons(self, name: str) -> tuple[Button, ...]:
+    def _buttons(self, name: str) -> tuple[Button, ...]:
         """Yes and no, where it is a question."""
         if name not in QUESTIONS:
             return ()
         yes, no = self._book.phrase(f"{name}_yes"), self._book.phrase(f"{name}_no")
         return (Button(yes, "affirm"), Button(no, "deny"))
 
-    def wish(self) -> Reply:
-        """Says nothing yet: whether it is stored must be known first."""
-        return Reply((), self.said(WANTED))
-
-    def question(self) -> Reply:
-        """Whether what was said may be read."""
-        return Reply((self.words(MAY_READ),), self.said(MAY_READ), self.buttons(MAY_READ))
-
     def _asked(self) -> str | None:
-        return self._turn.said[-1].answer if self._turn.said else None
+        last = self._turn.history.last
+        return last.answer if last else None

@@ -1,15 +1,20 @@
-"""How a message is heard while an alarm stands, or right after the question "Are you safe?"."""
+"""How a message is heard while an alarm stands, or right after the question "Are you safe?".
+
+Each message is read by itself. `RULES`, below, are the cases in which what was said before gives it
+another meaning, in order: the first that holds counts, and where none does it means what it says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from beacon.answers import hand_over
-from beacon.answers.topics import ALWAYS
-from beacon.answers.turn import FRIEND, HELP_IS_HERE, SAFE, Said, Turn
+from beacon.answers.history import History
+from beacon.answers.topics import ALWAYS, FRIEND, HELP_IS_HERE, JOKE, SAFE
+from beacon.answers.understood import Understood
 from beacon.levels import Risk
-from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD
+from beacon.understanding.contract import NOT_UNDERSTOOD
 
 YES, NO = "affirm", "deny"
 # What "im safe now" may be read as, so that it is no question with an answer of its own.
@@ -25,103 +30,126 @@ SMALL_TALK = frozenset(
         "inform_country",
     }
 )
+# From that confidence on a quiz was tapped, or asked for beyond doubt.
 QUIZ, CERTAIN = "start_quiz", 0.9
-# What took an alarm back; who says that it was none raises it again.
-JOKE = "joke"
 
 
-def heard(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> Mapping[str, Any]:
-    """The message (Rasa's parse data) as it is meant after what was said.
-
-    "No" to whether the child is safe is an alarm, and so is what goes on with one; that help is
-    here ends it.
-    """
-    if _is_relief(message, said):
-        return _read_as(message, _relieved(message, said), level=min(Risk.high, highest).name)
-    crises = [one.answer for one in said if one.answer in CRISES]
-    intent = _intent(message)
-    if _is_alarm(message):
-        if crises and (_follows(message, said) or _is_the_same_friend(message, said)):
-            return _read_as(message, crises[-1], is_certain=True)
-        sure = intent in CRISES and _has_its_topic(message, said)
-        return _read_as(message, intent, is_certain=True) if sure else message
-    if not crises:
-        return message
-    if _goes_on(message, highest, said):
-        return _read_as(message, crises[-1], level="emergency", is_certain=True)
-    if intent in NOT_UNDERSTOOD and was_asked(said) and not was_asked(said[:-1]):
-        return _read_as(message, crises[-1], level="emergency", is_certain=False)
-    return message
+def heard(message: Understood, highest: Risk, history: History) -> Understood:
+    """The message as it is meant after what was said; `highest` is the risk of the chat."""
+    case = Case(message, highest, history)
+    return next((hear(case) for holds, hear in RULES if holds(case)), message)
 
 
-def was_asked(said: Sequence[Said]) -> bool:
-    """Whether the bot has just asked if the child is safe, and nothing else."""
-    return bool(said) and said[-1].asked_whether_safe
+@dataclass(frozen=True)
+class Case:
+    """A message in its place in the chat: what it may be, and how it may be heard."""
+
+    message: Understood
+    highest: Risk
+    history: History
+
+    def is_safe_now(self) -> bool:
+        """The child is safe, or help is there, by words that were taken for something else."""
+        message = self.message
+        if message.has_pattern or not self.history.has_alarm:
+            return False
+        if message.intent in SMALL_TALK:
+            return not message.says.isdisjoint({SAFE, HELP_IS_HERE})
+        is_safe = HELP_IS_HERE in message.says or (SAFE in message.says and not message.is_certain)
+        return is_safe and message.is_crisis
+
+    def is_more_of_the_last_alarm(self) -> bool:
+        """An alarm about what the last one was about, though it may be read as another crisis."""
+        is_friend_again = FRIEND in self.message.says and FRIEND in self.history.topics
+        is_more = self._follows() or is_friend_again
+        return self.message.is_alarm and self.history.last_crisis is not None and is_more
+
+    def is_crisis_beyond_doubt(self) -> bool:
+        """A crisis whose words alone make sure of it, such as that nobody answers."""
+        return self.message.is_crisis and self._goes_on()
+
+    def is_another_alarm(self) -> bool:
+        """An alarm that stands for itself."""
+        return self.message.is_alarm
+
+    def is_after_no_crisis(self) -> bool:
+        """No crisis was answered that it could go on with."""
+        return self.history.last_crisis is None
+
+    def is_no_to_are_you_safe(self) -> bool:
+        """The child says that it is not safe."""
+        return self.message.intent == NO and self.history.asks_whether_safe
+
+    def goes_on_with_the_alarm(self) -> bool:
+        """Its words go on with an alarm that stands, or answer the question "Are you safe?"."""
+        return self._goes_on() and (self.history.asks_whether_safe or self._alarm_stands())
+
+    def takes_back_a_joke(self) -> bool:
+        """What was called a joke was none."""
+        return JOKE in self.message.goes_on and self._follows()
+
+    def would_begin_a_quiz_by_chance(self) -> bool:
+        """A word that may mean the quiz, or not, while an alarm stands."""
+        may_begin = self.message.intent == QUIZ and self.message.confidence < CERTAIN
+        return may_begin and self._alarm_stands()
+
+    def is_unclear_after_are_you_safe(self) -> bool:
+        """What is not understood where the bot has asked if the child is safe, but once only."""
+        has_asked_twice = self.history.before_last.asks_whether_safe
+        is_answer = self.history.asks_whether_safe and not has_asked_twice
+        return is_answer and self.message.intent in NOT_UNDERSTOOD
+
+    def as_it_was_read(self) -> Understood:
+        """It means what it says."""
+        return self.message
+
+    def as_yes(self) -> Understood:
+        """The alarm is over; but that is no leave to ask a person, or to let one read along."""
+        last = self.history.last
+        asks_for_leave = last is not None and last.answer in hand_over.QUESTIONS
+        level = min(Risk.high, self.highest)
+        return self.message.read_as(NO if asks_for_leave else YES, level, is_certain=True)
+
+    def as_this_crisis(self) -> Understood:
+        """A sure alarm of the crisis that it was read as."""
+        return self.message.read_as(self.message.intent, Risk.emergency, is_certain=True)
+
+    def as_the_last_crisis(self) -> Understood:
+        """A sure alarm of the crisis that was answered last."""
+        return self._as_the_last_crisis(is_certain=True)
+
+    def as_a_doubtful_alarm(self) -> Understood:
+        """It is asked once more whether the child is safe."""
+        return self._as_the_last_crisis(is_certain=False)
+
+    def _as_the_last_crisis(self, *, is_certain: bool) -> Understood:
+        crisis = self.history.last_crisis or self.message.intent
+        return self.message.read_as(crisis, Risk.emergency, is_certain=is_certain)
+
+    def _alarm_stands(self) -> bool:
+        is_over = self.history.alarms_are_over(self.message.says, self.message.unsays)
+        return self.highest is Risk.emergency and not is_over
+
+    def _goes_on(self) -> bool:
+        """Whether a topic goes on with an alarm: always, or after what was said before."""
+        return ALWAYS in self.message.goes_on or self._follows()
+
+    def _follows(self) -> bool:
+        """Whether a topic goes on with what was said before, and only with that."""
+        return not self.message.goes_on.isdisjoint(self.history.topics)
 
 
-def _goes_on(message: Mapping[str, Any], highest: Risk, said: Sequence[Said]) -> bool:
-    if was_asked(said):
-        return _has_its_topic(message, said) or _intent(message) == NO
-    if JOKE in (message.get("goes_on") or ()) and _follows(message, said):
-        return True
-    has_to_wait = _intent(message) == QUIZ and not _is_certain_of_its_intent(message)
-    stands = Turn("", highest_risk=highest, said=tuple(said), says=_says(message)).in_danger
-    return stands and (has_to_wait or _has_its_topic(message, said))
+Rule = tuple[Callable[[Case], bool], Callable[[Case], Understood]]
 
-
-def _is_certain_of_its_intent(message: Mapping[str, Any]) -> bool:
-    """Whether it was tapped, or said beyond doubt."""
-    return float((message.get("intent") or {}).get("confidence") or 0.0) >= CERTAIN
-
-
-def _has_its_topic(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
-    """Whether a topic goes on with the alarm: always, or after what was said before."""
-    return ALWAYS in (message.get("goes_on") or ()) or _follows(message, said)
-
-
-def _follows(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
-    """Whether a topic goes on with what was said before, and only with that."""
-    return not Turn("", said=tuple(said)).has_said.isdisjoint(message.get("goes_on") or ())
-
-
-def _is_the_same_friend(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
-    """Whether a second alarm is of somebody else, as the first was."""
-    return FRIEND in _says(message) and FRIEND in Turn("", said=tuple(said)).has_said
-
-
-def _is_relief(message: Mapping[str, Any], said: Sequence[Said]) -> bool:
-    """Whether the child is safe, after an alarm, by words that were taken for something else."""
-    about = message.get("risk") or {}
-    if "emergency" in about.get("pattern_levels", ()):
-        return False
-    if not any(one.risk is Risk.emergency for one in said):
-        return False
-    if _intent(message) in SMALL_TALK:
-        return not _says(message).isdisjoint({SAFE, HELP_IS_HERE})
-    is_doubtful = not about.get("is_certain", True)
-    is_safe = HELP_IS_HERE in _says(message) or (SAFE in _says(message) and is_doubtful)
-    return is_safe and _intent(message) in CRISES
-
-
-def _relieved(message: Mapping[str, Any], said: Sequence[Said]) -> str:
-    """Yes; but whether a person may be asked, or read along, only a yes itself allows."""
-    asks_for_leave = bool(said) and said[-1].answer in hand_over.QUESTIONS
-    return NO if asks_for_leave and _intent(message) != YES else YES
-
-
-def _is_alarm(message: Mapping[str, Any]) -> bool:
-    level = Risk.of((message.get("risk") or {}).get("level"))
-    return level is Risk.emergency or _intent(message) in CRISES
-
-
-def _read_as(message: Mapping[str, Any], intent: str, **about: object) -> Mapping[str, Any]:
-    risk = {**(message.get("risk") or {}), "names_crisis": True, **about}
-    return {**message, "intent": {"name": intent}, "risk": risk, "doubt": None}
-
-
-def _intent(message: Mapping[str, Any]) -> str:
-    return str((message.get("intent") or {}).get("name") or NOT_UNDERSTOOD[0])
-
-
-def _says(message: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(message.get("says") or ())
+RULES: tuple[Rule, ...] = (
+    (Case.is_safe_now, Case.as_yes),
+    (Case.is_more_of_the_last_alarm, Case.as_the_last_crisis),
+    (Case.is_crisis_beyond_doubt, Case.as_this_crisis),
+    (Case.is_another_alarm, Case.as_it_was_read),
+    (Case.is_after_no_crisis, Case.as_it_was_read),
+    (Case.is_no_to_are_you_safe, Case.as_the_last_crisis),
+    (Case.goes_on_with_the_alarm, Case.as_the_last_crisis),
+    (Case.takes_back_a_joke, Case.as_the_last_crisis),
+    (Case.would_begin_a_quiz_by_chance, Case.as_the_last_crisis),
+    (Case.is_unclear_after_are_you_safe, Case.as_a_doubtful_alarm),
+)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypedDict
 
 from beacon.answers.book import AnswerBook
 from beacon.answers.services import Services
-from beacon.answers.turn import Turn
+from beacon.answers.turn import Reply, Turn
 from beacon.register.model import Found, Need
 
 # The fact that it was said what the bot can do in a language.
@@ -20,7 +21,6 @@ class Words(TypedDict, total=False):
     help: Found | None
     introduction: str
     after: tuple[str, ...]
-    urgent: bool
 
 
 class Paragraphs:
@@ -30,15 +30,24 @@ class Paragraphs:
         self._book = book
         self._services = services
 
+    def number_first(self, turn: Turn, reply: Reply) -> Reply:
+        """The reply with the emergency number above all else while an alarm stands.
+
+        Every reply comes through here, whoever has composed it; a second time changes nothing.
+        """
+        if reply.urgent or not turn.in_danger:
+            return reply
+        before = (*self._services.in_danger(turn), *reply.before)
+        return replace(reply, before=before, urgent=True)
+
     def of(
         self, turn: Turn, text: str, found: Found | None = None, asks: str | None = None
     ) -> Words:
-        """While an alarm stands its number is first; in another language help precedes English."""
-        begin = self._services.in_danger(turn) or self._services.first_step(turn)
+        """What to do first, then the words with help; in another language help precedes English."""
+        begin = () if turn.in_danger else self._services.first_step(turn)
         words = (text,) if text else ()
         if not found:
-            before = (*begin, *self.english_only(turn), *words)
-            return Words(before=before, urgent=turn.in_danger)
+            return Words(before=(*begin, *self.english_only(turn), *words))
         is_foreign = self._book.is_foreign(turn.language)
         early, late = ((), words) if is_foreign else (words, ())
         return Words(
@@ -46,7 +55,16 @@ class Paragraphs:
             help=found,
             introduction=self._services.introduction(turn, found),
             after=(*late, *self._question(turn, asks)),
-            urgent=turn.in_danger,
+        )
+
+    def with_numbers(self, turn: Turn, text: str, question: str | None) -> Words:
+        """Services that listen between the words and what is asked."""
+        found = self._services.somebody_to_talk_to(turn)
+        return Words(
+            before=(text,),
+            help=found,
+            introduction=self._services.introduction(turn, found),
+            after=(question,) if question else (),
         )
 
     def english_only(self, turn: Turn) -> tuple[str, ...]:
@@ -68,11 +86,10 @@ class Paragraphs:
         if self._has_told_language(turn):
             words = () if "country" in turn.facts else words[:1]
         return Words(
-            before=(*self._services.emergency(turn), *words),
+            before=(*self._services.just_in_case(turn), *words),
             help=found,
             introduction=self._services.introduction(turn, found),
             after=self._question(turn, asks),
-            urgent=turn.in_danger,
         )
 
     def no_english(self, turn: Turn, found: Found, asks: str | None) -> Words:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from beacon.answers.book import AnswerBook, Question
-from beacon.answers.turn import Button, Reply, Said, Turn
+from beacon.answers.history import Said
+from beacon.answers.turn import Button, Reply, Turn
 from beacon.levels import Risk
 
 NAME, END = "quiz", "quiz_end"
@@ -110,9 +112,25 @@ def unfinished(said: Sequence[Said]) -> Said | None:
     return last if last and last.answer == NAME else None
 
 
-def is_offered(turn: Turn) -> bool:
-    """Whether a quiz can be gone on with after this message: not where trouble was told."""
-    return not turn.has_told and unfinished(turn.said[-OFFERED_FOR:]) is not None
+def reply_to(book: AnswerBook, turn: Turn) -> Reply | None:
+    """What is said to a message that meets a statement of the quiz; None where it meets none."""
+    last = turn.history.last
+    if last is None or last.answer != NAME:
+        return None
+    return Quiz(book, last.band).reply(turn, last)
+
+
+def with_way_back(book: AnswerBook, turn: Turn, reply: Reply) -> Reply:
+    """The reply with a button back to a quiz that was left, where it is no part of it itself.
+
+    Not where trouble was told, nor where something is asked.
+    """
+    is_left = unfinished(turn.said[-OFFERED_FOR:]) is not None
+    is_asked = reply.said.answer in (NAME, END) or reply.said.asks is not None
+    if turn.has_told or is_asked or not is_left:
+        return reply
+    others = (button for button in reply.buttons if button.intent != START)
+    return replace(reply, buttons=(*others, Button(book.phrase("quiz_go_on"), START)))
 
 
 def _verdict(turn: Turn) -> bool | None:

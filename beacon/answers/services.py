@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from beacon.answers.book import AnswerBook
-from beacon.answers.turn import FRIEND, Turn
+from beacon.answers.topics import FRIEND
+from beacon.answers.turn import Turn
 from beacon.levels import Risk
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Emergency, Found, Need, Register, Service
@@ -38,6 +39,10 @@ class Services:
         heard = find(self._register, turn.country, Need.TALK, audience, most=1)
         return replace(found, services=(*found.services[:2], *heard.services))
 
+    def somebody_to_talk_to(self, turn: Turn) -> Found:
+        """The services that listen, for whoever asks in that country."""
+        return self.find(turn, Need.TALK)
+
     def find_anew(self, turn: Turn, need: Need) -> Found:
         """The same; only the best where all were shown just now, for a long list hides the words.
 
@@ -66,7 +71,15 @@ class Services:
             return self._book.phrase(name)
         return self._book.phrase(INTRODUCTIONS.get(found.need, "help_in_country"))
 
-    def emergency(self, turn: Turn) -> tuple[str, ...]:
+    def in_danger(self, turn: Turn) -> tuple[str, ...]:
+        """What begins every reply while an alarm stands: the number, then what to do first."""
+        return (*self._emergency(turn), *(self.first_step(turn) or self._took_something(turn)))
+
+    def just_in_case(self, turn: Turn) -> tuple[str, ...]:
+        """The number for a message that nothing has read; nothing where it begins the reply."""
+        return () if turn.in_danger else self._emergency(turn)
+
+    def _emergency(self, turn: Turn) -> tuple[str, ...]:
         """The emergency number of the child's country alone, then what else there is to say of it.
 
         In the language of the child, as far as there are words in it.
@@ -92,12 +105,6 @@ class Services:
 
     def _first_number(self, country: str) -> str:
         return self._register.countries[country].emergency.dial[0]
-
-    def in_danger(self, turn: Turn) -> tuple[str, ...]:
-        """What begins every reply while an alarm stands; nothing otherwise."""
-        if not turn.in_danger:
-            return ()
-        return (*self.emergency(turn), *(self.first_step(turn) or self._took_something(turn)))
 
     def first_step(self, turn: Turn) -> tuple[str, ...]:
         """What to do first, for a child that writes another language than English."""

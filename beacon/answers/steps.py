@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from beacon.answers.book import AnswerBook, Variant
+from beacon.answers.history import ALARM
 from beacon.answers.quiz import START as START_QUIZ
-from beacon.answers.turn import ALARM, Button, Turn
+from beacon.answers.turn import Button, Turn
 from beacon.levels import BANDS, Risk
 from beacon.understanding.contract import CRISES
 

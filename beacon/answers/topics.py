@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from beacon import data_file
-from beacon.answers.turn import TAKEN
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 from beacon.patterns import PatternBook, read_patterns
 from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, FALLBACK, lowest_risks
 
+# Topics that the program knows by name. What was taken needs help whatever it feels like.
+TAKEN, SAFE, HELP_IS_HERE, JOKE = "taken", "safe_now", "help_is_here", "joke"
+# Whom it is about, where that is not the child that writes; and that the child knows no English.
+FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
 
@@ -66,7 +69,7 @@ def load_topics(folder: Path) -> PatternBook[Topic]:
     schema = data_file.load(folder / "schema.yml", {})["topics"]
     read = [
         (pattern, file, number)
-        for file in _files(folder)
+        for file in sorted((folder / "topics").glob("*.yml"))
         for number, pattern in enumerate(read_patterns(file, "topics", schema, _topic))
     ]
     names = [pattern.meaning.name for pattern, _, _ in read]
@@ -76,16 +79,9 @@ def load_topics(folder: Path) -> PatternBook[Topic]:
     return PatternBook([pattern for pattern, _, _ in read])
 
 
-def names_in(folder: Path) -> frozenset[str]:
-    """The names that a variant may ask for, those that risk patterns give among them."""
-    schema = data_file.load(folder / "schema.yml", {})["topics"]
-    files = _files(folder)
-    entries = [entry for file in files for entry in data_file.load(file, schema)["topics"]]
-    return frozenset({TAKEN, *(entry["name"] for entry in entries)})
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted((folder / "topics").glob("*.yml"))
+def names_of(topics: PatternBook[Topic]) -> frozenset[str]:
+    """The names that a variant may ask for, that which only risk patterns give among them."""
+    return frozenset({TAKEN, *(topic.name for topic in topics.meanings())})
 
 
 def _topic(entry: Mapping[str, Any]) -> Topic:

@@ -7,46 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from beacon.answers.history import History, Said
+from beacon.answers.topics import TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.register.model import Found, Need
 from beacon.register.text import service_line
-from beacon.understanding.contract import CRISES
-
-# The fact that an emergency may be a false alarm.
-ALARM = "alarm"
-# Topics that this module knows by name: what was taken needs help whatever it feels like.
-TAKEN, SAFE, HELP_IS_HERE = "taken", "safe_now", "help_is_here"
-# Whom it is about, where that is not the child that writes.
-FRIEND = "friend_in_danger"
-# The topic of a child that says that it knows no English.
-NO_ENGLISH = "no_english"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What is remembered of an utterance of the bot.
-
-    `risk` is that of the message that it answered, `says` and `unsays` the topics that this message
-    named and took back (answers/topics).
-    """
-
-    answer: str
-    band: str = DEFAULT_BAND
-    asks: str | None = None
-    facts: Mapping[str, str] = field(default_factory=dict)
-    risk: Risk = Risk.none
-    says: frozenset[str] = frozenset()
-    unsays: frozenset[str] = frozenset()
-
-    @property
-    def is_sure_alarm(self) -> bool:
-        """Whether it answered an emergency that was no doubtful one."""
-        return self.risk is Risk.emergency and ALARM not in self.facts
-
-    @property
-    def asked_whether_safe(self) -> bool:
-        """Whether it answered nothing but a doubtful alarm: it asked whether the child is safe."""
-        return self.answer in CRISES and ALARM in self.facts
 
 
 @dataclass(frozen=True)
@@ -88,29 +53,19 @@ class Turn:
     @property
     def standing_risk(self) -> Risk:
         """The risk of the conversation; high where its alarms were doubtful, or are over."""
-        is_over = self.risk < Risk.emergency and self._alarm_is_over
+        is_calm = self.risk < Risk.emergency
+        is_over = is_calm and self.history.alarms_are_over(self.says, self.unsays)
         return min(self.highest_risk, Risk.high) if is_over else self.highest_risk
 
     @property
-    def _alarm_is_over(self) -> bool:
-        """Whether all alarms were doubtful, or the child is safe since the last sure one.
-
-        An alarm that only the slot knows of, as it was told to a person, stands.
-        """
-        alarms = [at for at, one in enumerate(self.said) if one.risk is Risk.emergency]
-        sure = [at for at in alarms if self.said[at].is_sure_alarm]
-        if not sure:
-            return bool(alarms)
-        since = frozenset[str]().union(self.says, *(one.says for one in self.said[sure[-1] + 1 :]))
-        return HELP_IS_HERE in since or (SAFE in since and not self.took_something)
+    def history(self) -> History:
+        """What was said before this message."""
+        return History(self.said)
 
     @property
     def had_said(self) -> frozenset[str]:
         """The topics that were named before this message, and not taken back since."""
-        topics = frozenset[str]()
-        for one in self.said:
-            topics = (topics - one.unsays) | one.says
-        return topics - self.unsays
+        return self.history.topics - self.unsays
 
     @property
     def has_said(self) -> frozenset[str]:
@@ -139,10 +94,6 @@ class Turn:
             if "need" in said.facts:
                 return Need(said.facts["need"])
         return Need.TALK
-
-    def asked(self, question: str) -> bool:
-        """Whether the bot has asked this already."""
-        return any(said.asks == question for said in self.said)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import textstat
 
-from beacon.answers.conversation import message_risk
+from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.contract import FALLBACK, lowest_risk, meaning
 
@@ -25,7 +25,7 @@ def explain(
     None where the words are too few to have one.
     """
     intent = (message.get("intent") or {}).get("name") or FALLBACK
-    risk = message_risk(message)
+    risk = Understood.of(message).risk
     return {
         "intent": intent,
         "means": meaning(intent),

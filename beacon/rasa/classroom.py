@@ -12,8 +12,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from beacon import project, reloading
-from beacon.answers.conversation import message_risk
 from beacon.answers.turn import Button
+from beacon.answers.understood import Understood
 from beacon.lessons import Asked, Scenario
 from beacon.lessons.explanation import explain
 from beacon.lessons.model import BANDS
@@ -167,7 +167,7 @@ class ClassroomInput(DoorInput):
 def may_be_shown(message: Mapping[str, Any]) -> bool:
     """Whether typed words may stand on the wall: without risk, and surely understood."""
     intent = (message.get("intent") or {}).get("name")
-    return message_risk(message) is Risk.none and intent not in NOT_FOR_THE_WALL
+    return Understood.of(message).risk is Risk.none and intent not in NOT_FOR_THE_WALL
 
 
 def may_be_repeated(message: Mapping[str, Any]) -> bool:

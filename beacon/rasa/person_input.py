@@ -16,7 +16,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
 
 from beacon import metrics, project
-from beacon.answers.conversation import message_risk, read_turn
+from beacon.answers.conversation import read_turn
+from beacon.answers.understood import Understood
 from beacon.door.policy import POLICY
 from beacon.door.rate import RateLimit
 from beacon.handover.client import TALKING, WAITING
@@ -162,7 +163,7 @@ class PersonInput(DoorInput):
         sees_everything = bool(policy and policy.get("workers_see_everything"))
         text = incoming.text if sees_everything else passed.text
         notices = await self._notices(incoming.sender, passed)
-        risk = message_risk(parsed)
+        risk = Understood.of(parsed).risk
         arrived = await self.persons.say(incoming.sender, text, risk.name, incoming.key)
         await _keep(agent, incoming.sender, risk)
         if not arrived:
@@ -179,7 +180,7 @@ class PersonInput(DoorInput):
         `understood` is None where the bot has failed over it.
         """
         if understood:
-            text, risk = understood.text or "", message_risk(understood.parse_data)
+            text, risk = understood.text or "", Understood.of(understood.parse_data).risk
         else:
             text, risk = self._door.open(incoming.text).text, None
         # What waits to be sent has passed the door.
@@ -239,7 +240,7 @@ def _message_of(tracker: DialogueStateTracker, incoming: Incoming) -> UserUttere
 async def _risk_of(agent: Any, text: str) -> Risk:
     """The risk of a message over which the bot has failed: where it fails again, by the phrases."""
     try:
-        return message_risk(await agent.parse_message(text))
+        return Understood.of(await agent.parse_message(text)).risk
     except Exception as error:
         logger.error("A message could not be understood: %s", type(error).__name__)
         matches = project.risk_patterns().matches(text)

@@ -13,7 +13,7 @@ from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import metrics
-from beacon.answers.conversation import message_risk, sure_language
+from beacon.answers.understood import Understood
 from beacon.rasa.messages import LANGUAGE, RISK
 from beacon.rasa.rule_index import RuleIndex
 
@@ -47,7 +47,7 @@ class NotingRulePolicy(RulePolicy):
         prediction.events = [*prediction.events, *noted(tracker)]
         if (turn := metrics.this_turn()) and tracker.latest_message:
             action = domain.action_names_or_texts[prediction.max_confidence_index]
-            turn.understood(message_risk(tracker.latest_message.parse_data), action)
+            turn.understood(Understood.of(tracker.latest_message.parse_data).risk, action)
         return prediction
 
     def _prediction_states(
@@ -87,7 +87,7 @@ def noted(tracker: DialogueStateTracker) -> list[Event]:
     parsed = tracker.latest_message.parse_data
     values = {
         RISK: (parsed.get(RISK) or {}).get("level"),
-        LANGUAGE: sure_language(parsed, tracker.get_slot(LANGUAGE)),
+        LANGUAGE: Understood.of(parsed).sure_language(tracker.get_slot(LANGUAGE)),
     }
     return [
         SlotSet(slot, value)

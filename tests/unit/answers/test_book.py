@@ -9,7 +9,7 @@ from beacon.answers.book import load_book
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.levels import Risk, simpler
-from beacon.project import ROOT, answer_book
+from beacon.project import ROOT, answer_book, topics
 
 
 @pytest.fixture
@@ -27,31 +27,31 @@ def broken(folder: Path, old: str, new: str, name: str = "prevention.yml") -> No
 def test_a_missing_band_is_named_with_its_line(folder: Path) -> None:
     broken(folder, '"14-17": ', '"14-18": ')
     with pytest.raises(DataFileError, match=r"prevention\.yml:\d+: answers\.\w+\.text"):
-        load_book(folder)
+        load_book(folder, topics())
 
 
 def test_a_step_without_a_title_is_named_with_its_line(folder: Path) -> None:
     broken(folder, "next: [", "next: [ask_nothing, ")
     with pytest.raises(DataFileError, match=r"prevention\.yml:\d+: .*'ask_nothing' has no title"):
-        load_book(folder)
+        load_book(folder, topics())
 
 
 def test_a_disclosure_that_no_message_has_is_named_with_its_line(folder: Path) -> None:
     broken(folder, "disclosure: disclose_sex", "disclosure: disclose_six", name="crisis.yml")
     with pytest.raises(DataFileError, match=r"crisis\.yml:\d+: .*'disclose_sixtortion' is no"):
-        load_book(folder)
+        load_book(folder, topics())
 
 
 def test_an_intent_is_answered_in_one_file_only(folder: Path) -> None:
     shutil.copy(folder / "en" / "crisis.yml", folder / "en" / "zweimal.yml")
     with pytest.raises(DataFileError, match=r"zweimal\.yml:2: .* answered in another file"):
-        load_book(folder)
+        load_book(folder, topics())
 
 
 def test_a_review_needs_a_name_a_profession_and_a_date(folder: Path) -> None:
     broken(folder, "review: draft", "review: {signed_by: Somebody}")
     with pytest.raises(DataFileError, match=r"prevention\.yml:\d+"):
-        load_book(folder)
+        load_book(folder, topics())
 
 
 def test_the_variant_of_a_higher_risk_serves_emergencies_too() -> None:

@@ -77,7 +77,7 @@ def test_facts_are_the_first_of_their_kind() -> None:
 def test_utterances_of_others_are_passed_over() -> None:
     turn = read_turn({}, {}, [{"answer": "greet", "asks": "age"}, {"utter_action": "x"}])
     assert [said.answer for said in turn.said] == ["greet"]
-    assert turn.asked("age")
+    assert turn.history.asked("age")
 
 
 def test_a_message_without_an_intent_is_not_understood() -> None:

@@ -11,7 +11,7 @@ import pytest
 from beacon import project
 from beacon.answers import Composer, Reply, Turn
 from beacon.answers.book import load_book
-from beacon.answers.turn import ALARM, Said
+from beacon.answers.history import ALARM, Said
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 
@@ -152,7 +152,7 @@ def test_no_language_that_is_read_may_lack_one(folder: Path, name: str) -> None:
     file = folder / "pl" / "phrases.yml"
     file.write_text(re.sub(f"(?m)^  {name}: .*\n", "", file.read_text()))
     with pytest.raises(DataFileError, match=rf"pl.phrases\.yml:\d+: phrases: '{name}'"):
-        load_book(folder)
+        load_book(folder, project.topics())
 
 
 @pytest.mark.parametrize(
@@ -169,4 +169,4 @@ def test_an_unknown_name_is_named_with_its_line(
     file = folder / "first_steps.yml"
     file.write_text(file.read_text().replace(old, new))
     with pytest.raises(DataFileError, match=rf"first_steps\.yml:\d+: {problem}"):
-        load_book(folder)
+        load_book(folder, project.topics())

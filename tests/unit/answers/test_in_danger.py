@@ -11,6 +11,9 @@ from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn
 from beacon.answers.conversation import read_turn
 from beacon.answers.hand_over import MAY_READ, OFFERED
+from beacon.answers.history import History
+from beacon.answers.in_danger import heard
+from beacon.answers.understood import Understood
 from beacon.levels import BANDS, Risk
 from tests.unit.answers.test_looking_back import CRISES
 
@@ -460,9 +463,55 @@ def test_no_quiz_is_begun_by_a_doubtful_word_while_an_alarm_stands() -> None:
     assert chat.says("ok lets see", "start_quiz").said.answer == "crisis_immediate_danger"
 
 
+def test_no_quiz_is_begun_by_a_doubtful_word_after_the_question_whether_the_child_is_safe() -> None:
+    chat = Chat()
+    chat.says("hes at my door", "crisis_immediate_danger")
+    chat.says("quick", "crisis_immediate_danger", doubtful=True)
+
+    assert chat.says("ok lets see", "start_quiz").said.answer == "crisis_immediate_danger"
+
+
 @pytest.mark.parametrize(
     "words",
     ["ein mann steht vor der tür", "un homme est devant la porte", "hay un hombre en la puerta"],
 )
 def test_a_man_at_the_door_in_another_language_is_not_opened_to(words: str) -> None:
     assert "Don't open" in Chat().says(words, "crisis_immediate_danger").text
+
+
+ALARM = Said("crisis_self_harm", risk=Risk.emergency, says=frozenset({"edge", "friend_in_danger"}))
+ASKED = Said("crisis_self_harm", facts={"alarm": "doubtful"}, risk=Risk.emergency)
+JOKED = Said("affirm", says=frozenset({"joke", "safe_now"}))
+SAME, OTHER, SURE, DOUBTFUL = "crisis_self_harm", "crisis_immediate_danger", True, False
+
+
+@pytest.mark.parametrize(
+    ("message", "said", "intent", "certain"),
+    [
+        ({"intent": "goodbye", "says": {"safe_now"}}, [ALARM], "affirm", None),
+        ({"intent": "goodbye", "says": {"safe_now"}}, [ALARM, Said(OFFERED)], "deny", None),
+        ({"intent": OTHER, "is_certain": False, "goes_on": {"edge"}}, [ALARM], SAME, SURE),
+        ({"intent": OTHER, "says": {"friend_in_danger"}}, [ALARM], SAME, SURE),
+        ({"intent": OTHER, "is_certain": False, "goes_on": {"always"}}, [], OTHER, SURE),
+        ({"intent": OTHER, "is_certain": False}, [ALARM], OTHER, DOUBTFUL),
+        ({"intent": "deny", "goes_on": {"always"}}, [], "deny", None),
+        ({"intent": "deny"}, [ASKED], SAME, SURE),
+        ({"intent": "ask_law", "goes_on": {"always"}}, [ASKED], SAME, SURE),
+        ({"intent": "ask_law", "goes_on": {"edge"}}, [ALARM], SAME, SURE),
+        ({"intent": "ask_law", "goes_on": {"edge"}}, [ALARM, JOKED], "ask_law", None),
+        ({"intent": "ask_law", "goes_on": {"joke"}}, [ALARM, JOKED], SAME, SURE),
+        ({"intent": "start_quiz", "confidence": 0.5}, [ALARM], SAME, SURE),
+        ({"intent": "start_quiz", "confidence": 1.0}, [ALARM], "start_quiz", None),
+        ({"intent": "out_of_scope"}, [ASKED], SAME, DOUBTFUL),
+        ({"intent": "out_of_scope"}, [ASKED, ASKED], "out_of_scope", None),
+        ({"intent": "ask_law"}, [ALARM], "ask_law", None),
+    ],
+)
+def test_each_case_has_its_rule(
+    message: dict[str, Any], said: list[Said], intent: str, certain: bool | None
+) -> None:
+    """`certain` is None where it is no alarm."""
+    sets = {name: frozenset(message[name]) for name in ("says", "goes_on") if name in message}
+    meant = heard(Understood(**{**message, **sets}), Risk.emergency, History(tuple(said)))
+    assert meant.intent == intent
+    assert (meant.is_certain if meant.is_alarm else None) is certain

@@ -7,7 +7,7 @@ import pytest
 
 from beacon import project
 from beacon.answers.book import load_book
-from beacon.answers.topics import Topic, load_topics, names_in
+from beacon.answers.topics import Topic, load_topics, names_of
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 from beacon.project import ROOT
@@ -65,7 +65,7 @@ def test_a_variant_may_only_ask_for_a_topic_that_is_there(folder: Path) -> None:
     file = folder / "en" / "crisis.yml"
     file.write_text(file.read_text().replace("{alarm: doubtful}", "{says: my_fualt}", 1))
     with pytest.raises(DataFileError, match=r"crisis\.yml:2: crisis_self_harm: 'my_fualt' is no"):
-        load_book(folder)
+        load_book(folder, load_topics(folder))
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_a_topic_may_go_on_with_one_that_stands_below_it_or_that_patterns_say(
 
 def test_what_risk_patterns_say_is_a_topic() -> None:
     said = {match.says for match in project.risk_patterns().meanings() if match.says}
-    assert said <= names_in(ROOT / "answers")
+    assert said <= names_of(project.topics())

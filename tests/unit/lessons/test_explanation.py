@@ -2,11 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
-from beacon.answers.conversation import message_risk
 from beacon.lessons.explanation import explain, source_words
-from beacon.levels import Risk
 
 MESSAGE: dict[str, Any] = {
     "intent": {"name": "ask_pressure", "confidence": 0.914},
@@ -72,19 +68,6 @@ def test_a_message_that_nobody_understood() -> None:
         "not understood",
         None,
     )
-
-
-@pytest.mark.parametrize(
-    ("message", "risk"),
-    [
-        ({}, Risk.none),
-        ({"intent": {"name": "disclose_coerced"}}, Risk.high),
-        ({"intent": {"name": "greet"}, "risk": {"level": "emergency"}}, Risk.emergency),
-        ({"intent": {"name": None}}, Risk.none),
-    ],
-)
-def test_the_risk_of_a_message(message: dict[str, Any], risk: Risk) -> None:
-    assert message_risk(message) is risk
 
 
 def test_a_place_in_the_factsheet_and_a_service() -> None:

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from beacon import project
+from beacon.answers import Said, Turn
 from beacon.answers.message import as_message
-from beacon.answers.turn import Said, Turn
 from beacon.levels import Risk
 from beacon.web.languages import PhraseLanguages
 from beacon.web.message import in_two, page_message

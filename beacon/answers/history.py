@@ -1,0 +1,101 @@
+"""What the bot said in a chat, and what that tells of the messages that it answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from beacon.answers.topics import HELP_IS_HERE, SAFE, TAKEN
+from beacon.levels import DEFAULT_BAND, Risk
+from beacon.understanding.contract import CRISES
+
+# The fact that an emergency may be a false alarm.
+ALARM = "alarm"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is remembered of an utterance of the bot.
+
+    `risk` is that of the message that it answered, `says` and `unsays` the topics that this message
+    named and took back (answers/topics).
+    """
+
+    answer: str
+    band: str = DEFAULT_BAND
+    asks: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    risk: Risk = Risk.none
+    says: frozenset[str] = frozenset()
+    unsays: frozenset[str] = frozenset()
+
+    @property
+    def is_sure_alarm(self) -> bool:
+        """Whether it answered an emergency that was no doubtful one."""
+        return self.risk is Risk.emergency and ALARM not in self.facts
+
+    @property
+    def asked_whether_safe(self) -> bool:
+        """Whether it answered nothing but a doubtful alarm: it asked whether the child is safe."""
+        return self.answer in CRISES and ALARM in self.facts
+
+
+@dataclass(frozen=True)
+class History:
+    """What was said in a chat before the message at hand, in order of time."""
+
+    said: tuple[Said, ...] = ()
+
+    @property
+    def last(self) -> Said | None:
+        """The latest utterance."""
+        return self.said[-1] if self.said else None
+
+    @property
+    def before_last(self) -> History:
+        """All but the latest utterance."""
+        return History(self.said[:-1])
+
+    @property
+    def last_crisis(self) -> str | None:
+        """The crisis that was answered last."""
+        return self.latest(CRISES.__contains__)
+
+    @property
+    def has_alarm(self) -> bool:
+        """Whether an emergency was answered, sure or doubtful."""
+        return any(one.risk is Risk.emergency for one in self.said)
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The topics that were named, and not taken back since."""
+        topics: frozenset[str] = frozenset()
+        for one in self.said:
+            topics = (topics - one.unsays) | one.says
+        return topics
+
+    @property
+    def asks_whether_safe(self) -> bool:
+        """Whether the bot has just asked if the child is safe, and nothing else."""
+        return self.last is not None and self.last.asked_whether_safe
+
+    def asked(self, question: str) -> bool:
+        """Whether the bot has asked this already."""
+        return any(said.asks == question for said in self.said)
+
+    def latest(self, is_one: Callable[[str], bool]) -> str | None:
+        """The latest answer of that kind."""
+        return next((one.answer for one in reversed(self.said) if is_one(one.answer)), None)
+
+    def alarms_are_over(self, says: frozenset[str], unsays: frozenset[str]) -> bool:
+        """Whether with a message of these topics all alarms were doubtful, or are over.
+
+        A sure one is over when the child has said since that it is safe, or that help is there. An
+        alarm that only the slot knows of, as it was told to a person, stands.
+        """
+        sure = [place for place, one in enumerate(self.said) if one.is_sure_alarm]
+        if not sure:
+            return self.has_alarm
+        since = says.union(*(one.says for one in self.said[sure[-1] + 1 :]))
+        took_something = TAKEN in (self.topics - unsays) | says
+        return HELP_IS_HERE in since or (SAFE in since and not took_something)

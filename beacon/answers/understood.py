@@ -1,0 +1,112 @@
+"""What was understood of one message: Rasa's parse data as a value with names and types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from beacon.levels import Risk
+from beacon.understanding.contract import CRISES, FALLBACK, lowest_risk
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A message as it was read, before anybody looks at what was said earlier.
+
+    `level` is the risk by classifier and patterns, `is_certain` false where it may be a false
+    alarm, `has_pattern` whether words that a professional wrote down raised it. `names_crisis` is
+    false where an emergency does not tell which crisis it is. `says` and `unsays` are the topics
+    that it names and takes back, `goes_on` those after which it goes on with an alarm
+    (answers/topics). `entities` has the first of each kind. `is_typed` is false for a tap.
+    """
+
+    intent: str = FALLBACK
+    confidence: float = 0.0
+    doubt: str | None = None
+    level: Risk = Risk.none
+    is_certain: bool = True
+    has_pattern: bool = False
+    names_crisis: bool = True
+    disclosure: str | None = None
+    says: frozenset[str] = frozenset()
+    unsays: frozenset[str] = frozenset()
+    goes_on: frozenset[str] = frozenset()
+    of_adult: str | None = None
+    entities: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
+    language_is_sure: bool = False
+    language_rivals: frozenset[str] = frozenset()
+    language_hint: str | None = None
+    is_typed: bool = False
+
+    @classmethod
+    def of(cls, parsed: Mapping[str, Any]) -> Understood:
+        """The message of Rasa's parse data; empty where nothing was understood.
+
+        Raises KeyError for a level of risk that there is not.
+        """
+        intent, risk = parsed.get("intent") or {}, parsed.get("risk") or {}
+        return cls(
+            intent=str(intent.get("name") or FALLBACK),
+            confidence=float(intent.get("confidence") or 0.0),
+            doubt=parsed.get("doubt"),
+            level=Risk.of(risk.get("level")),
+            is_certain=risk.get("is_certain", True),
+            has_pattern=Risk.emergency.name in risk.get("pattern_levels", ()),
+            names_crisis=risk.get("names_crisis", True),
+            disclosure=risk.get("disclosure"),
+            says=frozenset(parsed.get("says") or ()),
+            unsays=frozenset(parsed.get("unsays") or ()),
+            goes_on=frozenset(parsed.get("goes_on") or ()),
+            of_adult=parsed.get("of_adult"),
+            entities=_first_of_each(parsed.get("entities") or ()),
+            language=parsed.get("language"),
+            language_is_sure=bool(parsed.get("language_is_sure")),
+            language_rivals=frozenset(parsed.get("language_rivals") or ()),
+            language_hint=parsed.get("language_hint"),
+            # Only words are held against the topics; the action server is sent no text.
+            is_typed="says" in parsed,
+        )
+
+    @property
+    def risk(self) -> Risk:
+        """The risk of the message: at least that of its intent."""
+        return max(self.level, lowest_risk(self.intent))
+
+    @property
+    def is_alarm(self) -> bool:
+        """Whether it is an emergency, sure or doubtful."""
+        return self.risk is Risk.emergency
+
+    @property
+    def is_doubtful_alarm(self) -> bool:
+        """Whether it is an emergency that may be a false alarm."""
+        return self.is_alarm and not self.is_certain
+
+    @property
+    def is_crisis(self) -> bool:
+        """Whether its intent is a crisis."""
+        return self.intent in CRISES
+
+    def sure_language(self, known: str | None) -> str | None:
+        """Its language, where that is sure; `known` is that of the chat so far.
+
+        That stays where the message may well be in it: neighbours share too many words.
+        """
+        if not self.language_is_sure:
+            return None
+        return known if known in self.language_rivals else self.language
+
+    def read_as(self, intent: str, level: Risk, *, is_certain: bool) -> Understood:
+        """The same words with another meaning, about which nobody is asked back."""
+        return replace(
+            self, intent=intent, level=level, is_certain=is_certain, names_crisis=True, doubt=None
+        )
+
+
+def _first_of_each(entities: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in entities:
+        found.setdefault(str(one["entity"]), str(one["value"]))
+    return found
