@@ -1,0 +1,112 @@
+"""What children and adults say second and third in a talk gets an answer to just that."""
+
+from __future__ import annotations
+
+import pytest
+
+from beacon import project
+from beacon.answers import Composer, Reply, Said, Turn
+from beacon.levels import BANDS, Risk
+from beacon.understanding.contract import lowest_risk
+
+TELLING = ("disclose_", "parent_child", "teacher_incident", "ask_forward", "ask_fake", "ask_online")
+
+
+@pytest.fixture
+def composer() -> Composer:
+    return project.composer()
+
+
+def says(text: str) -> frozenset[str]:
+    """The names of the topics of a message."""
+    return frozenset(topic.name for topic in project.topics().matches(text))
+
+
+def heard(text: str, read_as: str, *before: Said, band: str = "11-13") -> Turn:
+    """A message that the classifier reads as `read_as`, after what was answered before."""
+    topics = project.topics().matches(text)
+    risk = lowest_risk(read_as)
+    for_band = [one for one in topics if band == "adult" or not one.for_adults]
+    leading = (one.leads_to for one in for_band if one.leads_from(read_as, risk))
+    intent = next(leading, None) or read_as
+    told = [one.answer for one in before if one.answer.startswith(TELLING)]
+    times = sum(one.answer == intent for one in before)
+    again = {1: {"again": "answered"}}.get(times, {"again": "often"} if times else {})
+    return Turn(
+        intent,
+        risk=risk,
+        highest_risk=max([risk, *(one.risk for one in before)]),
+        band=band,
+        country="GB",
+        facts={**({"told": told[-1]} if told else {}), **again},
+        said=before,
+        says=says(text),
+    )
+
+
+def words(reply: Reply) -> str:
+    return " ".join(reply.before)
+
+
+def said(text: str, answer: str) -> Said:
+    """What was answered to an earlier message, with its topics."""
+    return Said(answer, risk=lowest_risk(answer), says=says(text))
+
+
+BLACKMAIL = Said("disclose_sextortion", risk=Risk.high)
+SHARED = Said("disclose_image_shared", risk=Risk.high)
+ABUSE = Said("disclose_coerced", risk=Risk.high)
+FRIEND = Said("disclose_friend", risk=Risk.high)
+MEETING = said("a boy from discord wants to meet", "ask_online_stranger")
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_who_will_not_meet_him_is_praised_also_in_an_alarm(composer: Composer, band: str) -> None:
+    reply = composer.reply(
+        heard("i will not meet him", "crisis_immediate_danger", MEETING, band=band)
+    )
+    assert "good choice" in words(reply).lower()
+
+
+def test_who_asks_its_father_first_gets_no_quiz(composer: Composer) -> None:
+    turn = heard("ok ill ask dad", "start_quiz", MEETING)
+    assert turn.intent == "ask_online_stranger"
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize(
+    "text", ["he wants to meet her today", "she is going there now", "she went there"]
+)
+def test_a_friend_on_the_way_to_a_meeting_is_not_the_child_itself(
+    composer: Composer, text: str, band: str
+) -> None:
+    reply = composer.reply(heard(text, "crisis_immediate_danger", FRIEND, band=band))
+    assert "Call now" in words(reply)
+    assert "go there" in words(reply)
+    assert "get away" not in words(reply)
+
+
+def test_that_the_friend_does_not_answer_goes_on_with_its_meeting(composer: Composer) -> None:
+    went = said("she went there", "crisis_immediate_danger")
+    reply = composer.reply(heard("she isnt answering", "crisis_immediate_danger", FRIEND, went))
+    assert "ringing your friend" in words(reply)
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_that_a_friend_wants_to_meet_somebody_is_no_blackmail(
+    composer: Composer, band: str
+) -> None:
+    text = "my friend is 13 and a man she met online wants to see her"
+    reply = composer.reply(heard(text, "disclose_friend", band=band))
+    assert "pay" not in words(reply)
+    assert "go" in words(reply)
+
+
+@pytest.mark.parametrize("band", ["8-10", "11-13", "14-17"])
+def test_whether_he_comes_is_not_answered_as_if_he_stood_at_the_door(
+    composer: Composer, band: str
+) -> None:
+    reply = composer.reply(heard("is he coming to my house", "crisis_immediate_danger", band=band))
+    assert "I can't know" in words(reply)
+    assert "don't open" in words(reply).lower()
+    assert "Lock the door" not in words(reply)
