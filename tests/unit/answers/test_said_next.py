@@ -68,7 +68,7 @@ def test_who_will_not_meet_him_is_praised_also_in_an_alarm(composer: Composer, b
     assert "good choice" in words(reply).lower()
 
 
-def test_who_asks_its_father_first_gets_no_quiz(composer: Composer) -> None:
+def test_who_asks_its_father_first_gets_no_quiz() -> None:
     turn = heard("ok ill ask dad", "start_quiz", MEETING)
     assert turn.intent == "ask_online_stranger"
 
@@ -110,3 +110,58 @@ def test_whether_he_comes_is_not_answered_as_if_he_stood_at_the_door(
     assert "I can't know" in words(reply)
     assert "don't open" in words(reply).lower()
     assert "Lock the door" not in words(reply)
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_a_child_whose_mother_found_the_pictures_is_not_told_that_they_were_passed_on(
+    composer: Composer, band: str
+) -> None:
+    reply = composer.reply(heard("my mum found my nudes", "disclose_image_shared", band=band))
+    assert "pass" not in words(reply)
+    assert "Please help me" in words(reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [("she is furious", "disclose_friend"), ("she says im a whore", "ask_pressure")],
+)
+def test_how_the_family_takes_it_is_not_about_a_friend(
+    composer: Composer, text: str, read_as: str
+) -> None:
+    found = said("my mum found my nudes", "ask_talk_to_adult")
+    reply = composer.reply(heard(text, read_as, SHARED, found))
+    assert words(reply).startswith("I'm sorry it went like that")
+
+
+@pytest.mark.parametrize("text", ["took my laptop away", "teacher said its just a joke"])
+def test_a_bad_answer_of_adults_is_heard(composer: Composer, text: str) -> None:
+    reply = composer.reply(heard(text, "out_of_scope", SHARED))
+    assert words(reply).startswith("I'm sorry it went like that")
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_a_child_that_is_locked_in_hears_that_nobody_may_do_that(
+    composer: Composer, band: str
+) -> None:
+    reply = composer.reply(heard("she locked me in my room", "crisis_immediate_danger", band=band))
+    assert "lock" in words(reply).lower()
+
+
+def test_a_teacher_is_not_to_let_a_pupil_go_home_into_danger(composer: Composer) -> None:
+    told = said("her father takes pictures of her", "teacher_incident")
+    turn = heard("do i let her go", "out_of_scope", told, band="adult")
+    assert words(composer.reply(turn)).startswith("Don't decide that alone")
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_what_to_say_to_somebody_in_danger_is_answered(composer: Composer, band: str) -> None:
+    first = Said("crisis_self_harm", risk=Risk.emergency, says=frozenset({"friend_in_danger"}))
+    reply = composer.reply(heard("what should i say to her", "crisis_self_harm", first, band=band))
+    assert any(word in words(reply) for word in ("openly", "I'm here"))
+
+
+def test_the_parents_of_a_child_in_danger_are_not_left_out(composer: Composer) -> None:
+    first = Said("crisis_self_harm", risk=Risk.emergency, says=frozenset({"friend_in_danger"}))
+    turn = heard("do i call her parents", "parent_how_to_talk", first, band="adult")
+    assert "Are you afraid of what happens at home?" in words(composer.reply(turn))
+    assert "Not in the first anger" not in words(composer.reply(turn))
