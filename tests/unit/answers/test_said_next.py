@@ -130,7 +130,7 @@ def test_how_the_family_takes_it_is_not_about_a_friend(
 ) -> None:
     found = said("my mum found my nudes", "ask_talk_to_adult")
     reply = composer.reply(heard(text, read_as, SHARED, found))
-    assert words(reply).startswith("I'm sorry it went like that")
+    assert "You're not bad because of a picture" in words(reply)
 
 
 @pytest.mark.parametrize("text", ["took my laptop away", "teacher said its just a joke"])
@@ -165,3 +165,50 @@ def test_the_parents_of_a_child_in_danger_are_not_left_out(composer: Composer) -
     turn = heard("do i call her parents", "parent_how_to_talk", first, band="adult")
     assert "Are you afraid of what happens at home?" in words(composer.reply(turn))
     assert "Not in the first anger" not in words(composer.reply(turn))
+
+
+@pytest.mark.parametrize("crisis", ["crisis_self_harm", "crisis_immediate_danger"])
+@pytest.mark.parametrize("band", BANDS)
+def test_an_alarm_over_messages_to_the_family_speaks_of_them(
+    composer: Composer, crisis: str, band: str
+) -> None:
+    reply = composer.reply(heard("she texted my brother", crisis, BLACKMAIL, band=band))
+    assert "hurt" in words(reply)
+    assert (
+        "to add fear" in words(reply) or "to scare you" in words(reply) or "fear on" in words(reply)
+    )
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_an_alarm_over_school_speaks_of_school(composer: Composer, band: str) -> None:
+    reply = composer.reply(
+        heard("i dont wanna go to school anymore", "crisis_self_harm", band=band)
+    )
+    assert "go there" in words(reply) or "go back" in words(reply)
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("before", [ABUSE, BLACKMAIL, MEETING])
+@pytest.mark.parametrize("text", ["is that ok", "is it bad", "is that normal"])
+def test_whether_that_is_ok_is_answered_with_no(
+    composer: Composer, text: str, before: Said, band: str
+) -> None:
+    assert words(composer.reply(heard(text, "affirm", before, band=band))).startswith("No. ")
+
+
+def test_whether_something_is_ok_is_not_answered_with_no_where_nothing_was_told(
+    composer: Composer,
+) -> None:
+    assert not words(composer.reply(heard("is that ok", "affirm"))).startswith("No. ")
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("sextorted by a girl on snap 15m", "disclose_friend"),
+        ("my ex has nudes and wants money", "disclose_friend"),
+        ("someone blackmails me with my nude", "disclose_image_shared"),
+    ],
+)
+def test_who_is_blackmailed_is_no_friend_of_somebody(text: str, read_as: str) -> None:
+    assert heard(text, read_as).intent == "disclose_sextortion"
