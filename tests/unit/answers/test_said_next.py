@@ -212,3 +212,81 @@ def test_whether_something_is_ok_is_not_answered_with_no_where_nothing_was_told(
 )
 def test_who_is_blackmailed_is_no_friend_of_somebody(text: str, read_as: str) -> None:
     assert heard(text, read_as).intent == "disclose_sextortion"
+
+
+def test_whether_that_is_bad_is_clear_to_who_did_it(composer: Composer) -> None:
+    deed = said("i made a fake nude of a girl", "ask_fake_image")
+    assert words(composer.reply(heard("is it bad", "affirm", deed))).startswith(
+        "It's good that you"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "topic"),
+    [
+        ("i was filmed in the changing room at swimming", "disclose_coerced", "filmed_secretly"),
+        ("someone put a camera in our school toilet", "out_of_scope", "filmed_secretly"),
+        ("he filmed us while we had sex and i didnt know", "disclose_coerced", "filmed_secretly"),
+        ("my teacher writes me flirty messages", "ask_online_stranger", "known_adult"),
+        ("mon oncle veut des photos nues", "ask_pressure", "known_adult"),
+        ("my bf has my nudes and we broke up", "disclose_image_shared", "has_my_picture"),
+        ("someone really has my nudes tho", "disclose_image_shared", "has_my_picture"),
+    ],
+)
+def test_more_words_for_the_same_are_heard(text: str, read_as: str, topic: str) -> None:
+    assert topic in heard(text, read_as).says
+
+
+def test_a_grandfather_films_not_in_secret() -> None:
+    assert "filmed_secretly" not in says("my grandpa takes pics of me naked")
+
+
+@pytest.mark.parametrize(
+    "text", ["im gay and he wants to out me", "he says hell tell my parents im bi"]
+)
+def test_who_is_to_be_outed_hears_that_nothing_is_wrong_with_them(
+    composer: Composer, text: str
+) -> None:
+    reply = composer.reply(heard(text, "ask_online_stranger"))
+    assert "nothing wrong with you" in words(reply)
+
+
+@pytest.mark.parametrize("text", ["if i tell he throws me out of the team", "everybody loves him"])
+@pytest.mark.parametrize("band", BANDS)
+def test_whom_all_like_may_still_do_wrong(composer: Composer, text: str, band: str) -> None:
+    reply = composer.reply(heard(text, "out_of_scope", ABUSE, band=band))
+    assert "do wrong" in words(reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("people call me a slut", "out_of_scope"),
+        ("they call me names", "out_of_scope"),
+        ("my friends just laugh", "out_of_scope"),
+        ("boys laugh at me", "out_of_scope"),
+        ("my sister says im a whore", "out_of_scope"),
+        ("what do i say when they laugh", "ask_talk_to_adult"),
+    ],
+)
+def test_who_is_laughed_at_is_understood(text: str, read_as: str) -> None:
+    assert heard(text, read_as, SHARED).intent == "ask_recovery"
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_the_answers_to_whether_they_want_something_are_heard(
+    composer: Composer, band: str
+) -> None:
+    has = said("he has my nudes", "disclose_image_shared")
+    threat = words(composer.reply(heard("yes he said he will", "affirm", has, band=band)))
+    assert "threat" in threat
+    nothing = words(composer.reply(heard("no he didnt say anything", "deny", has, band=band)))
+    assert "ood to know" in nothing
+
+
+@pytest.mark.parametrize("read_as", ["disclose_sent_image", "disclose_image_shared"])
+def test_a_picture_in_the_wrong_group_can_be_deleted_at_once(
+    composer: Composer, read_as: str
+) -> None:
+    reply = composer.reply(heard("i put it in our class group by accident", read_as))
+    assert words(reply).startswith("That can happen")
