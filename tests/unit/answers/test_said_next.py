@@ -290,3 +290,69 @@ def test_a_picture_in_the_wrong_group_can_be_deleted_at_once(
 ) -> None:
     reply = composer.reply(heard("i put it in our class group by accident", read_as))
     assert words(reply).startswith("That can happen")
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "heard_in_it"),
+    [
+        (
+            "one of my pupils is the one who shared the nude",
+            "teacher_incident",
+            "That hurt someone",
+        ),
+        ("should he be expelled", "ask_save_evidence", "That hurt someone"),
+        ("what happens with the boys who passed it on", "ask_risks", "That hurt someone"),
+        ("the headmaster wants to see the picture", "teacher_incident", "No. Nobody at school"),
+        ("he cries in my office", "out_of_scope", "There's time"),
+        ("am i allowed to take his phone", "parent_how_to_talk", "phone"),
+    ],
+)
+def test_a_teacher_of_one_who_did_it_is_answered(
+    composer: Composer, text: str, read_as: str, heard_in_it: str
+) -> None:
+    incident = Said("teacher_incident", risk=Risk.high)
+    turn = heard(text, read_as, incident, band="adult")
+    assert turn.intent in ("teacher_incident", "parent_child_affected")
+    reply = composer.reply(Turn(**{**vars(turn), "intent": "teacher_incident"}))
+    assert heard_in_it in words(reply)
+
+
+def test_a_parent_of_one_who_did_it_is_not_told_that_it_is_nobodys_fault(
+    composer: Composer,
+) -> None:
+    text = "im the mother of a boy who shared a nude"
+    reply = composer.reply(heard(text, "parent_child_affected", band="adult"))
+    assert "What was done was wrong" in words(reply)
+    joke = heard(
+        "he says it was a joke", "ask_pressure", said(text, "parent_child_affected"), band="adult"
+    )
+    assert "It did harm all the same" in words(composer.reply(joke))
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "topic"),
+    [
+        ("told my class teacher about it", "out_of_scope", "did_tell"),
+        ("told dad just now", "ask_talk_to_adult", "did_tell"),
+        ("told the teacher she called my parents", "out_of_scope", "did_tell"),
+        ("i blocked him and reported him and told my dad", "ask_save_evidence", "did_tell"),
+        ("also reported his profile", "ask_report", "did_report"),
+        ("i used take it down", "ask_forward_image", "did_report"),
+        ("he deleted all of it", "disclose_sent_image", "taken_down"),
+        ("i said yes first", "affirm", "my_fault"),
+        ("mais je voulais bien", "affirm", "my_fault"),
+        ("that is not what i wanted to know", "deny", "not_my_question"),
+        ("for a dare", "deny", "only_a_joke"),
+    ],
+)
+def test_what_was_done_is_heard_in_more_words(text: str, read_as: str, topic: str) -> None:
+    assert topic in heard(text, read_as).says
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("intent", ["affirm", "thank"])
+def test_who_has_told_is_not_sent_to_tell_first(composer: Composer, intent: str, band: str) -> None:
+    told = said("i blocked him and told my dad", "ask_save_evidence")
+    reply = words(composer.reply(heard("ok", intent, BLACKMAIL, told, band=band)))
+    assert "tell" not in reply.replace("telling", "").lower() or "told" in reply
+    assert "haven't told" not in reply
