@@ -356,3 +356,57 @@ def test_who_has_told_is_not_sent_to_tell_first(composer: Composer, intent: str,
     reply = words(composer.reply(heard("ok", intent, BLACKMAIL, told, band=band)))
     assert "tell" not in reply.replace("telling", "").lower() or "told" in reply
     assert "haven't told" not in reply
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize(
+    "answer",
+    ["disclose_sextortion", "disclose_image_shared", "disclose_coerced", "ask_pressure"],
+)
+def test_the_third_time_is_not_word_for_word_the_second(
+    composer: Composer, answer: str, band: str
+) -> None:
+    once = Said(answer, risk=lowest_risk(answer))
+    second = words(composer.reply(heard("he asks again", answer, once, band=band)))
+    third = words(composer.reply(heard("he asks again", answer, once, once, band=band)))
+    assert third != second
+
+
+@pytest.mark.parametrize("text", ["will they laugh at me", "can i call if its not so bad"])
+def test_no_worry_is_too_small_for_a_helpline(composer: Composer, text: str) -> None:
+    reply = composer.reply(heard(text, "ask_helpline_contact"))
+    assert words(reply).startswith("No worry is too small")
+
+
+@pytest.mark.parametrize(
+    "text", ["do they know who i am", "will they tell my mum", "im 12 can i call"]
+)
+def test_what_a_helpline_tells_and_to_whom_is_answered(composer: Composer, text: str) -> None:
+    reply = composer.reply(heard(text, "ask_helpline_contact"))
+    assert words(reply).startswith("Children of your age may call")
+
+
+@pytest.mark.parametrize("text", ["what would they do", "will they take my phone"])
+def test_after_the_police_they_are_the_police(composer: Composer, text: str) -> None:
+    asked = said("should i go to the police", "ask_report")
+    reply = composer.reply(heard(text, "ask_helpline_contact", asked))
+    assert "The police mostly ask" in words(reply)
+    assert "The police" not in words(composer.reply(heard(text, "ask_helpline_contact")))
+
+
+@pytest.mark.parametrize("text", ["he has", "i did smth", "cant say"])
+def test_a_scrap_is_not_taken_for_a_yes(text: str) -> None:
+    assert heard(text, "affirm").intent == "ask_menu"
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_who_is_glad_is_not_comforted(composer: Composer, band: str) -> None:
+    reply = composer.reply(heard("im so happy", "express_feelings", SHARED, band=band))
+    assert words(reply).startswith("I'm glad to hear that")
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_im_fine_in_an_alarm_does_not_end_the_care(composer: Composer, band: str) -> None:
+    alarm = Said("crisis_self_harm", risk=Risk.emergency)
+    reply = words(composer.reply(heard("im fine", "express_feelings", alarm, band=band)))
+    assert "call" in reply
