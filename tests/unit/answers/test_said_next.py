@@ -410,3 +410,24 @@ def test_im_fine_in_an_alarm_does_not_end_the_care(composer: Composer, band: str
     alarm = Said("crisis_self_harm", risk=Risk.emergency)
     reply = words(composer.reply(heard("im fine", "express_feelings", alarm, band=band)))
     assert "call" in reply
+
+
+@pytest.mark.parametrize("text", ["so its ok", "so are we allowed", "were both 15"])
+@pytest.mark.parametrize("band", BANDS)
+def test_so_its_ok_is_not_answered_like_a_yes(composer: Composer, text: str, band: str) -> None:
+    reply = words(composer.reply(heard(text, "affirm", Said("ask_law"), band=band)))
+    assert reply.startswith(("That's no yes from me", "That's not a yes from me"))
+
+
+def test_that_he_stopped_is_good_news(composer: Composer) -> None:
+    reply = composer.reply(heard("he stopped writing", "out_of_scope", BLACKMAIL))
+    assert words(reply).startswith("I'm so glad")
+
+
+def test_a_dead_pet_is_nobodys_fault_and_a_grief(composer: Composer) -> None:
+    reply = composer.reply(heard("my dog died", "out_of_scope", BLACKMAIL))
+    assert words(reply).startswith("I'm so sorry")
+
+
+def test_who_sells_pictures_does_not_talk_dirty() -> None:
+    assert heard("i sell feet pics", "sexual_to_bot").intent == "disclose_sent_image"
