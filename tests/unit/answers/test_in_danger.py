@@ -466,3 +466,26 @@ def test_no_quiz_is_begun_by_a_doubtful_word_while_an_alarm_stands() -> None:
 )
 def test_a_man_at_the_door_in_another_language_is_not_opened_to(words: str) -> None:
     assert "Don't open" in Chat().says(words, "crisis_immediate_danger").text
+
+@pytest.mark.parametrize(
+    ("words", "crisis", "text"),
+    [
+        ("my sister is bleeding from her arms", "crisis_immediate_danger", "hurt and bleeds"),
+        ("my little sister fell in the pool", "crisis_immediate_danger", "Don't go in after them"),
+        ("my girlfriend says shes gonna od if i leave", "crisis_self_harm", "Call now for them"),
+    ],
+)
+def test_a_friend_in_danger_is_helped_in_the_way_that_fits(
+    words: str, crisis: str, text: str
+) -> None:
+    reply = Chat().says(words, crisis)
+    assert text in reply.text
+    assert "was taken" not in reply.text
+
+
+def test_a_number_after_pills_in_the_hand_is_no_age() -> None:
+    chat = Chat()
+    assert "crisis_self_harm" == chat.says("mam w ręku tabletki", "crisis_self_harm").said.answer
+    taken = chat.says("wzięłam 20", "inform_age")
+    assert taken.said.answer == "crisis_self_harm"
+    assert "how much and when" in taken.text
