@@ -489,3 +489,31 @@ def test_a_number_after_pills_in_the_hand_is_no_age() -> None:
     taken = chat.says("wzięłam 20", "inform_age")
     assert taken.said.answer == "crisis_self_harm"
     assert "how much and when" in taken.text
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as", "text"),
+    [
+        ("dad found me", "out_of_scope", "not alone"),
+        ("she is hugging me", "disclose_friend", "not alone"),
+        ("mama ist da", "goodbye", "not alone"),
+        ("tata już jest", "goodbye", "not alone"),
+        ("then its over", "out_of_scope", "glad"),
+    ],
+)
+def test_who_has_come_is_heard_in_more_words(words: str, read_as: str, text: str) -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    reply = chat.says(words, read_as)
+    assert reply.said.answer == "crisis_self_harm"
+    assert text in reply.text
+
+
+def test_a_friend_who_came_down_is_not_left_alone() -> None:
+    chat = Chat()
+    chat.says("my friend wants to jump", "crisis_self_harm")
+    assert "came down" in chat.says("she came down", "out_of_scope").text
+
+
+def test_up_on_the_roof_is_told_to_step_back() -> None:
+    assert "step back" in Chat().says("i am up on the roof", "crisis_immediate_danger").text
