@@ -517,3 +517,27 @@ def test_a_friend_who_came_down_is_not_left_alone() -> None:
 
 def test_up_on_the_roof_is_told_to_step_back() -> None:
     assert "step back" in Chat().says("i am up on the roof", "crisis_immediate_danger").text
+
+
+@pytest.mark.parametrize("words", ["im not with her", "i dont know her address", "her phone is off"])
+def test_a_friend_far_away_can_be_helped_too(words: str) -> None:
+    chat = Chat()
+    chat.says("my bestie took tablets", "crisis_self_harm")
+    assert "call anyway" in chat.says(words, "disclose_friend").text.lower()
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as", "text"),
+    [
+        ("what happens at the hospital", "out_of_scope", "look after your body"),
+        ("what happens when police comes", "ask_report", "look after your body"),
+        ("will they tell my parents", "ask_helpline_contact", "they want you to live"),
+    ],
+)
+def test_who_is_afraid_of_what_comes_after_the_call_is_told(
+    words: str, read_as: str, text: str
+) -> None:
+    for cry in ("i want to die", "i took pills", "im on the bridge and want to jump"):
+        chat = Chat()
+        chat.says(cry, "crisis_self_harm")
+        assert text in chat.says(words, read_as).text
