@@ -541,3 +541,35 @@ def test_who_is_afraid_of_what_comes_after_the_call_is_told(
         chat = Chat()
         chat.says(cry, "crisis_self_harm")
         assert text in chat.says(words, read_as).text
+
+
+def test_a_child_that_cuts_itself_now_and_then_is_not_told_to_shout() -> None:
+    chat = Chat()
+    assert "Many do this" in chat.says("i cut myself sometimes", "crisis_self_harm").text
+    assert "wait ten minutes" in chat.says("not deep", "ask_explain_simpler").text
+    assert "that it bleeds" in chat.says("its pretty deep", "out_of_scope").text
+
+
+def test_who_says_that_nothing_was_taken_is_believed_and_checked() -> None:
+    chat = Chat()
+    chat.says("i took pills", "crisis_self_harm")
+    reply = chat.says("really i didnt take anything", "disclose_coerced")
+    assert reply.urgent
+    assert "I'm not cross" in reply.text
+    assert "swallowed anything at all" in reply.text
+
+
+@pytest.mark.parametrize("words", ["nein ich bins", "non c'est moi", "no, soy yo", "нет это я"])
+def test_it_is_me_is_heard_in_other_languages(words: str) -> None:
+    chat = Chat()
+    chat.says("my friend wants to die", "crisis_self_harm")
+    assert "Thank you for telling me that it's you" in chat.says(words, "deny").text
+
+
+def test_a_second_taking_back_keeps_the_alarm() -> None:
+    chat = Chat()
+    chat.says("my friend is in danger", "crisis_immediate_danger")
+    chat.says("no its me", "deny")
+    reply = chat.says("i lied", "deny")
+    assert reply.urgent
+    assert "If you're safe now, I'm glad" not in reply.text
