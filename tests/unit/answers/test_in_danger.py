@@ -467,6 +467,7 @@ def test_no_quiz_is_begun_by_a_doubtful_word_while_an_alarm_stands() -> None:
 def test_a_man_at_the_door_in_another_language_is_not_opened_to(words: str) -> None:
     assert "Don't open" in Chat().says(words, "crisis_immediate_danger").text
 
+
 @pytest.mark.parametrize(
     ("words", "crisis", "text"),
     [
@@ -519,7 +520,9 @@ def test_up_on_the_roof_is_told_to_step_back() -> None:
     assert "step back" in Chat().says("i am up on the roof", "crisis_immediate_danger").text
 
 
-@pytest.mark.parametrize("words", ["im not with her", "i dont know her address", "her phone is off"])
+@pytest.mark.parametrize(
+    "words", ["im not with her", "i dont know her address", "her phone is off"]
+)
 def test_a_friend_far_away_can_be_helped_too(words: str) -> None:
     chat = Chat()
     chat.says("my bestie took tablets", "crisis_self_harm")
@@ -573,3 +576,61 @@ def test_a_second_taking_back_keeps_the_alarm() -> None:
     reply = chat.says("i lied", "deny")
     assert reply.urgent
     assert "If you're safe now, I'm glad" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("words", "crisis", "then", "read_as", "text"),
+    [
+        ("im locked in", "crisis_immediate_danger", "by the boys", "greet", "bang on the door"),
+        (
+            "my dad is hitting my mum right now",
+            "crisis_immediate_danger",
+            "he is coming up",
+            "deny",
+            "Don't go between them",
+        ),
+        (
+            "they said they will beat me up after school",
+            "crisis_immediate_danger",
+            "in 10 minutes",
+            "out_of_scope",
+            "Stay inside",
+        ),
+        ("i want to kill him", "crisis_self_harm", "for tomorrow", "goodbye", "Don't go there"),
+    ],
+)
+def test_violence_has_words_of_its_own_and_goes_on(
+    words: str, crisis: str, then: str, read_as: str, text: str
+) -> None:
+    chat = Chat()
+    first = chat.says(words, crisis)
+    assert text in first.text
+    second = chat.says(then, read_as)
+    assert second.said.answer == crisis
+    assert "told an adult" in second.text
+
+
+def test_who_hears_of_an_attack_is_told_to_call() -> None:
+    reply = Chat().says("my classmate said he will shoot up the school", "crisis_immediate_danger")
+    assert "isn't telling tales" in reply.text
+
+
+def test_who_is_happy_about_a_meeting_is_heard_first() -> None:
+    chat = Chat()
+    first = chat.says(
+        "i meet my boyfriend from discord tomorrow im so excited", "crisis_immediate_danger"
+    )
+    assert "look forward to it" in first.text
+    assert "not to blame" not in chat.says("we meet at his place", "crisis_immediate_danger").text
+
+
+def test_who_is_filmed_and_cannot_stop_hears_once_more_that_it_may() -> None:
+    chat = Chat()
+    chat.says("he is making me undress on camera right now", "crisis_immediate_danger")
+    assert "switch it off" in chat.says("i cant stop", "express_feelings").text
+
+
+def test_a_cry_in_the_first_person_is_not_asked_if_it_is_a_friend() -> None:
+    first = Chat().says("i want to die", "crisis_self_harm")
+    assert "friend" not in first.before[1]
+    assert "I believe you" in first.before[1]
