@@ -486,7 +486,7 @@ def test_a_friend_in_danger_is_helped_in_the_way_that_fits(
 
 def test_a_number_after_pills_in_the_hand_is_no_age() -> None:
     chat = Chat()
-    assert "crisis_self_harm" == chat.says("mam w ręku tabletki", "crisis_self_harm").said.answer
+    assert chat.says("mam w ręku tabletki", "crisis_self_harm").said.answer == "crisis_self_harm"
     taken = chat.says("wzięłam 20", "inform_age")
     assert taken.said.answer == "crisis_self_harm"
     assert "how much and when" in taken.text
