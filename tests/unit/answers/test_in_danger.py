@@ -515,3 +515,171 @@ def test_each_case_has_its_rule(
     meant = heard(Understood(**{**message, **sets}), Risk.emergency, History(tuple(said)))
     assert meant.intent == intent
     assert (meant.is_certain if meant.is_alarm else None) is certain
+
+
+@pytest.mark.parametrize(
+    ("words", "crisis", "text"),
+    [
+        ("my sister is bleeding from her arms", "crisis_immediate_danger", "hurt and bleeds"),
+        ("my little sister fell in the pool", "crisis_immediate_danger", "Don't go in after them"),
+        ("my girlfriend says shes gonna od if i leave", "crisis_self_harm", "Call now for them"),
+    ],
+)
+def test_a_friend_in_danger_is_helped_in_the_way_that_fits(
+    words: str, crisis: str, text: str
+) -> None:
+    reply = Chat().says(words, crisis)
+    assert text in reply.text
+    assert "was taken" not in reply.text
+
+
+def test_a_number_after_pills_in_the_hand_is_no_age() -> None:
+    chat = Chat()
+    assert chat.says("mam w ręku tabletki", "crisis_self_harm").said.answer == "crisis_self_harm"
+    taken = chat.says("wzięłam 20", "inform_age")
+    assert taken.said.answer == "crisis_self_harm"
+    assert "how much and when" in taken.text
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as", "text"),
+    [
+        ("dad found me", "out_of_scope", "not alone"),
+        ("she is hugging me", "disclose_friend", "not alone"),
+        ("mama ist da", "goodbye", "not alone"),
+        ("tata już jest", "goodbye", "not alone"),
+        ("then its over", "out_of_scope", "glad"),
+    ],
+)
+def test_who_has_come_is_heard_in_more_words(words: str, read_as: str, text: str) -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    reply = chat.says(words, read_as)
+    assert reply.said.answer == "crisis_self_harm"
+    assert text in reply.text
+
+
+def test_a_friend_who_came_down_is_not_left_alone() -> None:
+    chat = Chat()
+    chat.says("my friend wants to jump", "crisis_self_harm")
+    assert "came down" in chat.says("she came down", "out_of_scope").text
+
+
+def test_up_on_the_roof_is_told_to_step_back() -> None:
+    assert "step back" in Chat().says("i am up on the roof", "crisis_immediate_danger").text
+
+
+@pytest.mark.parametrize(
+    "words", ["im not with her", "i dont know her address", "her phone is off"]
+)
+def test_a_friend_far_away_can_be_helped_too(words: str) -> None:
+    chat = Chat()
+    chat.says("my bestie took tablets", "crisis_self_harm")
+    assert "call anyway" in chat.says(words, "disclose_friend").text.lower()
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as", "text"),
+    [
+        ("what happens at the hospital", "out_of_scope", "look after your body"),
+        ("what happens when police comes", "ask_report", "look after your body"),
+        ("will they tell my parents", "ask_helpline_contact", "they want you to live"),
+    ],
+)
+def test_who_is_afraid_of_what_comes_after_the_call_is_told(
+    words: str, read_as: str, text: str
+) -> None:
+    for cry in ("i want to die", "i took pills", "im on the bridge and want to jump"):
+        chat = Chat()
+        chat.says(cry, "crisis_self_harm")
+        assert text in chat.says(words, read_as).text
+
+
+def test_a_child_that_cuts_itself_now_and_then_is_not_told_to_shout() -> None:
+    chat = Chat()
+    assert "Many do this" in chat.says("i cut myself sometimes", "crisis_self_harm").text
+    assert "wait ten minutes" in chat.says("not deep", "ask_explain_simpler").text
+    assert "that it bleeds" in chat.says("its pretty deep", "out_of_scope").text
+
+
+def test_who_says_that_nothing_was_taken_is_believed_and_checked() -> None:
+    chat = Chat()
+    chat.says("i took pills", "crisis_self_harm")
+    reply = chat.says("really i didnt take anything", "disclose_coerced")
+    assert reply.urgent
+    assert "I'm not cross" in reply.text
+    assert "swallowed anything at all" in reply.text
+
+
+@pytest.mark.parametrize("words", ["nein ich bins", "non c'est moi", "no, soy yo", "нет это я"])
+def test_it_is_me_is_heard_in_other_languages(words: str) -> None:
+    chat = Chat()
+    chat.says("my friend wants to die", "crisis_self_harm")
+    assert "Thank you for telling me that it's you" in chat.says(words, "deny").text
+
+
+def test_a_second_taking_back_keeps_the_alarm() -> None:
+    chat = Chat()
+    chat.says("my friend is in danger", "crisis_immediate_danger")
+    chat.says("no its me", "deny")
+    reply = chat.says("i lied", "deny")
+    assert reply.urgent
+    assert "If you're safe now, I'm glad" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("words", "crisis", "then", "read_as", "text"),
+    [
+        ("im locked in", "crisis_immediate_danger", "by the boys", "greet", "bang on the door"),
+        (
+            "my dad is hitting my mum right now",
+            "crisis_immediate_danger",
+            "he is coming up",
+            "deny",
+            "Don't go between them",
+        ),
+        (
+            "they said they will beat me up after school",
+            "crisis_immediate_danger",
+            "in 10 minutes",
+            "out_of_scope",
+            "Stay inside",
+        ),
+        ("i want to kill him", "crisis_self_harm", "for tomorrow", "goodbye", "Don't go there"),
+    ],
+)
+def test_violence_has_words_of_its_own_and_goes_on(
+    words: str, crisis: str, then: str, read_as: str, text: str
+) -> None:
+    chat = Chat()
+    first = chat.says(words, crisis)
+    assert text in first.text
+    second = chat.says(then, read_as)
+    assert second.said.answer == crisis
+    assert "told an adult" in second.text
+
+
+def test_who_hears_of_an_attack_is_told_to_call() -> None:
+    reply = Chat().says("my classmate said he will shoot up the school", "crisis_immediate_danger")
+    assert "isn't telling tales" in reply.text
+
+
+def test_who_is_happy_about_a_meeting_is_heard_first() -> None:
+    chat = Chat()
+    first = chat.says(
+        "i meet my boyfriend from discord tomorrow im so excited", "crisis_immediate_danger"
+    )
+    assert "look forward to it" in first.text
+    assert "not to blame" not in chat.says("we meet at his place", "crisis_immediate_danger").text
+
+
+def test_who_is_filmed_and_cannot_stop_hears_once_more_that_it_may() -> None:
+    chat = Chat()
+    chat.says("he is making me undress on camera right now", "crisis_immediate_danger")
+    assert "switch it off" in chat.says("i cant stop", "express_feelings").text
+
+
+def test_a_cry_in_the_first_person_is_not_asked_if_it_is_a_friend() -> None:
+    first = Chat().says("i want to die", "crisis_self_harm")
+    assert "friend" not in first.before[1]
+    assert "I believe you" in first.before[1]

@@ -186,3 +186,14 @@ def test_whoever_may_jump_is_in_an_emergency(text: str) -> None:
 )
 def test_play_and_sport_are_no_jump(text: str) -> None:
     assert project.risk_patterns().matches(text) == []
+
+
+def test_pills_in_the_hand_are_heard_in_every_language() -> None:
+    names = {match.name for match in project.risk_patterns().meanings()}
+    others = {f"{language}: pills in the hand" for language in LANGUAGES if language != "en"}
+    assert {"en: pills at hand", *others} <= names
+
+
+def test_poison_that_is_only_spoken_of_was_not_taken() -> None:
+    [match] = project.risk_patterns().matches("im gonna drink bleach because everyone saw it")
+    assert (match.level, match.says) == (Risk.emergency, None)
