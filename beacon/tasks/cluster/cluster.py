@@ -173,13 +173,14 @@ class Cluster:
         file = self.state.logs / f"{name}.log"
         return file.read_text(errors="replace") if file.is_file() else ""
 
-    def staff_command(self, *arguments: str) -> None:
-        """Runs a command of the staff's application on its database."""
+    def staff_command(self, *arguments: str) -> int:
+        """Runs a command of the staff's application on its database; the status it ends with."""
         if not self._supervisor.is_running():
             raise ClusterError("the cluster does not run: start it with make cluster")
         folder = ROOT / "triage"
         command = [str(folder / ".venv" / "bin" / "python"), "manage.py", *arguments]
-        subprocess.run(command, cwd=folder, env=staff_environment(self.state), check=False)
+        environment = staff_environment(self.state)
+        return subprocess.run(command, cwd=folder, env=environment, check=False).returncode
 
     def check_before_start(self) -> None:
         """Raises ClusterError where it cannot start, or runs already."""
