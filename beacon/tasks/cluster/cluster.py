@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from beacon.project import ROOT
+from beacon.project import ROOT, site
 from beacon.tasks import model_hash
 from beacon.tasks.cluster import nginx, postgres, redis
 from beacon.tasks.cluster.errors import ClusterError
@@ -25,6 +25,7 @@ from beacon.tasks.cluster.state import State, names_of_bots, write_private
 from beacon.tasks.cluster.supervisor import Supervisor, settings
 from beacon.tasks.model_hash import UnfitModelError
 from beacon.tasks.ports import answers, is_free
+from beacon.web.headers import frame_ancestors
 
 PATIENCE = 180.0
 PAUSE = 0.2
@@ -237,7 +238,7 @@ class Cluster:
             listen=(f"{self._address}:{self.port}",),
             user=nginx.own_worker(),
             files=nginx.most_files(),
-            ancestors=nginx.ancestors(),
+            ancestors=frame_ancestors(site()),
             out=frozenset(map(self._address_of, self._out)),
             limits=self._limits,
         )
