@@ -20,6 +20,7 @@ class ActionFindHelp(Action):
         reloading.begin()
 
     def name(self) -> str:
+        """As domain.yml names it."""
         return "action_find_help"
 
     def run(

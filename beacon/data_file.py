@@ -80,18 +80,25 @@ def _child(node: yaml.Node | None, key: Key) -> tuple[int, yaml.Node] | None:
 
 
 class _StrictLoader(yaml.CSafeLoader):
-    """Refuses a key that stands twice; only `true` and `false` are truth values."""
+    """Refuses a key that stands twice or is no text; only `true` and `false` are truth values."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for name, _ in node.value:
+            if name.tag not in _TAGS_OF_KEYS:
+                raise _refused("a key is words: put it in quotes", name)
             if name.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {name.value!r} stands twice", name.start_mark
-                )
+                raise _refused(f"the key {name.value!r} stands twice", name)
             seen.add(name.value)
         return super().construct_mapping(node, deep)
 
+
+def _refused(problem: str, node: yaml.Node) -> yaml.constructor.ConstructorError:
+    return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+
+
+# A number or a list as a key is something that no JSON schema can speak of. `<<` takes keys over.
+_TAGS_OF_KEYS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:merge")
 
 # YAML 1.1 reads the country code NO and the answer "yes" as truth values, and dates as objects.
 _StrictLoader.yaml_implicit_resolvers = {

@@ -22,7 +22,6 @@ from typing import Any
 
 import resume
 import torch
-import yaml
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformer import WIDTH, EnglishEncoder, IntentModel, Shape, Transformer
@@ -33,9 +32,10 @@ sys.path.insert(0, str(ROOT))
 from beacon import training_data  # noqa: E402
 from beacon.encoders import e5_weights, tokenizers  # noqa: E402
 from beacon.encoders.noise import as_typed  # noqa: E402
+from beacon.levels import Risk  # noqa: E402
+from beacon.understanding.contract import lowest_risk  # noqa: E402
 
 WEIGHTS = ROOT / "encoders" / "weights"
-RISKS = ["none", "concern", "high", "emergency"]
 WARM_UP = 0.06
 
 
@@ -161,12 +161,6 @@ def _copy(module: nn.Module, stored: dict[str, Tensor], name: str) -> None:
     module.bias.copy_(stored[f"{name}.bias"])
 
 
-def lowest_risks() -> dict[str, str]:
-    """The lowest risk of each intent, from the intent contract in the repository."""
-    contract = yaml.safe_load((ROOT / "beacon" / "understanding" / "intents.yml").read_text())
-    return {name: entry["risk"] for name, entry in contract["intents"].items()}
-
-
 def train(
     base: English | Multilingual,
     messages: list[training_data.Message],
@@ -181,7 +175,6 @@ def train(
     torch.manual_seed(seed)
     generator = random.Random(seed)
     intents = sorted({message.intent for message in messages})
-    lowest = lowest_risks()
     model = IntentModel(base.encoder, len(intents))
     before = {name: weight.clone() for name, weight in model.encoder.state_dict().items()}
     epochs = [_drawn(messages, known, plan, generator) for _ in range(plan.epochs)]
@@ -194,9 +187,7 @@ def train(
         for batch in _batches(drawn, plan.batch, generator):
             texts = [as_typed(message.text, message.language, generator) for message in batch]
             intent = torch.tensor([intents.index(message.intent) for message in batch])
-            risk = torch.tensor(
-                [RISKS.index(message.risk or lowest[message.intent]) for message in batch]
-            )
+            risk = torch.tensor([_risk(message) for message in batch])
             loss = _loss(model, base.tokens(texts), intent, risk, plan.smoothing)
             optimizer.zero_grad()
             loss.backward()
@@ -208,6 +199,11 @@ def train(
         print(f"epoch {epoch + 1}: loss {total / len(drawn):.3f}, {minutes:.1f} min", flush=True)
     _keep(model.encoder, before, plan.kept)
     return model.eval()
+
+
+def _risk(message: training_data.Message) -> int:
+    """The level of a message, 0 to 3."""
+    return int(Risk.of(message.risk) if message.risk else lowest_risk(message.intent))
 
 
 def _keep(encoder: nn.Module, before: dict[str, Tensor], share: float) -> None:
@@ -316,23 +312,11 @@ def describe(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("which", choices=["english", "multilingual"])
-    parser.add_argument("--data", type=Path, default=ROOT / "data" / "nlu")
-    parser.add_argument("--weights", type=Path, default=WEIGHTS)
-    parser.add_argument("--continue", action="store_true", dest="further")
-    parser.add_argument("--epochs", type=int)
-    parser.add_argument("--kept", type=float)
-    parser.add_argument("--seed", type=int, default=7)
-    options = parser.parse_args()
+    """Trains one encoder, further where that is asked for, and writes it."""
+    options = _options()
     messages = training_data.read(options.data)
     if options.which == "english":
         messages = [message for message in messages if message.language == "en"]
-    plan = (FURTHER_PLANS if options.further else PLANS)[options.which]
-    if options.epochs:
-        plan = replace(plan, epochs=options.epochs)
-    if options.kept is not None:
-        plan = replace(plan, kept=options.kept)
     base = English() if options.which == "english" else Multilingual()
     path = options.weights / f"{options.which}.onnx"
     known: set[str] = set()
@@ -343,6 +327,7 @@ def main() -> None:
         times_continued = about.get("times_continued", 0) + 1
         resume.load_weights(path, base.encoder)
         resume.compare(path, base.encoder, *base.tokens([m.text for m in messages[:8]]))
+    plan = _plan(options)
     print(f"{options.which}: {len(messages)} messages, {plan}", flush=True)
     model = train(base, messages, known, plan, options.seed)
     options.weights.mkdir(parents=True, exist_ok=True)
@@ -350,6 +335,28 @@ def main() -> None:
     about = describe(messages, times_continued, path)
     path.with_suffix(".json").write_text(json.dumps(about) + "\n")
     print(f"wrote {path.name}, {path.stat().st_size / 1e6:.1f} MB", flush=True)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("which", choices=["english", "multilingual"])
+    parser.add_argument("--data", type=Path, default=ROOT / "data" / "nlu")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--continue", action="store_true", dest="further")
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--kept", type=float)
+    parser.add_argument("--seed", type=int, default=7)
+    return parser.parse_args()
+
+
+def _plan(options: argparse.Namespace) -> Plan:
+    """The encoder's plan, with what the options put in the place of its numbers."""
+    plan = (FURTHER_PLANS if options.further else PLANS)[options.which]
+    if options.epochs:
+        plan = replace(plan, epochs=options.epochs)
+    if options.kept is not None:
+        plan = replace(plan, kept=options.kept)
+    return plan
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ class EnglishEncoder(nn.Module):
 
 
 class IntentModel(nn.Module):
-    """An encoder with the two heads that it is trained by: the intent and the emergency."""
+    """An encoder with the two heads that it is trained by: the intent and the level of risk."""
 
     def __init__(self, encoder: nn.Module, intents: int) -> None:
         super().__init__()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from beacon import data_file
 from beacon.project import ROOT
+from beacon.understanding.contract import CRISES
 
 FOLDER = ROOT / "tests" / "nlu"
 # Each set of messages and what it is.
@@ -38,12 +39,12 @@ class Labelled:
     @property
     def emergency(self) -> bool:
         """Whether it is a cry for help that must be caught."""
-        return self.intent.startswith("crisis_")
+        return self.intent in CRISES
 
     @property
     def perhaps_emergency(self) -> bool:
         """Whether catching it is no false alarm."""
-        return any(intent.startswith("crisis_") for intent in self.accepted)
+        return not self.accepted.isdisjoint(CRISES)
 
 
 def read(pattern: str, folder: Path = FOLDER) -> list[Labelled]:

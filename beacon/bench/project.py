@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 
 from beacon.project import ROOT
 from beacon.tasks.model import all_cores
+from beacon.understanding.contract import lowest_risks
 
 
 def make_default_project(
@@ -22,17 +23,16 @@ def make_default_project(
 ) -> None:
     """Writes a Rasa project into `folder`: config as `rasa init` resolves it, our intents and data.
 
-    `epochs` takes the place of the config's hundred.
-
     Its answers are plain responses, its dialogue rules, and its three stories are those of
-    `rasa init` with our intents, so that its policies have something to learn.
+    `rasa init` with our intents, so that its policies have something to learn. `epochs` takes the
+    place of the config's hundred.
     """
     yaml = YAML()
     data = folder / "data"
     data.mkdir(parents=True)
     shutil.copytree(examples, data / "nlu")
     yaml.dump(_config(epochs), folder / "config.yml")
-    intents = list(_intents())
+    intents = list(lowest_risks())
     answers = {f"utter_{intent}": [{"text": f"An answer to {intent}."}] for intent in intents}
     yaml.dump({"version": "3.1", "intents": intents, "responses": answers}, folder / "domain.yml")
     yaml.dump({"version": "3.1", "rules": _rules(intents)}, data / "rules.yml")
@@ -75,12 +75,6 @@ def _default_config() -> Path:
     assert package.origin is not None
     recipes = Path(package.origin).parent / "engine" / "recipes" / "config_files"
     return recipes / "default_config.yml"
-
-
-def _intents() -> list[str]:
-    from beacon.understanding.contract import lowest_risks
-
-    return list(lowest_risks())
 
 
 def _rules(intents: list[str]) -> list[dict[str, object]]:

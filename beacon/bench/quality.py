@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sklearn.metrics import f1_score
 
 from beacon.bench.labelled import Labelled
-from beacon.understanding.contract import NOT_UNDERSTOOD
+from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD, OUT_OF_SCOPE
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Understood:
     @property
     def alarmed(self) -> bool:
         """Whether it was treated as an emergency."""
-        return self.risk == "emergency" or self.intent.startswith("crisis_")
+        return self.risk == "emergency" or self.intent in CRISES
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Quality:
 
 def measure(results: Sequence[Understood]) -> Quality:
     """The quality over these results; a share of nothing is nan."""
-    outside = [one for one in results if one.message.intent == "out_of_scope"]
+    outside = [one for one in results if one.message.intent == OUT_OF_SCOPE]
     inside = [one for one in results if not one.message.accepted & set(NOT_UNDERSTOOD)]
     cries = [one for one in results if one.message.emergency]
     calm = [one for one in results if not one.message.perhaps_emergency]

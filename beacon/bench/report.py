@@ -7,8 +7,8 @@ from dataclasses import fields
 
 from beacon.bench.quality import Quality, Understood, confusions, measure
 from beacon.bench.speed import Speed
+from beacon.levels import BANDS
 
-BANDS = ("8-10", "11-13", "14-17", "adult")
 CLOSE_LANGUAGES = ("fr", "de", "es", "it", "pl", "pt", "nl", "ru", "tr")
 MORE_LANGUAGES = ("uk", "ro", "el", "hr", "bg", "cs", "sv")
 QUALITY = tuple(field.name.replace("_", " ") for field in fields(Quality))

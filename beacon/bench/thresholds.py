@@ -15,7 +15,7 @@ from beacon.bench.report import QUALITY, quality_cells, table
 from beacon.rasa.intent_classifier import CascadeIntentClassifier
 from beacon.rasa.risk_classifier import RiskClassifier
 from beacon.tasks.model import MODEL
-from beacon.understanding.contract import FALLBACK, NOT_UNDERSTOOD
+from beacon.understanding.contract import FALLBACK, NOT_UNDERSTOOD, OUT_OF_SCOPE
 
 # For English and for other languages: how many times `out_of_scope` counts.
 FACTORS = ((6, 3), (12, 5), (12, 7), (25, 7), (25, 10), (40, 20))
@@ -58,8 +58,8 @@ def fallbacks(parsed: list[Parsed]) -> str:
     """What a threshold below which nothing is answered would refuse, rightly and wrongly."""
     rows = []
     for threshold in (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4):
-        outside = [_refuses(one, threshold) for m, one in parsed if m.intent == "out_of_scope"]
-        inside = [_refuses(one, threshold) for m, one in parsed if "out_of_scope" not in m.accepted]
+        outside = [_refuses(one, threshold) for m, one in parsed if m.intent == OUT_OF_SCOPE]
+        inside = [_refuses(one, threshold) for m, one in parsed if OUT_OF_SCOPE not in m.accepted]
         rows.append([f"{threshold:.2f}", _percent(outside), _percent(inside)])
     return table(["threshold", "out of scope caught", "wrongly refused"], rows)
 

@@ -22,7 +22,8 @@ _LONGEST_WORD = 40
 class TextRedactor(Protocol):
     """What the door needs of a redactor."""
 
-    def redact(self, text: str) -> str: ...
+    def redact(self, text: str) -> str:
+        """The text with marks in place of personal data."""
 
 
 @dataclass(frozen=True)

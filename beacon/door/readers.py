@@ -12,7 +12,7 @@ from beacon.door.vocabulary import Vocabulary, key
 
 _WORD = re.compile(r"[^\s]+")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+-]*://|^www\.", re.IGNORECASE)
-_ONLY_LETTERS = re.compile(r"[\d_.-]+")
+_NOT_LETTERS = re.compile(r"[\d_.-]+")
 _SHORTEST_SURNAME = 3
 _PARTICLES = frozenset(
     {"de", "da", "do", "dos", "du", "di", "del", "della", "van", "der", "den", "von"}
@@ -107,7 +107,7 @@ def read_account(found: Found, knowledge: Knowledge) -> Span:
 
 def read_handle(found: Found, knowledge: Knowledge) -> Span:
     """All of it, if no ordinary word is written so: wolf_girl, emma2011; not year10."""
-    letters = _ONLY_LETTERS.sub("", found.text)
+    letters = _NOT_LETTERS.sub("", found.text)
     is_word = len(letters) < 3 or knowledge.is_word(letters, None)
     is_kept = key(found.text) in knowledge.vocabulary.kept
     return NOTHING if is_kept or (is_word and "_" not in found.text) else (0, len(found.text))
@@ -115,7 +115,7 @@ def read_handle(found: Found, knowledge: Knowledge) -> Span:
 
 def read_tag(found: Found, knowledge: Knowledge) -> Span:  # noqa: ARG001
     """All of it, if it has letters and digits or "_", as an account has after a platform's name."""
-    letters = _ONLY_LETTERS.sub("", found.text)
+    letters = _NOT_LETTERS.sub("", found.text)
     is_tag = "_" in found.text or any(map(str.isdigit, found.text))
     if not is_tag or len(letters) < 3 or found.text[0].isdigit():
         return NOTHING

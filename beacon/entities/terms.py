@@ -9,13 +9,12 @@ from pathlib import Path
 from beacon import data_file
 from beacon.entities import schemas
 from beacon.entities.model import Mention
-from beacon.entities.phrases import Match, PhraseIndex
+from beacon.entities.phrases import LONGEST_ENDING, Match, PhraseIndex
 from beacon.entities.text import Token, fold, tokenise
 
 HERE = Path(__file__).parent
 ASKED = 1.0
 NAMED = 0.8
-LONGEST_ENDING = 6
 # "VI-2", "vi 2", "rec. ix.7"
 _NUMBER = re.compile(r"\b([IVX]{1,4})(\s?[-–.]\s?|\s)(\d{1,2})\b", re.IGNORECASE)
 

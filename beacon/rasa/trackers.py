@@ -13,9 +13,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Restarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from beacon.cluster.conversations import MINUTES
 from beacon.rasa.quick_tracker import quicken
 
-MINUTES = 30.0
 MOST_CONVERSATIONS = 10_000
 
 

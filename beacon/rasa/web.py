@@ -13,7 +13,7 @@ from sanic.response import HTTPResponse
 
 from beacon import project, reloading
 from beacon.answers.turn import Button
-from beacon.levels import BANDS
+from beacon.levels import BANDS, DEFAULT_BAND
 from beacon.rasa.door_input import (
     BadRequestError,
     Handler,
@@ -199,7 +199,10 @@ class WebInput(PersonInput):
             for band in BANDS
         ]
         topics = [
-            {"title": book.title(intent, "11-13"), "token": self._token(conversation, intent)}
+            {
+                "title": book.title(intent, DEFAULT_BAND),
+                "token": self._token(conversation, intent),
+            }
             for intent in TOPICS
         ]
         actions = {name: self._token(conversation, intent) for name, intent in ACTIONS.items()}

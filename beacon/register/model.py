@@ -64,6 +64,7 @@ class FieldLimit:
     audience: frozenset[Audience] | None
 
     def hides_from(self, country: str | None, audience: Audience) -> bool:
+        """Whether the field is not for that country, None where it is not known, or audience."""
         elsewhere = self.countries is not None and country not in self.countries
         return elsewhere or (self.audience is not None and audience not in self.audience)
 
@@ -108,10 +109,12 @@ class Service:
 
     @property
     def verified(self) -> bool:
+        """Whether the service itself vouches for the entry, not only the press or one page."""
         return self.confidence == "verified"
 
     @property
     def round_the_clock(self) -> bool:
+        """Whether its hours begin with 24/7, whatever exceptions follow."""
         return bool(self.hours and self.hours.startswith("24/7"))
 
     @property
@@ -120,9 +123,11 @@ class Service:
         return bool(self.phone or self.text or self.chat_url)
 
     def has_contact(self) -> bool:
+        """Whether any way to reach it is left."""
         return any(getattr(self, field) for field in CONTACTS)
 
     def works_in(self, country: str | None) -> bool:
+        """Whether it serves that country; for None, whether it may be named before one is known."""
         if self.only_countries is None:
             return True
         return self.when_country_unknown if country is None else country in self.only_countries
@@ -185,6 +190,7 @@ class Register:
         return self.international.emergency
 
     def all_countries(self) -> tuple[Country, ...]:
+        """The countries, and behind them what works across borders."""
         return (*self.countries.values(), self.international)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import socket
 from collections.abc import Iterable, Iterator
-from urllib.error import URLError
+from http.client import HTTPException
 from urllib.request import urlopen
 
 # Below those that Linux lends to outgoing connections.
@@ -41,5 +41,5 @@ def answers(address: str) -> bool:
     try:
         with urlopen(address, timeout=2) as answer:
             return bool(answer.status == 200)
-    except (URLError, OSError):
+    except (OSError, HTTPException):
         return False

@@ -17,6 +17,7 @@ from beacon.tasks.ports import answers, is_free
 BOT, ACTIONS, STAFF = 5005, 5055, 5006
 PATIENCE = 180.0
 SETTINGS = ROOT / "tools" / "supervisor.conf"
+# Bytes.
 ROOM = 500_000_000
 
 
@@ -25,7 +26,7 @@ class CannotStartError(Exception):
 
 
 def main() -> int:
-    """Checks, builds, starts, waits until both answer, and stays until Ctrl-C."""
+    """Checks, builds, starts, waits until all three answer, and stays until Ctrl-C."""
     try:
         check_ports((BOT, ACTIONS, STAFF))
         check_room(ROOT)
@@ -50,9 +51,8 @@ def check_room(folder: Path) -> None:
     """Raises CannotStartError where the disk is nearly full."""
     free = shutil.disk_usage(folder).free
     if free < ROOM:
-        raise CannotStartError(
-            f"the disk is nearly full: {free // 1_000_000} MB are left, 500 are needed"
-        )
+        left, needed = free // 1_000_000, ROOM // 1_000_000
+        raise CannotStartError(f"the disk is nearly full: {left} MB are left, {needed} are needed")
 
 
 def supervise() -> int:

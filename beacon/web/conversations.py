@@ -7,11 +7,11 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable
 
-from beacon.cluster.conversations import StoredConversations
+from beacon.cluster.conversations import MINUTES, StoredConversations
 from beacon.cluster.database import DatabaseAwayError
 from beacon.cluster.seal import Seal
 
-LIFETIME = 30 * 60.0
+LIFETIME = MINUTES * 60
 MOST_CONVERSATIONS = 10_000
 # What is not known to be over is believed for so long while the database is away.
 LONGEST_CHAT = 12 * 60 * 60.0

@@ -48,7 +48,11 @@ def embed_script_headers(site: Site) -> Headers:
     return {**static_headers(site), "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
+def frame_ancestors(site: Site) -> str:
+    """The sites that may show a page in a frame, as the header writes them."""
+    return " ".join(("'self'", *site.sites))
+
+
 def _content_policy(site: Site) -> str:
-    ancestors = " ".join(("'self'", *site.sites))
-    policy = {**_POLICY, "frame-ancestors": ancestors}
+    policy = {**_POLICY, "frame-ancestors": frame_ancestors(site)}
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())

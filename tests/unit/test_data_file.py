@@ -43,6 +43,14 @@ def test_a_key_that_stands_twice_is_refused(file: Path) -> None:
         data_file.load(file, SCHEMA)
 
 
+@pytest.mark.parametrize("key", ["116111", "true", "null", "? [a, b]\n"])
+def test_a_key_that_is_no_text_is_named_with_its_line(file: Path, key: str) -> None:
+    schema = {"patternProperties": {"^items$": {}}, "additionalProperties": False}
+    file.write_text(f"items: []\n{key}: x\n")
+    with pytest.raises(DataFileError, match=r"data\.yml:2: a key is words: put it in quotes"):
+        data_file.load(file, schema)
+
+
 @pytest.mark.parametrize(
     ("written", "read"), [("no", "no"), ("NO", "NO"), ("true", True), ("2026-11-24", "2026-11-24")]
 )

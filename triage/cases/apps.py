@@ -1,3 +1,5 @@
+"""Queue, cases, and the way in for the bot, as Django finds them."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig

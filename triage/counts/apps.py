@@ -1,3 +1,5 @@
+"""Counts, charts and exports, as Django finds them."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig

@@ -1,3 +1,5 @@
+"""Practice, as Django finds it."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig

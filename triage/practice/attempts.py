@@ -29,10 +29,9 @@ def begin(user: User, script: Script, now: datetime) -> Attempt:
     forget_old(now)
     # A second press of the button, at the same moment too, finds the first attempt.
     with transaction.atomic():
-        attempt, _ = Attempt.objects.get_or_create(
+        return Attempt.objects.get_or_create(
             owner=user, script_name=script.name, finished=None, defaults={"begun": now}
-        )
-    return attempt
+        )[0]
 
 
 def say(attempt: Attempt, number: int, text: str) -> None:

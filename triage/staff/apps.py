@@ -1,3 +1,5 @@
+"""Accounts, roles and log-in, as Django finds them."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig

@@ -4,8 +4,9 @@ const PATIENCE_MS = 5000;
 const PAUSE_MS = 3000;
 
 /**
- * Talks to the server, in one chat; the next chat has another. The conversation's id is in this memory and nowhere else. One message after
- * the other; while the server is down it is asked every few seconds whether it is back.
+ * Talks to the server, in one chat; the next chat has another. The conversation's id is in this
+ * memory and nowhere else. One message after the other; while the server is down it is asked every
+ * few seconds whether it is back.
  */
 export class Conversation {
   /** @param {(isDown: boolean) => void} onChange */

@@ -29,8 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             cluster.stop()
             return 0
         if asked.first_account:
-            cluster.staff_command("first_account", asked.first_account)
-            return 0
+            return cluster.staff_command("first_account", asked.first_account)
         cluster.check_before_start()
         check_room(ROOT)
         return model.main([]) or run(cluster)
@@ -87,12 +86,18 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def _read(arguments: Sequence[str] | None) -> argparse.Namespace:
     reader = argparse.ArgumentParser(prog="python -m beacon.tasks.cluster")
     reader.add_argument("--servers", type=int, default=2, help="how many bots (2)")
-    reader.add_argument("--port", type=int, default=8080, help="the public port (8080)")
+    reader.add_argument("--port", type=_port, default=8080, help="the public port (8080)")
     reader.add_argument("--address", default="0.0.0.0", help="where it listens (everywhere)")
     reader.add_argument("--folder", type=Path, default=ROOT / ".cluster", help="where all is kept")
     reader.add_argument("--stop", action="store_true", help="end the cluster of that folder")
     reader.add_argument("--first-account", metavar="NAME", help="make the staff's first account")
     return reader.parse_args(arguments)
+
+
+def _port(written: str) -> int:
+    if not 0 < (port := int(written)) < 2**16:
+        raise argparse.ArgumentTypeError(f"{port} is no port: they are 1 to {2**16 - 1}")
+    return port
 
 
 if __name__ == "__main__":

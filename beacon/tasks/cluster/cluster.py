@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from beacon.project import ROOT
+from beacon.project import ROOT, site
 from beacon.tasks import model_hash
 from beacon.tasks.cluster import nginx, postgres, redis
 from beacon.tasks.cluster.errors import ClusterError
@@ -25,6 +25,7 @@ from beacon.tasks.cluster.state import State, names_of_bots, write_private
 from beacon.tasks.cluster.supervisor import Supervisor, settings
 from beacon.tasks.model_hash import UnfitModelError
 from beacon.tasks.ports import answers, is_free
+from beacon.web.headers import frame_ancestors
 
 PATIENCE = 180.0
 PAUSE = 0.2
@@ -173,13 +174,14 @@ class Cluster:
         file = self.state.logs / f"{name}.log"
         return file.read_text(errors="replace") if file.is_file() else ""
 
-    def staff_command(self, *arguments: str) -> None:
-        """Runs a command of the staff's application on its database."""
+    def staff_command(self, *arguments: str) -> int:
+        """Runs a command of the staff's application on its database; the status it ends with."""
         if not self._supervisor.is_running():
             raise ClusterError("the cluster does not run: start it with make cluster")
         folder = ROOT / "triage"
         command = [str(folder / ".venv" / "bin" / "python"), "manage.py", *arguments]
-        subprocess.run(command, cwd=folder, env=staff_environment(self.state), check=False)
+        environment = staff_environment(self.state)
+        return subprocess.run(command, cwd=folder, env=environment, check=False).returncode
 
     def check_before_start(self) -> None:
         """Raises ClusterError where it cannot start, or runs already."""
@@ -236,7 +238,7 @@ class Cluster:
             listen=(f"{self._address}:{self.port}",),
             user=nginx.own_worker(),
             files=nginx.most_files(),
-            ancestors=nginx.ancestors(),
+            ancestors=frame_ancestors(site()),
             out=frozenset(map(self._address_of, self._out)),
             limits=self._limits,
         )

@@ -20,6 +20,7 @@ from beacon.register.text import payload
 from beacon.tasks.cluster.debian import check_reach, own_user
 from beacon.tasks.cluster.debian import program as program_of
 from beacon.tasks.cluster.supervisor import Program
+from beacon.web.headers import frame_ancestors
 from beacon.web.helplines import for_child
 from beacon.web.pages import CARD_FIELDS, EMERGENCY_FIELDS, environment, with_all
 
@@ -98,11 +99,6 @@ def unavailable_page() -> str:
     )
 
 
-def ancestors() -> str:
-    """The sites that may show the page in a frame, as the bots say it too."""
-    return " ".join(("'self'", *project.site().sites))
-
-
 def most_files() -> int:
     """How many files a worker may open here."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -159,7 +155,7 @@ def _settings(asked: argparse.Namespace) -> Settings:
         certificate=asked.certificate,
         certificate_key=asked.certificate_key,
         listen_plain=tuple(asked.listen_plain),
-        ancestors=ancestors(),
+        ancestors=frame_ancestors(project.site()),
         user=asked.user,
         files=asked.files,
     )

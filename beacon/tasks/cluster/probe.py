@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from urllib.error import URLError
+from http.client import HTTPException
 from urllib.request import Request, urlopen
 
 from beacon import project
@@ -26,7 +26,7 @@ def understands(url: str) -> bool:
     try:
         with urlopen(request, timeout=PATIENCE) as answer:
             messages = json.load(answer)
-    except (URLError, OSError, ValueError):
+    except (OSError, HTTPException, ValueError):
         return False
     down = project.answer_book().phrase("service_down")
     words = [str(message.get("text", "")) for message in messages]

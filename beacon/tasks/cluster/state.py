@@ -9,14 +9,13 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from beacon.project import ROOT
 from beacon.tasks.cluster.errors import ClusterError
+from beacon.tasks.model import MODEL
 from beacon.tasks.ports import NoFreePortError, free_ports
 
 SINGLE = ("postgres", "redis", "actions", "staff")
 SECRETS = ("postgres", "beacon", "staff", "redis", "chat", "hand_over")
 LONGEST_SOCKET = 100
-MODEL = ROOT / "models" / "beacon.tar.gz"
 
 
 class State:

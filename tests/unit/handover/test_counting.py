@@ -50,12 +50,18 @@ def test_what_happened_in_a_turn(
     assert kinds_of(message, replies) == kinds
 
 
+async def sent(counting: Counting) -> None:
+    """Once it has tried to send."""
+    assert counting._task is not None
+    await asyncio.wait_for(counting._task, 10)
+
+
 async def test_events_go_together_without_words() -> None:
     application = Application()
     counting = Counting(application, pause=0.01)
     counting.count("chat", {})
     counting.count("understood", {**about_turn(SLOTS, MESSAGE), "text": "a secret"})
-    await asyncio.sleep(0.1)
+    await sent(counting)
     group = {"topic": "disclose_sextortion", "risk": "high", "age_band": "11-13", "country": "PT"}
     assert application.taken == [{"kind": "chat"}, {"kind": "understood", **group}]
 
@@ -64,10 +70,10 @@ async def test_events_wait_while_the_application_is_away() -> None:
     application = Application(is_away=True)
     counting = Counting(application, pause=0.01)
     counting.count("chat", {})
-    await asyncio.sleep(0.05)
+    await sent(counting)
     application.is_away = False
     counting.count("chat", {})
-    await asyncio.sleep(0.1)
+    await sent(counting)
     assert len(application.taken) == 2
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from rasa.shared.core.events import (
     SlotSet,
     UserUttered,
 )
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.cluster.conversations import MOST_TURNS, StoredConversations
 from beacon.cluster.database import Database
@@ -27,8 +27,6 @@ from beacon.project import ROOT
 from beacon.rasa import shared_trackers
 from beacon.rasa.shared_trackers import SharedTrackerStore
 from beacon.rasa.trackers import break_off, forget
-
-Server = Callable[[], SharedTrackerStore]
 
 
 @pytest.fixture(scope="module")
@@ -68,23 +66,60 @@ async def turn(
     await store.save(tracker)
 
 
-async def texts(store: SharedTrackerStore, chat: str) -> list[str]:
+async def kept(store: SharedTrackerStore, chat: str) -> DialogueStateTracker:
+    """The chat, which the server must know."""
     tracker = await store.retrieve(chat)
     assert tracker is not None
-    return [str(event.text) for event in tracker.events if isinstance(event, UserUttered)]
+    return tracker
+
+
+async def texts(store: SharedTrackerStore, chat: str) -> list[str]:
+    events = (await kept(store, chat)).events
+    return [str(event.text) for event in events if isinstance(event, UserUttered)]
 
 
 async def slot(store: SharedTrackerStore, chat: str, name: str) -> Any:
-    tracker = await store.retrieve(chat)
-    assert tracker is not None
-    return tracker.get_slot(name)
+    return (await kept(store, chat)).get_slot(name)
 
 
 async def start_again(store: SharedTrackerStore, chat: str) -> None:
-    tracker = await store.retrieve(chat)
-    assert tracker is not None
+    tracker = await kept(store, chat)
     tracker.update(Restarted())
     await store.save(tracker)
+
+
+def take_away(database: Database) -> None:
+    database.absence.until = time.monotonic() + 60
+
+
+def bring_back(database: Database) -> None:
+    database.absence.until = 0.0
+
+
+async def all_are_old(database: Database) -> None:
+    """As if nobody had written for an hour."""
+    async with database.connection() as connection:
+        await connection.execute("UPDATE conversation SET last_use = now() - interval '1 hour'")
+
+
+async def turns(database: Database) -> int:
+    """How many the database holds, of all chats."""
+    async with database.connection() as connection:
+        return int(await connection.fetchval("SELECT count(*) FROM turn"))
+
+
+class SlowlyStored(StoredConversations):
+    """Says only later that it has written."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.written, self.goes_on = asyncio.Event(), asyncio.Event()
+
+    async def append(self, *turn: Any) -> int | None:
+        version = await super().append(*turn)
+        self.written.set()
+        await self.goes_on.wait()
+        return version
 
 
 async def parted(
@@ -105,8 +140,7 @@ async def test_a_chat_goes_on_where_another_server_left_it(
     await turn(there, chat, "two")
     await turn(here, chat, "three", age_band="8-10")
     assert await texts(there, chat) == ["one", "two", "three"]
-    tracker = await there.retrieve(chat)
-    assert tracker is not None
+    tracker = await kept(there, chat)
     slots = {name: tracker.get_slot(name) for name in ("risk", "country", "age_band")}
     assert slots == {"risk": "high", "country": "PT", "age_band": "8-10"}
     assert tracker.latest_action_name == "action_listen"
@@ -214,19 +248,18 @@ async def test_a_message_that_another_server_answered_too_is_not_stored_late(
         assert await texts(server, chat) == ["before", "sent twice", "sent once"]
 
 
-@pytest.mark.parametrize(("key", "kept"), [("2", ["2"]), ("3", ["3", "2"])])
+@pytest.mark.parametrize(("key", "stands"), [("2", ["2"]), ("3", ["3", "2"])])
 async def test_a_server_that_slept_in_the_middle_of_a_turn_stores_it_on_top(
-    here: SharedTrackerStore, there: SharedTrackerStore, chat: str, key: str, kept: list[str]
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str, key: str, stands: list[str]
 ) -> None:
     await turn(here, chat, "1", key="1")
-    sleeper = await here.retrieve(chat)
-    assert sleeper is not None
+    sleeper = await kept(here, chat)
     sleeper.update(UserUttered("2", intent={"name": "greet"}, metadata={"key": "2"}))
     await turn(there, chat, key, key=key, risk="high")
     sleeper.update(BotUttered("Hello.", metadata={"answer": "greet"}))
     await here.save(sleeper)
     for server in (here, there):
-        assert await texts(server, chat) == ["1", *kept]
+        assert await texts(server, chat) == ["1", *stands]
         assert await slot(server, chat, "risk") == "high"
 
 
@@ -234,14 +267,12 @@ async def test_a_message_whose_turn_broke_off_stands_once_when_it_comes_again(
     here: SharedTrackerStore, there: SharedTrackerStore, chat: str
 ) -> None:
     await turn(here, chat, "before", key="1", country="PT")
-    tracker = await here.retrieve(chat)
-    assert tracker is not None
+    tracker = await kept(here, chat)
     tracker.update(UserUttered("broken off", intent={"name": "greet"}, metadata={"key": "2"}))
     tracker.update(SlotSet("risk", "emergency"))
     tracker.update(ActionExecuted("utter_greet"))
     break_off(FailSafeTrackerStore(here), chat)
-    taken_back = await here.retrieve(chat)
-    assert taken_back is not None
+    taken_back = await kept(here, chat)
     assert taken_back.latest_action_name == "action_listen"
     await turn(here, chat, "broken off", key="2")
     for server in (here, there):
@@ -310,11 +341,6 @@ async def test_a_chat_that_was_silent_meanwhile_is_over(
     assert await here.retrieve(chat) is None
 
 
-async def all_are_old(database: Database) -> None:
-    async with database.connection() as connection:
-        await connection.execute("UPDATE conversation SET last_use = now() - interval '1 hour'")
-
-
 async def test_what_was_left_meanwhile_is_not_stored_late(
     here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
 ) -> None:
@@ -364,8 +390,7 @@ async def test_what_comes_while_a_turn_is_being_stored_is_stored_after_it(
     store = SharedTrackerStore(domain, stored=stored)
     take_away(database)
     await turn(store, chat, "one")
-    tracker = await store.retrieve(chat)
-    assert tracker is not None
+    tracker = await kept(store, chat)
     bring_back(database)
     storing = asyncio.create_task(store.store_late())
     await stored.written.wait()
@@ -374,28 +399,6 @@ async def test_what_comes_while_a_turn_is_being_stored_is_stored_after_it(
     await storing
     await store.save(tracker)
     assert await texts(there, chat) == ["one", "two"]
-
-
-class SlowlyStored(StoredConversations):
-    """Says only later that it has written."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        self.written, self.goes_on = asyncio.Event(), asyncio.Event()
-
-    async def append(self, *turn: Any) -> int | None:
-        version = await super().append(*turn)
-        self.written.set()
-        await self.goes_on.wait()
-        return version
-
-
-def take_away(database: Database) -> None:
-    database.absence.until = time.monotonic() + 60
-
-
-def bring_back(database: Database) -> None:
-    database.absence.until = 0.0
 
 
 async def test_of_very_many_chats_the_oldest_leave_memory_but_not_the_database(
@@ -420,8 +423,7 @@ async def test_a_chat_that_comes_while_the_database_is_away_finds_its_past_again
     await here.save(tracker)
     for server in (here, there):
         assert await texts(server, chat) == ["before", "during"]
-        found = await server.retrieve(chat)
-        assert found is not None
+        found = await kept(server, chat)
         assert (found.get_slot("country"), found.get_slot("risk")) == ("PT", "high")
 
 
@@ -453,8 +455,7 @@ async def test_a_message_on_its_way_does_not_open_an_ended_chat(
     here: SharedTrackerStore, there: SharedTrackerStore, chat: str
 ) -> None:
     await turn(here, chat, "one")
-    tracker = await here.retrieve(chat)
-    assert tracker is not None
+    tracker = await kept(here, chat)
     await there.forget(chat)
     tracker.update(UserUttered("on its way", intent={"name": "greet"}))
     await here.save(tracker)
@@ -467,8 +468,7 @@ async def test_a_chat_that_ended_while_the_database_was_away_ends_when_it_is_bac
 ) -> None:
     await turn(here, chat, "secret")
     take_away(database)
-    tracker = await here.retrieve(chat)
-    assert tracker is not None
+    tracker = await kept(here, chat)
     await here.forget(chat)
     await here.save(tracker)
     bring_back(database)
@@ -488,8 +488,7 @@ async def test_what_a_server_that_died_has_left_is_dropped_by_one_that_has_just_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await turn(here, chat, "secret")
-    async with database.connection() as connection:
-        await connection.execute("UPDATE conversation SET last_use = now() - interval '1 day'")
+    await all_are_old(database)
     monkeypatch.setattr(shared_trackers, "LATE_SECONDS", 0.01)
     store = SharedTrackerStore(domain, stored=StoredConversations(database))
     try:
@@ -499,11 +498,6 @@ async def test_what_a_server_that_died_has_left_is_dropped_by_one_that_has_just_
     finally:
         assert store._keeping is not None
         store._keeping.cancel()
-
-
-async def turns(database: Database) -> int:
-    async with database.connection() as connection:
-        return int(await connection.fetchval("SELECT count(*) FROM turn"))
 
 
 async def test_what_cannot_be_stored_is_neither_logged_nor_kept_elsewhere(

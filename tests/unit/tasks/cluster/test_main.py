@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from beacon.tasks.cluster.__main__ import main
+from beacon.tasks.cluster.cluster import Cluster
+
+
+def test_a_taken_port_is_named(
+    tmp_path: Path, taken: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("beacon.tasks.model.main", lambda _: 0)
+    where = ["--folder", str(tmp_path / "c"), "--port", str(taken), "--address", "127.0.0.1"]
+    assert main(where) == 1
+    assert capsys.readouterr().err == f"beacon: port {taken} is taken by another program\n"
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "x"])
+def test_what_is_no_port_is_refused(
+    port: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Nothing may be started where it is taken for a port all the same.
+    monkeypatch.delattr(Cluster, "check_before_start")
+    with pytest.raises(SystemExit):
+        main([f"--port={port}"])
+    assert "argument --port" in capsys.readouterr().err
+
+
+def test_an_account_that_can_not_be_made_is_no_success(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Cluster, "staff_command", lambda *_: 1)
+    assert main(["--folder", str(tmp_path / "c"), "--first-account", "ada"]) == 1
