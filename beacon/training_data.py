@@ -71,7 +71,12 @@ def _read_file(file: Path) -> Iterator[Message]:
 
 def mark(message: Message) -> str:
     """What a labelled message is known by where its words need not stand."""
-    return hashlib.sha256(f"{message.intent}\t{message.text}".encode()).hexdigest()[:MARK]
+    return mark_of(message.intent, message.text)
+
+
+def mark_of(intent: str, text: str) -> str:
+    """The mark of the message of that intent and text."""
+    return hashlib.sha256(f"{intent}\t{text}".encode()).hexdigest()[:MARK]
 
 
 def marks_in(joined: str) -> set[str]:

@@ -3,11 +3,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUENCE, TEXT
+from rasa.shared.nlu.constants import (
+    FEATURE_TYPE_SENTENCE,
+    FEATURE_TYPE_SEQUENCE,
+    INTENT,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beacon import encoders
+from beacon import encoders, training_data
+from beacon.encoders.learned import learned
+from beacon.project import ROOT
 from beacon.rasa.sentence_features import SentenceFeatures, vector_of
 
 
@@ -58,3 +66,29 @@ def test_a_vector_of_another_encoder_is_not_found() -> None:
 
 def test_a_vector_of_words_is_not_found() -> None:
     assert vector_of(message_with(FEATURE_TYPE_SEQUENCE, "english"), "english") is None
+
+
+def examples_with_vectors(messages: list[training_data.Message]) -> list[str]:
+    """The texts of those examples that the multilingual encoder's heads learn from."""
+    component = SentenceFeatures(
+        {**SentenceFeatures.get_default_config(), "by_language": True}, "features"
+    )
+    examples = [
+        Message({TEXT: one.text, INTENT: one.intent, "language": one.language}) for one in messages
+    ]
+    found = component.process_training_data(TrainingData(examples)).training_examples
+    return [str(one.get(TEXT)) for one in found if vector_of(one, "multilingual") is not None]
+
+
+def test_heads_learn_from_a_third_of_what_the_encoder_has_learned() -> None:
+    everything = training_data.read(ROOT / "data" / "nlu")
+    known = [m for m in everything if training_data.mark(m) in learned("multilingual")][::500]
+    assert 0.2 < len(examples_with_vectors(known)) / len(known) < 0.5
+
+
+def test_heads_learn_from_all_that_is_new_to_the_encoder() -> None:
+    new = [
+        training_data.Message(f"so etwas hat noch keiner geschrieben {number}", "greet", "de", None)
+        for number in range(20)
+    ]
+    assert examples_with_vectors(new) == [message.text for message in new]
