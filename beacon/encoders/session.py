@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import onnxruntime
@@ -11,7 +10,7 @@ import onnxruntime
 def open_session(path: Path) -> onnxruntime.InferenceSession:
     """A session over the model at `path` that keeps to few threads and little memory."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = int(os.environ.get("BEACON_ENCODER_THREADS", "1"))
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 3

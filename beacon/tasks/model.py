@@ -69,7 +69,7 @@ def train(sources: str) -> int:
 
 
 def all_cores() -> dict[str, str]:
-    """Training may use every core; the server's encoders keep to one thread each."""
+    """Training may use every core; a running bot encodes one message at a time, in one thread."""
     cores = str(os.cpu_count() or 1)
     return {"BEACON_ENCODER_THREADS": cores, "OMP_NUM_THREADS": cores}
 
