@@ -18,7 +18,7 @@ from beacon.tasks.model import MODEL
 from beacon.understanding.contract import FALLBACK, NOT_UNDERSTOOD, OUT_OF_SCOPE
 
 # For English and for other languages: how many times `out_of_scope` counts.
-FACTORS = ((6, 3), (12, 5), (12, 7), (25, 7), (25, 10), (40, 20))
+FACTORS = ((15, 5), (25, 7), (40, 10), (40, 14), (60, 20))
 RULED_OUT = (0.01, 0.001, 0.0002, 0.00005)
 
 

@@ -33,10 +33,10 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
             "encoders": ["english", "multilingual"],
             "margin": 0.4,
             "watched": list(CRISES),
-            "ruled_out": 0.001,
+            "ruled_out": 0.0002,
             "doubt": 0.05,
-            "out_of_scope": 25.0,
-            "out_of_scope_in_other_languages": 7.0,
+            "out_of_scope": 40.0,
+            "out_of_scope_in_other_languages": 14.0,
             "strength": 4.0,
             "balance": 0.5,
         }
