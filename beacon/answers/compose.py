@@ -102,9 +102,10 @@ class Composer:
             return ""
         return self._book.answers[ASK_HELPLINE].variant(turn).text[turn.reading_band]
 
-    def notice(self, phrase: str) -> Reply:
+    def notice(self, turn: Turn, phrase: str) -> Reply:
         """One short text of the program's own, such as that pictures are not taken."""
-        return Reply((self._book.phrase(phrase),), Said(phrase))
+        reply = Reply((self._book.phrase(phrase),), Said(phrase))
+        return self._paragraphs.number_first(turn, reply)
 
     def last_resort(self, turn: Turn, phrase: str = "service_down") -> Reply:
         """What is said to a message that nothing here has read: why, and numbers that work.

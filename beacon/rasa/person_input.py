@@ -162,7 +162,7 @@ class PersonInput(DoorInput):
         policy = await self._staff.policy()
         sees_everything = bool(policy and policy.get("workers_see_everything"))
         text = incoming.text if sees_everything else passed.text
-        notices = await self._notices(incoming.sender, passed)
+        notices = await self._notices(agent, incoming, passed)
         risk = Understood.of(parsed).risk
         arrived = await self.persons.say(incoming.sender, text, risk.name, incoming.key)
         await _keep(agent, incoming.sender, risk)
