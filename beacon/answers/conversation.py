@@ -41,7 +41,8 @@ def read_turn(
     child that has surely written in none yet; the message may bring it, too.
     """
     history = History(tuple(_said(about) for about in utterances if about.get("answer")))
-    message = in_danger.heard(Understood.of(parsed), Risk.of(slots.get("risk")), history)
+    understood = Understood.of(parsed).after(history.topics)
+    message = in_danger.heard(understood, Risk.of(slots.get("risk")), history)
     of_adult = _of_adult(message, slots, history)
     intent = of_adult or _intent(message, history)
     return Turn(

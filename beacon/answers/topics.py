@@ -19,6 +19,8 @@ TAKEN, SAFE, HELP_IS_HERE, JOKE = "taken", "safe_now", "help_is_here", "joke"
 FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
+# What is read so is looked up, whatever else it might mean after what was said.
+LOOKED_UP = frozenset({"ask_helpline", "inform_country"})
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,9 @@ class Topic:
     `takes_back` are topics of earlier messages that no longer hold. While an alarm stands, what
     `goes_on` (always, or after the topic of that name) is answered by the crisis that was answered
     last. `leads_to` is the intent that is answered in place of one that was read: of `instead_of`,
-    or where there is none of any that is no crisis and no disclosure. What is `for_adults` leads
-    only where an adult is known to write. What `beats_doubt` leads also from an alarm that may be a
+    or where there is none of any that is no crisis and no disclosure; only after one of the topics
+    `after`, where there are any. What is `for_adults` leads only where an adult is known to write.
+    What `beats_doubt` leads also from an alarm that may be a
     false one, whose number then goes before the answer.
     """
 
@@ -38,6 +41,7 @@ class Topic:
     goes_on: str | None = None
     leads_to: str | None = None
     instead_of: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
     for_adults: bool = False
     beats_doubt: bool = False
 
@@ -91,6 +95,7 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
         goes_on=entry.get("goes_on"),
         leads_to=entry.get("leads_to"),
         instead_of=frozenset(entry.get("instead_of", ())),
+        after=frozenset(entry.get("after", ())),
         for_adults=entry.get("for_adults", False),
         beats_doubt=entry.get("beats_doubt", False),
     )
@@ -100,6 +105,8 @@ def _problems(topic: Topic, names: Collection[str], earlier: Collection[str]) ->
     if topic.name in earlier:
         yield f"{topic.name} stands twice"
     intents = {topic.leads_to, *topic.instead_of} - {None, FALLBACK, *lowest_risks()}
-    topics = {topic.goes_on, *topic.takes_back} - {None, ALWAYS, TAKEN, *names}
+    topics = {topic.goes_on, *topic.takes_back, *topic.after} - {None, ALWAYS, TAKEN, *names}
+    if topic.after and (topic.for_adults or not topic.instead_of.isdisjoint(LOOKED_UP)):
+        yield f"{topic.name}: `after` goes neither with for_adults nor with what is looked up"
     for kind, unknown in {"intent": intents, "topic": topics}.items():
         yield from (f"{topic.name}: {name!r} is no {kind}" for name in sorted(map(str, unknown)))

@@ -17,8 +17,9 @@ class Understood:
     `level` is the risk by classifier and patterns, `is_certain` false where it may be a false
     alarm, `has_pattern` whether words that a professional wrote down raised it. `names_crisis` is
     false where an emergency does not tell which crisis it is. `says` and `unsays` are the topics
-    that it names and takes back, `goes_on` those after which it goes on with an alarm
-    (answers/topics). `entities` has the first of each kind. `is_typed` is false for a tap.
+    that it names and takes back, `goes_on` those after which it goes on with an alarm, and
+    `leads_after` the intents that it has after one of some topics (answers/topics). `entities` has
+    the first of each kind. `is_typed` is false for a tap.
     """
 
     intent: str = FALLBACK
@@ -32,6 +33,7 @@ class Understood:
     says: frozenset[str] = frozenset()
     unsays: frozenset[str] = frozenset()
     goes_on: frozenset[str] = frozenset()
+    leads_after: tuple[tuple[frozenset[str], str], ...] = ()
     of_adult: str | None = None
     entities: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
@@ -59,6 +61,10 @@ class Understood:
             says=frozenset(parsed.get("says") or ()),
             unsays=frozenset(parsed.get("unsays") or ()),
             goes_on=frozenset(parsed.get("goes_on") or ()),
+            leads_after=tuple(
+                (frozenset(one["after"]), str(one["intent"]))
+                for one in parsed.get("leads_after") or ()
+            ),
             of_adult=parsed.get("of_adult"),
             entities=_first_of_each(parsed.get("entities") or ()),
             language=parsed.get("language"),
@@ -97,6 +103,13 @@ class Understood:
         if not self.language_is_sure:
             return None
         return known if known in self.language_rivals else self.language
+
+    def after(self, topics: frozenset[str]) -> Understood:
+        """The message as it is read after those topics."""
+        holding = topics - self.unsays
+        led = (intent for after, intent in self.leads_after if not after.isdisjoint(holding))
+        intent = next(led, None)
+        return replace(self, intent=intent, doubt=None) if intent else self
 
     def read_as(self, intent: str, level: Risk, *, is_certain: bool) -> Understood:
         """The same words with another meaning, about which nobody is asked back."""

@@ -12,6 +12,7 @@ from beacon.levels import Risk
 from beacon.rasa.messages import (
     DOUBT,
     GOES_ON,
+    LEADS_AFTER,
     OF_ADULT,
     RISK,
     SAYS,
@@ -46,12 +47,18 @@ class TopicFinder(PlainComponent):
         is_certain = bool(about.get("is_certain", True))
         # A doubtful alarm comes before an adult's answer, and does not take it away.
         of_adults = risk if is_certain else min(risk, Risk.high)
-        for_all = [topic for topic in topics if not topic.for_adults]
+        for_all = [topic for topic in topics if not topic.for_adults and not topic.after]
         for_adults = [topic for topic in topics if topic.for_adults]
+        later = [
+            {"after": sorted(topic.after), INTENT: topic.leads_to}
+            for topic in topics
+            if topic.after and topic.leads_from(intent, risk, is_certain=is_certain)
+        ]
         found = {
             SAYS: [topic.name for topic in topics] + list(about.get(SAYS, ())),
             UNSAYS: sorted({name for topic in topics for name in topic.takes_back}),
             GOES_ON: sorted({topic.goes_on for topic in topics if topic.goes_on}),
+            LEADS_AFTER: later,
             OF_ADULT: led_from(intent, of_adults, for_adults, is_certain=is_certain),
         }
         for name, value in found.items():

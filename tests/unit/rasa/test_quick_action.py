@@ -35,6 +35,7 @@ PARSED = {
     "says": ["taken"],
     "unsays": ["edge"],
     "goes_on": ["always"],
+    "leads_after": [{"after": ["taken"], "intent": "ask_report"}],
     "of_adult": "teacher_incident",
     "intent_ranking": [{"name": "ask_helpline", "confidence": 0.9}],
 }

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon.answers.topics import Topic
-from beacon.rasa.messages import DOUBT, OF_ADULT, SAYS
+from beacon.rasa.messages import DOUBT, LEADS_AFTER, OF_ADULT, SAYS
 from beacon.rasa.topic_finder import TopicFinder
 
 FAULT = Topic("my_fault", leads_to="express_feelings", instead_of=frozenset({"out_of_scope"}))
@@ -39,6 +41,18 @@ def test_what_leads_only_adults_leaves_the_intent_and_the_doubt() -> None:
     assert message.get(INTENT)["name"] == "out_of_scope"
     assert message.get(DOUBT) == "ask_law"
     assert message.get(OF_ADULT) == "parent_child_affected"
+
+
+@pytest.mark.parametrize(("intent", "leads"), [("out_of_scope", True), ("ask_report", False)])
+def test_what_leads_only_after_something_leaves_the_intent_and_the_doubt(
+    intent: str, leads: bool
+) -> None:
+    clock = replace(FAULT, name="clock", after=frozenset({"deadline"}))
+    message = found(intent, [clock])
+    assert message.get(INTENT)["name"] == intent
+    assert message.get(DOUBT) == "ask_law"
+    expected = [{"after": ["deadline"], "intent": "express_feelings"}] if leads else []
+    assert message.get(LEADS_AFTER) == expected
 
 
 def test_the_tap_of_a_button_says_nothing() -> None:
