@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,8 @@ class Topic:
     last. `leads_to` is the intent that is answered in place of one that was read: of `instead_of`,
     or where there is none of any that is no crisis and no disclosure; only after one of the topics
     `after`, where there are any. What is `for_adults` leads only where an adult is known to write.
-    What `beats_doubt` leads also from an alarm that may be a
-    false one, whose number then goes before the answer.
+    What `beats_doubt` leads also from an alarm that may be a false one, whose number then goes
+    before the answer; what is `calm` from any that only the classifier raised (`calm_answer`).
     """
 
     name: str
@@ -44,6 +44,7 @@ class Topic:
     after: frozenset[str] = frozenset()
     for_adults: bool = False
     beats_doubt: bool = False
+    calm: bool = False
 
     def leads_from(self, intent: str, risk: Risk, *, is_certain: bool = True) -> bool:
         """Whether a message of that risk which was read so is answered by `leads_to`."""
@@ -63,6 +64,11 @@ def led_from(
     """The intent that the first of these topics which leads anywhere leads to."""
     leading = (one for one in topics if one.leads_from(intent, risk, is_certain=is_certain))
     return next((one.leads_to for one in leading), None)
+
+
+def calm_answer(topics: Sequence[Topic]) -> str | None:
+    """What is answered where all that the words say is calm; None where they may say more."""
+    return topics[0].leads_to if topics and all(topic.calm for topic in topics) else None
 
 
 def load_topics(folder: Path) -> PatternBook[Topic]:
@@ -98,6 +104,7 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
         after=frozenset(entry.get("after", ())),
         for_adults=entry.get("for_adults", False),
         beats_doubt=entry.get("beats_doubt", False),
+        calm=entry.get("calm", False),
     )
 
 

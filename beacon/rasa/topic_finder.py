@@ -7,9 +7,10 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon import project
-from beacon.answers.topics import Topic, led_from
+from beacon.answers.topics import Topic, calm_answer, led_from
 from beacon.levels import Risk
 from beacon.rasa.messages import (
+    CALMED,
     DOUBT,
     GOES_ON,
     LEADS_AFTER,
@@ -65,5 +66,20 @@ class TopicFinder(PlainComponent):
             message.set(name, value, add_to_output=True)
         if leads_to := led_from(intent, risk, for_all, is_certain=is_certain):
             put_first(message, leads_to)
+        _calm(message, topics)
         if any(topic.leads_to == message.get(INTENT)["name"] for topic in for_all):
             message.set(DOUBT, None, add_to_output=True)
+
+
+def _calm(message: Message, topics: list[Topic]) -> None:
+    """Takes back an alarm that no pattern raised, where all that was said is calm.
+
+    What was raised is kept: it holds where something grave was told before (`Understood.in_chat`).
+    """
+    about, answer = message.get(RISK) or {}, calm_answer(topics)
+    is_alarm = Risk.of(about.get("level")) is Risk.emergency
+    if answer is None or not is_alarm or about.get("pattern_levels"):
+        return
+    message.set(CALMED, message.get(INTENT)["name"], add_to_output=True)
+    message.set(RISK, {**about, "level": Risk.none.name}, add_to_output=True)
+    put_first(message, answer)

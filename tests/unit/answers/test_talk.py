@@ -350,3 +350,38 @@ def test_done_already_after_a_joke_is_the_alarm_once_more(composer: Composer) ->
     reply = composer.reply(turn("i already did it", "disclose_sent_image", said=(crisis, joke)))
     assert reply.said.answer == "crisis_self_harm"
     assert reply.said.risk is Risk.emergency
+
+
+@pytest.mark.parametrize("text", ["grandma is at the door", "its sunday night"])
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        (None, "out_of_scope"),
+        ("express_feelings", "out_of_scope"),
+        ("disclose_sextortion", "crisis_immediate_danger"),
+        ("crisis_self_harm", "crisis_immediate_danger"),
+    ],
+)
+def test_everyday_words_are_no_alarm_unless_something_grave_was_told(
+    composer: Composer, text: str, told: str | None, answer: str
+) -> None:
+    message = turn(text, "crisis_immediate_danger", told=told, risk=Risk.emergency)
+    reply = composer.reply(message)
+    assert reply.said.answer == answer
+    assert reply.urgent is (answer == "crisis_immediate_danger")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the pizza guy is at the door and wont leave",
+        "grandma is at the door help",
+        "its sunday night and i cant go on",
+        "the pizza guy is at the door and i have a knife",
+        "im on the train tracks",
+        "the pizza guy came in and i hide",
+    ],
+)
+def test_a_word_more_than_everyday_ones_leaves_the_alarm(composer: Composer, text: str) -> None:
+    reply = composer.reply(turn(text, "crisis_immediate_danger", risk=Risk.emergency))
+    assert reply.said.answer == "crisis_immediate_danger"
