@@ -40,6 +40,7 @@ class Composer:
 
     def reply(self, turn: Turn) -> Reply:
         """The reply to a turn whose answer is fixed."""
+        turn = quiz.as_meant(turn)
         return self._finished(turn, quiz.with_way_back(self._book, turn, self._reply(turn)))
 
     def _finished(self, turn: Turn, reply: Reply) -> Reply:
