@@ -40,6 +40,7 @@ class Composer:
 
     def reply(self, turn: Turn) -> Reply:
         """The reply to a turn whose answer is fixed."""
+        turn = quiz.as_meant(turn)
         return self._finished(turn, quiz.with_way_back(self._book, turn, self._reply(turn)))
 
     def _finished(self, turn: Turn, reply: Reply) -> Reply:
@@ -102,9 +103,10 @@ class Composer:
             return ""
         return self._book.answers[ASK_HELPLINE].variant(turn).text[turn.reading_band]
 
-    def notice(self, phrase: str) -> Reply:
+    def notice(self, turn: Turn, phrase: str) -> Reply:
         """One short text of the program's own, such as that pictures are not taken."""
-        return Reply((self._book.phrase(phrase),), Said(phrase))
+        reply = Reply((self._book.phrase(phrase),), Said(phrase))
+        return self._paragraphs.number_first(turn, reply)
 
     def last_resort(self, turn: Turn, phrase: str = "service_down") -> Reply:
         """What is said to a message that nothing here has read: why, and numbers that work.

@@ -41,13 +41,15 @@ def read_turn(
     child that has surely written in none yet; the message may bring it, too.
     """
     history = History(tuple(_said(about) for about in utterances if about.get("answer")))
-    message = in_danger.heard(Understood.of(parsed), Risk.of(slots.get("risk")), history)
+    highest = Risk.of(slots.get("risk"))
+    understood = Understood.of(parsed).in_chat(highest).after(history.topics)
+    message = in_danger.heard(understood, highest, history)
     of_adult = _of_adult(message, slots, history)
     intent = of_adult or _intent(message, history)
     return Turn(
         intent=intent,
         risk=message.risk,
-        highest_risk=Risk.of(slots.get("risk")),
+        highest_risk=highest,
         band=slots.get("age_band"),
         country=slots.get("country"),
         language=_language(message, slots.get("language"), hint),

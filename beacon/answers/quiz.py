@@ -16,13 +16,15 @@ from beacon.answers.turn import Button, Reply, Turn
 from beacon.levels import Risk
 
 NAME, END = "quiz", "quiz_end"
-START = "start_quiz"
+START, MENU = "start_quiz", "ask_menu"
 # What is tapped stands for the same intents as a typed yes or no.
 ANSWERS = {"quiz_true": "affirm", "quiz_false": "deny"}
 # Read so, typed words are about the statement and yet no answer to it ("ok", "lol easy").
 CHATTER = (*ANSWERS.values(), "thank", "ask_explain_simpler")
 # Topics of a message that is held against a statement.
 YES, NO, DONT_KNOW, STOP = TOPICS = ("quiz_yes", "quiz_no", "quiz_dont_know", "quiz_stop")
+# Words that mean the quiz only while it is unfinished.
+GO_ON = "quiz_go_on"
 # So many utterances after a statement it is still offered to go on.
 OFFERED_FOR = 3
 
@@ -118,6 +120,18 @@ def reply_to(book: AnswerBook, turn: Turn) -> Reply | None:
     if last is None or last.answer != NAME:
         return None
     return Quiz(book, last.band).reply(turn, last)
+
+
+def as_meant(turn: Turn) -> Turn:
+    """The turn, where its words go on with something: with a quiz only if one is unfinished.
+
+    After trouble was told they do not mean the quiz either.
+    """
+    if GO_ON not in turn.says:
+        return turn
+    if unfinished(turn.said) is not None and not turn.has_told:
+        return replace(turn, intent=START, doubt=None)
+    return replace(turn, intent=MENU) if turn.intent == START else turn
 
 
 def with_way_back(book: AnswerBook, turn: Turn, reply: Reply) -> Reply:

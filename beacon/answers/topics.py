@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ TAKEN, SAFE, HELP_IS_HERE, JOKE = "taken", "safe_now", "help_is_here", "joke"
 FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
+# What is read so is looked up, whatever else it might mean after what was said.
+LOOKED_UP = frozenset({"ask_helpline", "inform_country"})
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,10 @@ class Topic:
     `takes_back` are topics of earlier messages that no longer hold. While an alarm stands, what
     `goes_on` (always, or after the topic of that name) is answered by the crisis that was answered
     last. `leads_to` is the intent that is answered in place of one that was read: of `instead_of`,
-    or where there is none of any that is no crisis and no disclosure. What is `for_adults` leads
-    only where an adult is known to write. What `beats_doubt` leads also from an alarm that may be a
-    false one, whose number then goes before the answer.
+    or where there is none of any that is no crisis and no disclosure; only after one of the topics
+    `after`, where there are any. What is `for_adults` leads only where an adult is known to write.
+    What `beats_doubt` leads also from an alarm that may be a false one, whose number then goes
+    before the answer; what is `calm` from any that only the classifier raised (`calm_answer`).
     """
 
     name: str
@@ -38,8 +41,10 @@ class Topic:
     goes_on: str | None = None
     leads_to: str | None = None
     instead_of: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
     for_adults: bool = False
     beats_doubt: bool = False
+    calm: bool = False
 
     def leads_from(self, intent: str, risk: Risk, *, is_certain: bool = True) -> bool:
         """Whether a message of that risk which was read so is answered by `leads_to`."""
@@ -59,6 +64,11 @@ def led_from(
     """The intent that the first of these topics which leads anywhere leads to."""
     leading = (one for one in topics if one.leads_from(intent, risk, is_certain=is_certain))
     return next((one.leads_to for one in leading), None)
+
+
+def calm_answer(topics: Sequence[Topic]) -> str | None:
+    """What is answered where all that the words say is calm; None where they may say more."""
+    return topics[0].leads_to if topics and all(topic.calm for topic in topics) else None
 
 
 def load_topics(folder: Path) -> PatternBook[Topic]:
@@ -91,8 +101,10 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
         goes_on=entry.get("goes_on"),
         leads_to=entry.get("leads_to"),
         instead_of=frozenset(entry.get("instead_of", ())),
+        after=frozenset(entry.get("after", ())),
         for_adults=entry.get("for_adults", False),
         beats_doubt=entry.get("beats_doubt", False),
+        calm=entry.get("calm", False),
     )
 
 
@@ -100,6 +112,8 @@ def _problems(topic: Topic, names: Collection[str], earlier: Collection[str]) ->
     if topic.name in earlier:
         yield f"{topic.name} stands twice"
     intents = {topic.leads_to, *topic.instead_of} - {None, FALLBACK, *lowest_risks()}
-    topics = {topic.goes_on, *topic.takes_back} - {None, ALWAYS, TAKEN, *names}
+    topics = {topic.goes_on, *topic.takes_back, *topic.after} - {None, ALWAYS, TAKEN, *names}
+    if topic.after and (topic.for_adults or not topic.instead_of.isdisjoint(LOOKED_UP)):
+        yield f"{topic.name}: `after` goes neither with for_adults nor with what is looked up"
     for kind, unknown in {"intent": intents, "topic": topics}.items():
         yield from (f"{topic.name}: {name!r} is no {kind}" for name in sorted(map(str, unknown)))

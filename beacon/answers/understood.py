@@ -17,8 +17,10 @@ class Understood:
     `level` is the risk by classifier and patterns, `is_certain` false where it may be a false
     alarm, `has_pattern` whether words that a professional wrote down raised it. `names_crisis` is
     false where an emergency does not tell which crisis it is. `says` and `unsays` are the topics
-    that it names and takes back, `goes_on` those after which it goes on with an alarm
-    (answers/topics). `entities` has the first of each kind. `is_typed` is false for a tap.
+    that it names and takes back, `goes_on` those after which it goes on with an alarm, and
+    `leads_after` the intents that it has after one of some topics (answers/topics). `entities` has
+    the first of each kind. `calmed` is the intent of an alarm that calm words took back.
+    `is_typed` is false for a tap.
     """
 
     intent: str = FALLBACK
@@ -32,7 +34,9 @@ class Understood:
     says: frozenset[str] = frozenset()
     unsays: frozenset[str] = frozenset()
     goes_on: frozenset[str] = frozenset()
+    leads_after: tuple[tuple[frozenset[str], str], ...] = ()
     of_adult: str | None = None
+    calmed: str | None = None
     entities: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
     language_is_sure: bool = False
@@ -59,7 +63,12 @@ class Understood:
             says=frozenset(parsed.get("says") or ()),
             unsays=frozenset(parsed.get("unsays") or ()),
             goes_on=frozenset(parsed.get("goes_on") or ()),
+            leads_after=tuple(
+                (frozenset(one["after"]), str(one["intent"]))
+                for one in parsed.get("leads_after") or ()
+            ),
             of_adult=parsed.get("of_adult"),
+            calmed=parsed.get("calmed"),
             entities=_first_of_each(parsed.get("entities") or ()),
             language=parsed.get("language"),
             language_is_sure=bool(parsed.get("language_is_sure")),
@@ -73,6 +82,11 @@ class Understood:
     def risk(self) -> Risk:
         """The risk of the message: at least that of its intent."""
         return max(self.level, lowest_risk(self.intent))
+
+    @property
+    def raised_risk(self) -> Risk:
+        """The risk of the message with no words taken for calm, for a person to judge."""
+        return self.as_raised().risk
 
     @property
     def is_alarm(self) -> bool:
@@ -97,6 +111,23 @@ class Understood:
         if not self.language_is_sure:
             return None
         return known if known in self.language_rivals else self.language
+
+    def in_chat(self, highest: Risk) -> Understood:
+        """The message in a chat of that risk: after something grave no words are taken for calm."""
+        return self.as_raised() if highest >= Risk.high else self
+
+    def as_raised(self) -> Understood:
+        """The alarm that calm words took back, where they did."""
+        if self.calmed is None:
+            return self
+        return replace(self, intent=self.calmed, level=Risk.emergency, calmed=None)
+
+    def after(self, topics: frozenset[str]) -> Understood:
+        """The message as it is read after those topics."""
+        holding = topics - self.unsays
+        led = (intent for after, intent in self.leads_after if not after.isdisjoint(holding))
+        intent = next(led, None)
+        return replace(self, intent=intent, doubt=None) if intent else self
 
     def read_as(self, intent: str, level: Risk, *, is_certain: bool) -> Understood:
         """The same words with another meaning, about which nobody is asked back."""

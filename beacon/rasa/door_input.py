@@ -13,12 +13,13 @@ from typing import Any, ClassVar
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.channels.rest import RestInput
 from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import metrics, project
 from beacon.answers.compose import Composer
 from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
-from beacon.answers.turn import Reply
+from beacon.answers.turn import Reply, Turn
 from beacon.door.door import Door, Passed
 from beacon.rasa.once import handle_once
 
@@ -127,7 +128,7 @@ class DoorInput(RestInput):
         except Exception as error:
             logger.error("A message could not pass the door: %s", type(error).__name__)
             return await self._say_numbers(agent, incoming)
-        notices = await self._notices(incoming.sender, passed)
+        notices = await self._notices(agent, incoming, passed)
         if notices and not _has_words(passed):
             return notices
         return notices + await self._handle(agent, incoming, passed)
@@ -153,10 +154,13 @@ class DoorInput(RestInput):
             return await self._say_numbers(agent, incoming)
         return list(collector.messages)
 
-    async def _notices(self, sender: str, passed: Passed) -> list[dict[str, Any]]:
+    async def _notices(
+        self, agent: Any, incoming: Incoming, passed: Passed
+    ) -> list[dict[str, Any]]:
         if not passed.picture:
             return []
-        return await self._say(sender, self._composer.notice("picture_refused"))
+        turn = await _turn_before(agent, incoming)
+        return await self._say(incoming.sender, self._composer.notice(turn, "picture_refused"))
 
     async def _say_numbers(
         self,
@@ -202,8 +206,23 @@ async def _offered(agent: Any, incoming: Incoming) -> Collection[str]:
 
 async def known_slots(agent: Any, sender: str) -> dict[str, Any]:
     """What the conversation knows of the child; nothing where it can't be read."""
+    tracker = await _known(agent, sender)
+    return dict(tracker.current_slot_values()) if tracker else {}
+
+
+async def _turn_before(agent: Any, incoming: Incoming) -> Turn:
+    """The turn of a message that is not read: what is known from those before it."""
+    tracker = await _known(agent, incoming.sender)
+    if tracker is None:
+        return read_turn(NOT_READ, {}, hint=incoming.language)
+    events = tracker.events_after_latest_restart()
+    said = [event.metadata for event in events if isinstance(event, BotUttered)]
+    return read_turn(NOT_READ, tracker.current_slot_values(), said, incoming.language)
+
+
+async def _known(agent: Any, sender: str) -> DialogueStateTracker | None:
     try:
-        tracker = await agent.tracker_store.retrieve(sender)
-        return dict(tracker.current_slot_values()) if tracker else {}
+        tracker: DialogueStateTracker | None = await agent.tracker_store.retrieve(sender)
     except Exception:
-        return {}
+        return None
+    return tracker

@@ -19,6 +19,10 @@ DOUBT = "doubt"
 SAYS, UNSAYS = "says", "unsays"
 # After which topics one of them goes on with an alarm that stands.
 GOES_ON = "goes_on"
+# The intent of an alarm that calm words have taken back.
+CALMED = "calmed"
+# Which intents it may have after which topics, in the order of the files.
+LEADS_AFTER = "leads_after"
 # The intent of a message where an adult is known to write it.
 OF_ADULT = "of_adult"
 

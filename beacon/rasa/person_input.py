@@ -162,8 +162,8 @@ class PersonInput(DoorInput):
         policy = await self._staff.policy()
         sees_everything = bool(policy and policy.get("workers_see_everything"))
         text = incoming.text if sees_everything else passed.text
-        notices = await self._notices(incoming.sender, passed)
-        risk = Understood.of(parsed).risk
+        notices = await self._notices(agent, incoming, passed)
+        risk = Understood.of(parsed).raised_risk
         arrived = await self.persons.say(incoming.sender, text, risk.name, incoming.key)
         await _keep(agent, incoming.sender, risk)
         if not arrived:
@@ -180,7 +180,10 @@ class PersonInput(DoorInput):
         `understood` is None where the bot has failed over it.
         """
         if understood:
-            text, risk = understood.text or "", Understood.of(understood.parse_data).risk
+            text, risk = (
+                understood.text or "",
+                Understood.of(understood.parse_data).raised_risk,
+            )
         else:
             text, risk = self._door.open(incoming.text).text, None
         # What waits to be sent has passed the door.
@@ -240,7 +243,7 @@ def _message_of(tracker: DialogueStateTracker, incoming: Incoming) -> UserUttere
 async def _risk_of(agent: Any, text: str) -> Risk:
     """The risk of a message over which the bot has failed: where it fails again, by the phrases."""
     try:
-        return Understood.of(await agent.parse_message(text)).risk
+        return Understood.of(await agent.parse_message(text)).raised_risk
     except Exception as error:
         logger.error("A message could not be understood: %s", type(error).__name__)
         matches = project.risk_patterns().matches(text)

@@ -14,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import metrics
 from beacon.answers.understood import Understood
+from beacon.levels import Risk
 from beacon.rasa.messages import LANGUAGE, RISK
 from beacon.rasa.rule_index import RuleIndex
 
@@ -47,7 +48,7 @@ class NotingRulePolicy(RulePolicy):
         prediction.events = [*prediction.events, *noted(tracker)]
         if (turn := metrics.this_turn()) and tracker.latest_message:
             action = domain.action_names_or_texts[prediction.max_confidence_index]
-            turn.understood(Understood.of(tracker.latest_message.parse_data).risk, action)
+            turn.understood(understood_in(tracker).risk, action)
         return prediction
 
     def _prediction_states(
@@ -80,14 +81,21 @@ def latest_turns(tracker: DialogueStateTracker) -> DialogueStateTracker:
     )
 
 
+def understood_in(tracker: DialogueStateTracker) -> Understood:
+    """The latest message as it is read in this chat."""
+    understood = Understood.of(tracker.latest_message.parse_data)
+    return understood.in_chat(Risk.of(tracker.get_slot(RISK)))
+
+
 def noted(tracker: DialogueStateTracker) -> list[Event]:
     """The slots that the latest message sets, once, before the first action of the turn."""
     if tracker.latest_message is None or tracker.latest_action_name != ACTION_LISTEN_NAME:
         return []
     parsed = tracker.latest_message.parse_data
+    understood = understood_in(tracker)
     values = {
-        RISK: (parsed.get(RISK) or {}).get("level"),
-        LANGUAGE: Understood.of(parsed).sure_language(tracker.get_slot(LANGUAGE)),
+        RISK: understood.level.name if parsed.get(RISK) else None,
+        LANGUAGE: understood.sure_language(tracker.get_slot(LANGUAGE)),
     }
     return [
         SlotSet(slot, value)

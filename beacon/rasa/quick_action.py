@@ -19,9 +19,11 @@ from rasa.shared.exceptions import RasaException
 from rasa.shared.nlu.constants import ENTITIES, INTENT
 
 from beacon.rasa.messages import (
+    CALMED,
     DOUBT,
     GOES_ON,
     HINT,
+    LEADS_AFTER,
     OF_ADULT,
     RISK,
     SAYS,
@@ -30,7 +32,19 @@ from beacon.rasa.messages import (
 )
 
 # What was understood of the latest message; its text is not among it.
-UNDERSTOOD = (INTENT, ENTITIES, RISK, DOUBT, HINT, SAYS, UNSAYS, GOES_ON, OF_ADULT)
+UNDERSTOOD = (
+    INTENT,
+    ENTITIES,
+    RISK,
+    DOUBT,
+    HINT,
+    SAYS,
+    UNSAYS,
+    GOES_ON,
+    LEADS_AFTER,
+    OF_ADULT,
+    CALMED,
+)
 # Seconds; a look-up takes a few milliseconds. Rasa would wait for five minutes.
 PATIENCE = 2.0
 

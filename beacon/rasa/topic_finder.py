@@ -7,11 +7,13 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon import project
-from beacon.answers.topics import Topic, led_from
+from beacon.answers.topics import Topic, calm_answer, led_from
 from beacon.levels import Risk
 from beacon.rasa.messages import (
+    CALMED,
     DOUBT,
     GOES_ON,
+    LEADS_AFTER,
     OF_ADULT,
     RISK,
     SAYS,
@@ -46,17 +48,38 @@ class TopicFinder(PlainComponent):
         is_certain = bool(about.get("is_certain", True))
         # A doubtful alarm comes before an adult's answer, and does not take it away.
         of_adults = risk if is_certain else min(risk, Risk.high)
-        for_all = [topic for topic in topics if not topic.for_adults]
+        for_all = [topic for topic in topics if not topic.for_adults and not topic.after]
         for_adults = [topic for topic in topics if topic.for_adults]
+        later = [
+            {"after": sorted(topic.after), INTENT: topic.leads_to}
+            for topic in topics
+            if topic.after and topic.leads_from(intent, risk, is_certain=is_certain)
+        ]
         found = {
             SAYS: [topic.name for topic in topics] + list(about.get(SAYS, ())),
             UNSAYS: sorted({name for topic in topics for name in topic.takes_back}),
             GOES_ON: sorted({topic.goes_on for topic in topics if topic.goes_on}),
+            LEADS_AFTER: later,
             OF_ADULT: led_from(intent, of_adults, for_adults, is_certain=is_certain),
         }
         for name, value in found.items():
             message.set(name, value, add_to_output=True)
         if leads_to := led_from(intent, risk, for_all, is_certain=is_certain):
             put_first(message, leads_to)
+        _calm(message, topics)
         if any(topic.leads_to == message.get(INTENT)["name"] for topic in for_all):
             message.set(DOUBT, None, add_to_output=True)
+
+
+def _calm(message: Message, topics: list[Topic]) -> None:
+    """Takes back an alarm that no pattern raised, where all that was said is calm.
+
+    What was raised is kept: it holds where something grave was told before (`Understood.in_chat`).
+    """
+    about, answer = message.get(RISK) or {}, calm_answer(topics)
+    is_alarm = Risk.of(about.get("level")) is Risk.emergency
+    if answer is None or not is_alarm or about.get("pattern_levels"):
+        return
+    message.set(CALMED, message.get(INTENT)["name"], add_to_output=True)
+    message.set(RISK, {**about, "level": Risk.none.name}, add_to_output=True)
+    put_first(message, answer)

@@ -132,3 +132,33 @@ def test_an_age_that_nothing_was_found_of_is_unknown() -> None:
     message = {"intent": {"name": "inform_age"}}
     assert read_turn(message, {}, []).facts == {"age": "unknown"}
     assert read_turn(message, {"age_band": "adult"}, []).facts == {}
+
+
+CLOCK = {
+    "intent": {"name": "inform_age"},
+    "doubt": "restart",
+    "leads_after": [
+        {"after": ["joke"], "intent": "deny"},
+        {"after": ["deadline", "pay_again"], "intent": "disclose_sextortion"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("message", "before", "intent"),
+    [
+        ({}, [{"says": ["deadline"]}], "disclose_sextortion"),
+        ({}, [{"says": ["deadline"]}, {"says": ["my_picture"]}], "disclose_sextortion"),
+        ({}, [{"says": ["my_picture"]}], "inform_age"),
+        ({}, [{"says": ["deadline"]}, {"unsays": ["deadline"]}], "inform_age"),
+        ({"unsays": ["deadline"]}, [{"says": ["deadline"]}], "inform_age"),
+        ({}, [], "inform_age"),
+    ],
+    ids=["said", "said earlier", "not said", "taken back", "taken back now", "nothing said"],
+)
+def test_a_message_may_mean_something_else_after_what_was_said(
+    message: dict[str, Any], before: list[dict[str, Any]], intent: str
+) -> None:
+    turn = read_turn({**CLOCK, **message}, {}, [{"answer": "thank", **one} for one in before])
+    assert turn.intent == intent
+    assert (turn.doubt is None) is (intent != "inform_age")

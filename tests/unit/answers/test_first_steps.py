@@ -11,6 +11,7 @@ import pytest
 from beacon import project
 from beacon.answers import Composer, Reply, Turn
 from beacon.answers.book import load_book
+from beacon.answers.conversation import read_turn
 from beacon.answers.history import ALARM, Said
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
@@ -170,3 +171,14 @@ def test_an_unknown_name_is_named_with_its_line(
     file.write_text(file.read_text().replace(old, new))
     with pytest.raises(DataFileError, match=rf"first_steps\.yml:\d+: {problem}"):
         load_book(folder, project.topics())
+
+
+@pytest.mark.parametrize("language", READ)
+@pytest.mark.parametrize(("crisis", "step"), [(SELF_HARM, "self_harm"), (DANGER, "danger")])
+def test_who_says_that_it_is_not_safe_hears_the_first_step_in_its_language(
+    composer: Composer, crisis: str, step: str, language: str
+) -> None:
+    asked = {"answer": crisis, "risk": "emergency", "facts": {ALARM: "doubtful"}}
+    slots = {"risk": "emergency", "language": language}
+    reply = composer.reply(read_turn({"intent": {"name": "deny"}, "says": []}, slots, [asked]))
+    assert told(reply, language) == [f"step_{step}"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -174,3 +175,46 @@ def test_a_tap_is_an_answer_where_typed_words_must_say_it(
 ) -> None:
     asked = composer.reply(Turn("start_quiz")).about()
     assert composer.reply(read_turn(message, {}, [asked])).said.facts["question"] == question
+
+
+GOES_ON = ["how many points do i have", "i want to continue", "weiter"]
+
+
+@pytest.mark.parametrize("text", GOES_ON)
+@pytest.mark.parametrize("intent", ["affirm", "out_of_scope", "start_quiz"])
+def test_words_that_go_on_mean_an_unfinished_quiz(
+    composer: Composer, text: str, intent: str
+) -> None:
+    said = [composer.reply(Turn("start_quiz")).said]
+    said.append(composer.reply(Turn("affirm", said=tuple(said))).said)
+    assert "2/10" in composer.reply(typed(text, intent, tuple(said))).text
+    said.append(composer.reply(typed("who made you", "ask_bot_identity", tuple(said))).said)
+    reply = composer.reply(typed(text, intent, tuple(said)))
+    assert answer_book().phrase("quiz_goes_on") in reply.text
+    assert "2/10" in reply.text
+
+
+@pytest.mark.parametrize("text", GOES_ON)
+def test_without_an_unfinished_quiz_they_do_not(composer: Composer, text: str) -> None:
+    stopped = first_answer(composer, "stop", "deny").said
+    for said in ((), (stopped,)):
+        assert composer.reply(typed(text, "affirm", said)).said.answer == "affirm"
+        assert composer.reply(typed(text, "start_quiz", said)).said.answer == "ask_menu"
+
+
+def test_a_quiz_that_is_named_is_begun(composer: Composer) -> None:
+    reply = composer.reply(typed("continue the quiz", "start_quiz", ()))
+    assert answer_book().phrase("quiz_begin") in reply.text
+
+
+def test_after_trouble_was_told_they_do_not(composer: Composer) -> None:
+    said = (composer.reply(Turn("start_quiz")).said, Said("express_feelings", risk=Risk.concern))
+    turn = replace(typed("i want to continue", "affirm", said), highest_risk=Risk.concern)
+    assert composer.reply(turn).said.answer == "affirm"
+
+
+def test_while_an_alarm_stands_they_do_not(composer: Composer) -> None:
+    quiz = composer.reply(Turn("start_quiz")).said
+    crisis = composer.reply(Turn("crisis_self_harm", risk=Risk.emergency, said=(quiz,))).said
+    turn = replace(typed("weiter", "affirm", (quiz, crisis)), highest_risk=Risk.emergency)
+    assert composer.reply(turn).said.answer == "affirm"

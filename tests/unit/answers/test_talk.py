@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn
 from beacon.answers.conversation import read_turn
 from beacon.levels import Risk
+from beacon.rasa.quick_action import UNDERSTOOD
 from beacon.rasa.topic_finder import TopicFinder
 from beacon.understanding.contract import lowest_risk, tells_what_happened
 
@@ -35,11 +36,11 @@ def composer() -> Composer:
 
 def read(text: str, intent: str, risk: Risk = Risk.none, is_certain: bool = True) -> dict[str, Any]:
     """What the topics make of a message that the classifier read so."""
-    about = {TEXT: text, "intent": {"name": intent, "confidence": 1.0}}
+    about = {TEXT: text, INTENT: {"name": intent, "confidence": 1.0}}
     level = {"level": risk.name, "is_certain": is_certain}
     message = Message(data={**about, "risk": level})
     [found] = TopicFinder().process([message])
-    return {name: found.get(name) for name in ("text", "intent", "risk", "says", "of_adult")}
+    return {name: found.get(name) for name in (TEXT, INTENT, *UNDERSTOOD)}
 
 
 def turn(
@@ -321,3 +322,66 @@ def test_silence_is_met_kindly_and_otherwise_the_second_time(composer: Composer)
     second = composer.reply(turn("idk", said=(Said(HARM[1], risk=Risk.high), first.said)))
     assert "That's OK" in first.text
     assert "I'm still here" in second.text
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize(
+    ("before", "intent", "text", "read_as", "says"),
+    [
+        ("he says i have 1 hour", "disclose_sextortion", "its 7:50", "inform_age", "the phone"),
+        ("i told my mum", "ask_talk_to_adult", "she cried", "disclose_friend", "right"),
+    ],
+)
+def test_words_that_tell_little_go_on_with_what_was_told(
+    composer: Composer, before: str, intent: str, text: str, read_as: str, says: str, band: str
+) -> None:
+    first = composer.reply(turn(before, intent, band=band, risk=lowest_risk(intent)))
+    later = composer.reply(turn(text, read_as, band=band, said=(first.said,)))
+    assert later.said.answer == intent
+    assert says in later.text
+    assert later.before != first.before
+    alone = composer.reply(turn(text, read_as, band=band))
+    assert alone.said.answer == read_as
+
+
+def test_done_already_after_a_joke_is_the_alarm_once_more(composer: Composer) -> None:
+    crisis = composer.reply(turn("i want to die", "crisis_self_harm", risk=Risk.emergency)).said
+    joke = composer.reply(turn("jk", "affirm", said=(crisis,))).said
+    reply = composer.reply(turn("i already did it", "disclose_sent_image", said=(crisis, joke)))
+    assert reply.said.answer == "crisis_self_harm"
+    assert reply.said.risk is Risk.emergency
+
+
+@pytest.mark.parametrize("text", ["grandma is at the door", "its sunday night"])
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        (None, "out_of_scope"),
+        ("express_feelings", "out_of_scope"),
+        ("disclose_sextortion", "crisis_immediate_danger"),
+        ("crisis_self_harm", "crisis_immediate_danger"),
+    ],
+)
+def test_everyday_words_are_no_alarm_unless_something_grave_was_told(
+    composer: Composer, text: str, told: str | None, answer: str
+) -> None:
+    message = turn(text, "crisis_immediate_danger", told=told, risk=Risk.emergency)
+    reply = composer.reply(message)
+    assert reply.said.answer == answer
+    assert reply.urgent is (answer == "crisis_immediate_danger")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the pizza guy is at the door and wont leave",
+        "grandma is at the door help",
+        "its sunday night and i cant go on",
+        "the pizza guy is at the door and i have a knife",
+        "im on the train tracks",
+        "the pizza guy came in and i hide",
+    ],
+)
+def test_a_word_more_than_everyday_ones_leaves_the_alarm(composer: Composer, text: str) -> None:
+    reply = composer.reply(turn(text, "crisis_immediate_danger", risk=Risk.emergency))
+    assert reply.said.answer == "crisis_immediate_danger"

@@ -44,6 +44,10 @@ def test_a_message_has_the_topics_whose_phrases_it_holds(folder: Path) -> None:
         (f"{FAULT}, instead_of: [of_scope]", "'of_scope' is no intent"),
         (f"{FAULT}, takes_back: [my_fault, egde]", "'egde' is no topic"),
         (f"{FAULT}, goes_on: allways", "'allways' is no topic"),
+        (f"{FAULT}, leads_to: out_of_scope, calm: true", "my fault"),
+        (f"{FAULT}, after: [snet]", "'snet' is no topic"),
+        (f"{FAULT}, after: [taken], for_adults: true", "goes neither with for_adults"),
+        (f"{FAULT}, after: [taken], instead_of: [ask_helpline]", "nor with what is looked up"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(folder: Path, entry: str, problem: str) -> None:

@@ -65,3 +65,9 @@ def test_what_is_read_in_another_way_keeps_its_words_and_asks_nothing_back() -> 
     assert (message.intent, message.says) == ("crisis_self_harm", {"edge"})
     assert message.is_doubtful_alarm
     assert message.doubt is None
+
+
+def test_a_person_hears_of_an_alarm_that_calm_words_took_back() -> None:
+    parsed = {"intent": {"name": "out_of_scope"}, "calmed": "crisis_self_harm"}
+    message = Understood.of(parsed)
+    assert (message.risk, message.raised_risk) == (Risk.none, Risk.emergency)

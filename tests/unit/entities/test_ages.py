@@ -98,6 +98,9 @@ STATED = [
 ]
 
 ADULTS = [
+    "I am from the ministry of justice, we want to change the law",
+    "we're from the ministry",
+    "i write for a newspaper",
     "I am a teacher",
     "im a primary school teacher",
     "as a mum i am worried",
@@ -143,6 +146,8 @@ ADULTS = [
 ]
 
 NOT_STATED = [
+    "my dad is from the ministry",
+    "im from the ministry of magic",
     "he is 25",
     "hes 15",
     "my friend is 12",

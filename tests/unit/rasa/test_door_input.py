@@ -8,7 +8,7 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SlotSet
+from rasa.shared.core.events import BotUttered, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import project
@@ -114,6 +114,29 @@ async def test_who_writes_too_much_is_told_in_its_language_too() -> None:
     assert project.answer_book().phrase("too_fast") in said
 
 
+@pytest.mark.parametrize(
+    ("risk", "says", "is_first"),
+    [("emergency", [], True), ("emergency", ["safe_now"], False), ("high", [], False)],
+    ids=["an alarm stands", "the child is safe", "no alarm"],
+)
+async def test_that_no_picture_is_taken_is_said_below_the_number_while_an_alarm_stands(
+    risk: str, says: list[str], is_first: bool
+) -> None:
+    agent, number = Broken(), project.answer_book().phrase("emergency").format(number="999")
+    tracker = DialogueStateTracker("child", DOMAIN.slots)
+    for name, value in {"country": "GB", "risk": risk}.items():
+        tracker.update(SlotSet(name, value))
+    for about in (
+        {"answer": "crisis_self_harm", "risk": risk},
+        {"answer": "affirm", "says": says, "risk": "none"},
+    ):
+        tracker.update(BotUttered("some words", metadata=about))
+    await agent.tracker_store.save(tracker)
+    said = in_words(await Channel().answer(agent, Incoming("child", "", attachments=True)))
+    assert project.answer_book().phrase("picture_refused") in said
+    assert said.startswith(number) is is_first
+
+
 async def test_a_conversation_that_cannot_be_read_still_gets_numbers() -> None:
     class Away(Broken):
         async def retrieve(self, sender: str) -> None:
@@ -122,3 +145,5 @@ async def test_a_conversation_that_cannot_be_read_still_gets_numbers() -> None:
     agent = Away()
     agent.tracker_store = agent  # type: ignore[assignment]
     assert "112" in in_words(await Channel().answer(agent, Incoming("child", "some words")))
+    refused = await Channel().answer(agent, Incoming("child", "", attachments=True))
+    assert in_words(refused) == project.answer_book().phrase("picture_refused")

@@ -64,3 +64,21 @@ def test_the_language_of_a_message_is_noted_unless_it_may_be_that_of_the_chat(
     tracker = DialogueStateTracker.from_events("child", events, slots)
     values = {event.key: event.value for event in noted(tracker) if isinstance(event, SlotSet)}
     assert values.get("language") == noted_language
+
+
+@pytest.mark.parametrize(
+    ("known", "level"),
+    [(None, "none"), ("concern", "none"), ("high", "emergency"), ("emergency", None)],
+)
+def test_calm_words_raise_the_risk_after_something_grave(
+    known: str | None, level: str | None
+) -> None:
+    parsed = {"risk": {"level": "none"}, "calmed": "crisis_self_harm"}
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk")]
+    events: list[Event] = [
+        SlotSet("risk", known),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered("grandma is at the door", parse_data=parsed),
+    ]
+    tracker = DialogueStateTracker.from_events("child", events, slots)
+    assert noted(tracker) == ([SlotSet("risk", level)] if level else [])

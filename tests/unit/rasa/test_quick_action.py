@@ -35,7 +35,9 @@ PARSED = {
     "says": ["taken"],
     "unsays": ["edge"],
     "goes_on": ["always"],
+    "leads_after": [{"after": ["taken"], "intent": "ask_report"}],
     "of_adult": "teacher_incident",
+    "calmed": "crisis_self_harm",
     "intent_ranking": [{"name": "ask_helpline", "confidence": 0.9}],
 }
 

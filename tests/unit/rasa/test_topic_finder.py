@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon.answers.topics import Topic
-from beacon.rasa.messages import DOUBT, OF_ADULT, SAYS
+from beacon.rasa.messages import CALMED, DOUBT, LEADS_AFTER, OF_ADULT, RISK, SAYS
 from beacon.rasa.topic_finder import TopicFinder
 
 FAULT = Topic("my_fault", leads_to="express_feelings", instead_of=frozenset({"out_of_scope"}))
+
+CALM = Topic("everyday", leads_to="out_of_scope", calm=True)
 
 
 def found(intent: str, topics: list[Topic]) -> Message:
@@ -39,6 +43,44 @@ def test_what_leads_only_adults_leaves_the_intent_and_the_doubt() -> None:
     assert message.get(INTENT)["name"] == "out_of_scope"
     assert message.get(DOUBT) == "ask_law"
     assert message.get(OF_ADULT) == "parent_child_affected"
+
+
+@pytest.mark.parametrize(("intent", "leads"), [("out_of_scope", True), ("ask_report", False)])
+def test_what_leads_only_after_something_leaves_the_intent_and_the_doubt(
+    intent: str, leads: bool
+) -> None:
+    clock = replace(FAULT, name="clock", after=frozenset({"deadline"}))
+    message = found(intent, [clock])
+    assert message.get(INTENT)["name"] == intent
+    assert message.get(DOUBT) == "ask_law"
+    expected = [{"after": ["deadline"], "intent": "express_feelings"}] if leads else []
+    assert message.get(LEADS_AFTER) == expected
+
+
+@pytest.mark.parametrize("is_certain", [True, False])
+@pytest.mark.parametrize(
+    ("topics", "pattern_levels", "is_calm"),
+    [
+        ([CALM], [], True),
+        ([CALM, replace(CALM, name="weekday")], [], True),
+        ([CALM], ["high"], False),
+        ([CALM], ["emergency"], False),
+        ([CALM, Topic("at_the_door")], [], False),
+        ([Topic("at_the_door")], [], False),
+        ([], [], False),
+    ],
+)
+def test_calm_words_take_back_an_alarm_that_only_the_classifier_raised(
+    topics: list[Topic], pattern_levels: list[str], is_calm: bool, is_certain: bool
+) -> None:
+    intent = {"name": "crisis_immediate_danger", "confidence": 0.9}
+    about = {"level": "emergency", "is_certain": is_certain, "pattern_levels": pattern_levels}
+    message = Message({TEXT: "x", INTENT: intent, RISK: about})
+    TopicFinder._set(message, topics)
+    assert message.get(RISK)["level"] == ("none" if is_calm else "emergency")
+    expected = "out_of_scope" if is_calm else "crisis_immediate_danger"
+    assert message.get(INTENT)["name"] == expected
+    assert message.get(CALMED) == ("crisis_immediate_danger" if is_calm else None)
 
 
 def test_the_tap_of_a_button_says_nothing() -> None:
