@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.stage import Stage, spoken
 from tests.browser.states import (
     CHAT_STATES,
     OTHER_STATES,
@@ -71,6 +72,11 @@ IS_UNCOVERED = """(element) => {
 }"""
 
 
+# How far below the bar at the top an element begins.
+BELOW_THE_BAR = """(element) => element.getBoundingClientRect().top -
+  element.getRootNode().querySelector('.top').getBoundingClientRect().bottom"""
+
+
 def expect_in_reach(control: Locator) -> None:
     """The control is on the screen as a whole, with nothing above it."""
     expect(control).to_be_in_viewport(ratio=1)
@@ -96,6 +102,36 @@ def test_nothing_is_cut_off_and_the_exit_is_in_reach(small: Visitor, state: Stat
     for place in ("top", "middle", "end"):
         scroll_to(small.page, place)
         expect_in_reach(small.chat.button(LEAVE))
+
+
+@pytest.mark.parametrize("width", [360, 390, 412])
+def test_on_a_phone_the_bar_is_one_row_and_who_is_asking_is_in_sight(
+    guest: Visitor, width: int
+) -> None:
+    guest.page.set_viewport_size({"width": width, "height": 740})
+    chat = guest.open_chat()
+    tops = [control.bounding_box() or {} for control in (chat.menu, chat.button(LEAVE))]
+    assert tops[0]["y"] == tops[1]["y"]
+    expect(chat.button("11 to 13")).to_be_in_viewport(ratio=1)
+    expect_in_reach(chat.button("11 to 13"))
+
+
+@pytest.mark.parametrize("is_larger", [False, True])
+def test_a_long_answer_begins_right_below_the_bar(
+    guest: Visitor, stage: Stage, is_larger: bool
+) -> None:
+    long = [spoken("This comes first. " * 20), spoken("This comes second. " * 20)]
+    stage.answers["/chat/message"] = lambda _: (200, {"messages": long, "person": None})
+    guest.page.emulate_media(reduced_motion="reduce")
+    guest.page.set_viewport_size(PHONE)
+    chat = guest.open_chat()
+    if is_larger:
+        chat.menu.click()
+        guest.page.get_by_label("Larger text").check()
+        chat.menu.click()
+    chat.say("hello")
+    gap = chat.log.locator(".bot").first.evaluate(BELOW_THE_BAR)
+    assert 0 < gap < 24
 
 
 @pytest.mark.parametrize("state", OTHER_STATES)

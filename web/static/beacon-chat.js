@@ -14,8 +14,6 @@ import { put, texts } from './texts.js';
 const STYLES_MS = 1500;
 // Of a long text the server looks at both ends.
 const SIDE = 2000;
-// What the bars at top and bottom leave of the window's height.
-const ROOM = 0.65;
 
 /**
  * The chat page. The operator's settings are its data attributes; its content is for browsers that
@@ -49,6 +47,8 @@ class BeaconChat extends HTMLElement {
     this.country = null;
     /** @type {any} with a person */
     this.talk = null;
+    /** @type {Element | null} where the newest words begin */
+    this.newest = null;
     this.waiting = this.visit = 0;
     if (/^#[\da-f]{6}$/i.test(accent)) this.style.setProperty('--accent', accent);
     this.build();
@@ -65,6 +65,8 @@ class BeaconChat extends HTMLElement {
     const parts = [about(), choices, log, typing, replies, tools];
     const middle = make('div', { class: 'middle' }, ...parts);
     const app = make('div', { class: 'app', hidden: true }, top, middle, composer.form);
+    const bars = new ResizeObserver(() => keepRoom(top, composer.form));
+    for (const bar of [top, composer.form]) bars.observe(bar);
     const show = () => app.removeAttribute('hidden');
     styles.addEventListener('load', show);
     setTimeout(show, STYLES_MS);
@@ -199,8 +201,10 @@ class BeaconChat extends HTMLElement {
 
   /** @param {Message[]} messages @param {boolean} asks */
   answer(messages, asks) {
+    const last = this.log.lastElementChild;
     this.clearReplies();
     for (const message of messages) this.show(message);
+    if (messages[0]) this.newest = last ? last.nextElementSibling : this.log.firstElementChild;
     const [found] = messages.flatMap(({ help }) => help || []);
     const code = found?.country || '';
     if (this.helplines.name(code)) this.setCountry(code);
@@ -252,6 +256,7 @@ class BeaconChat extends HTMLElement {
   /** @param {Element} turn */
   draw(turn) {
     this.log.append(turn);
+    this.newest = turn;
     this.reveal();
   }
 
@@ -277,11 +282,11 @@ class BeaconChat extends HTMLElement {
 
   /** The newest words in view: all of them, or from where they begin. */
   reveal() {
-    const newest = this.log.lastElementChild;
-    if (!newest) return;
-    const end = this.tools;
+    const { newest, tools: end } = this;
+    if (!newest?.isConnected) return;
+    const { scrollPaddingTop: top, scrollPaddingBottom: bottom } = getComputedStyle(document.documentElement);
     const length = end.getBoundingClientRect().bottom - newest.getBoundingClientRect().top;
-    if (length > innerHeight * ROOM) newest.scrollIntoView();
+    if (length > innerHeight - parseFloat(top) - parseFloat(bottom)) newest.scrollIntoView();
     else end.scrollIntoView({ block: 'end' });
   }
 
@@ -324,6 +329,13 @@ async function addMenu(conversation, messages) {
   const menu = await conversation.send(({ actions }) => ({ token: actions.menu }));
   const [last] = messages.slice(-1);
   if (last) last.buttons = [...menu.messages, last][0].buttons;
+}
+
+/** So that nothing that is scrolled to lies under the bars. @param {HTMLElement} top @param {HTMLElement} bottom */
+function keepRoom(top, bottom) {
+  const { style } = document.documentElement;
+  style.setProperty('--top', `${top.offsetHeight}px`);
+  style.setProperty('--bottom', `${bottom.offsetHeight}px`);
 }
 
 customElements.define('beacon-chat', BeaconChat);

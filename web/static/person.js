@@ -38,7 +38,6 @@ class Talk {
     this.hasEnded = this.isAway = false;
     this.bar = make('div', { class: 'person-bar' });
     chat.composer.form.prepend(this.bar);
-    keepRoom('13rem');
     this.listen();
   }
 
@@ -59,7 +58,6 @@ class Talk {
   leave() {
     this.bar.remove();
     this.hideItems(false);
-    keepRoom('');
   }
 
   /** @param {PersonNews} news */
@@ -156,9 +154,4 @@ class Talk {
       return null;
     }
   }
-}
-
-/** So that no message lies under the bar. @param {string} height */
-function keepRoom(height) {
-  document.documentElement.style.scrollPaddingBlockEnd = height;
 }
