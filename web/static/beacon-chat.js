@@ -65,8 +65,8 @@ class BeaconChat extends HTMLElement {
     const parts = [about(), choices, log, typing, replies, tools];
     const middle = make('div', { class: 'middle' }, ...parts);
     const app = make('div', { class: 'app', hidden: true }, top, middle, composer.form);
-    const bars = new ResizeObserver(() => keepRoom(top, composer.form));
-    for (const bar of [top, composer.form]) bars.observe(bar);
+    keepRoom('--top', top);
+    keepRoom('--bottom', composer.form);
     const show = () => app.removeAttribute('hidden');
     styles.addEventListener('load', show);
     setTimeout(show, STYLES_MS);
@@ -331,11 +331,10 @@ async function addMenu(conversation, messages) {
   if (last) last.buttons = [...menu.messages, last][0].buttons;
 }
 
-/** So that nothing that is scrolled to lies under the bars. @param {HTMLElement} top @param {HTMLElement} bottom */
-function keepRoom(top, bottom) {
+/** Nothing that is scrolled to lies under a bar. @param {string} name @param {HTMLElement} bar */
+function keepRoom(name, bar) {
   const { style } = document.documentElement;
-  style.setProperty('--top', `${top.offsetHeight}px`);
-  style.setProperty('--bottom', `${bottom.offsetHeight}px`);
+  new ResizeObserver(() => style.setProperty(name, `${bar.offsetHeight}px`)).observe(bar);
 }
 
 customElements.define('beacon-chat', BeaconChat);
