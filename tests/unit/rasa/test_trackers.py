@@ -24,6 +24,12 @@ def new_store(conversations: int = 100) -> ForgettingTrackerStore:
 
 
 @pytest.fixture
+def event_loop_policy() -> asyncio.AbstractEventLoopPolicy:
+    """Python's own loop, whose clock can be moved: Rasa's servers bring uvloop, once imported."""
+    return asyncio.DefaultEventLoopPolicy()
+
+
+@pytest.fixture
 def passes(monkeypatch: pytest.MonkeyPatch) -> Passes:
     """Lets a share of that time pass by the clock of the loop, and what is due then happen."""
     ahead = 0.0
