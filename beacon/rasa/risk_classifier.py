@@ -40,7 +40,7 @@ class RiskClassifier(CascadeComponent):
             "ruled_out": 0.001,
             "strength": 4.0,
             "balance": 0.5,
-            "emergency": 0.08,
+            "emergency": 0.1,
             "emergency_in_other_languages": 0.08,
             "certain": 0.5,
             "high": 0.6,

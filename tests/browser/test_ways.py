@@ -22,7 +22,7 @@ def expect_lines_of(country: str, chat: Chat) -> None:
 
 def questions_about(country: str, chat: Chat) -> Locator:
     """The page's question whether one is in that country."""
-    return chat.place.get_by_text(f"Are you in {country}?", exact=True)
+    return chat.place.get_by_text(f"Your country: {country}?", exact=True)
 
 
 def answer_yes(chat: Chat) -> None:

@@ -50,7 +50,7 @@ export function does(action, actions, look) {
 }
 
 /**
- * "Are you in Portugal?", from the browser's languages, or which country it is.
+ * "Your country: Portugal?", from the browser's languages, or which country it is.
  * @param {Helplines} helplines
  * @param {string} preset the operator's country
  * @param {OnCountry} onChoice

@@ -19,7 +19,7 @@ export const texts = {
     topicsHow: 'Tap one, or write in your own words below.',
   },
   country: {
-    guess: 'Are you in {}?',
+    guess: 'Your country: {}?',
     open: 'Which country are you in?',
     why: 'Then I can show you people near you.',
     yes: 'Yes',
