@@ -49,10 +49,11 @@ def source_words(source: str) -> str:
 
 
 def _second(ranking: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The next likely intent, where it has one chance in a hundred at least."""
     if len(ranking) < 2:
         return None
-    second = ranking[1]
-    return {"intent": second["name"], "sure": round(second["confidence"], 2)}
+    sure = round(ranking[1]["confidence"], 2)
+    return {"intent": ranking[1]["name"], "sure": sure} if sure else None
 
 
 def _reasons(intent: str, about: Mapping[str, Any], risk: Risk) -> Iterator[str]:

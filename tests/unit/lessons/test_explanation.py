@@ -28,6 +28,11 @@ def test_what_was_understood_and_how_surely() -> None:
     assert why["rule"] == "ask_pressure → ask_pressure, for 11-13"
 
 
+def test_a_next_intent_without_a_chance_is_left_out() -> None:
+    ranking = [MESSAGE["intent_ranking"][0], {"name": "ask_law", "confidence": 0.004}]
+    assert explain({**MESSAGE, "intent_ranking": ranking}, {}, REPLY)["second"] is None
+
+
 def test_sources_and_grade_of_the_answer() -> None:
     why = explain(MESSAGE, {}, REPLY)
     assert why["sources"] == ["Factsheet, IX-1", "stopsextortion.com", "Beacon's own words"]
