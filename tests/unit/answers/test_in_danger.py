@@ -598,7 +598,7 @@ def test_who_is_afraid_of_what_comes_after_the_call_is_told(
 def test_a_child_that_cuts_itself_now_and_then_is_not_told_to_shout() -> None:
     chat = Chat()
     assert "Many do this" in chat.says("i cut myself sometimes", "crisis_self_harm").text
-    assert "wait ten minutes" in chat.says("not deep", "ask_explain_simpler").text
+    assert "wait a little" in chat.says("not deep", "ask_explain_simpler").text
     assert "that it bleeds" in chat.says("its pretty deep", "out_of_scope").text
 
 
