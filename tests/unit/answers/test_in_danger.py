@@ -562,7 +562,7 @@ def test_who_has_come_is_heard_in_more_words(words: str, read_as: str, text: str
 def test_a_friend_who_came_down_is_not_left_alone() -> None:
     chat = Chat()
     chat.says("my friend wants to jump", "crisis_self_harm")
-    assert "came down" in chat.says("she came down", "out_of_scope").text
+    assert "came away" in chat.says("she came down", "out_of_scope").text
 
 
 def test_up_on_the_roof_is_told_to_step_back() -> None:
