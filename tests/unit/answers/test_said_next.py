@@ -390,7 +390,7 @@ def test_what_a_helpline_tells_and_to_whom_is_answered(composer: Composer, text:
 def test_after_the_police_they_are_the_police(composer: Composer, text: str) -> None:
     asked = said("should i go to the police", "ask_report")
     reply = composer.reply(heard(text, "ask_helpline_contact", asked))
-    assert "The police mostly ask" in words(reply)
+    assert "The police often ask" in words(reply)
     assert "The police" not in words(composer.reply(heard(text, "ask_helpline_contact")))
 
 
