@@ -133,7 +133,7 @@ def test_what_a_child_asks_next(
     ("text", "read_as", "before", "part"),
     [
         ("what can i do for her tonight", "out_of_scope", PARENT, "until they sleep"),
-        ("she does not want to go to school", "out_of_scope", PARENT, "no laziness"),
+        ("she does not want to go to school", "out_of_scope", PARENT, "isn't laziness"),
         ("should the school know", "ask_talk_to_adult", PARENT, "Mostly yes"),
         ("how do i talk to her", "out_of_scope", PARENT, "Sit side by side"),
         ("where do i find material", "ask_menu", said("hi", "greet"), "What works well"),

@@ -520,7 +520,7 @@ def test_each_case_has_its_rule(
 @pytest.mark.parametrize(
     ("words", "crisis", "text"),
     [
-        ("my sister is bleeding from her arms", "crisis_immediate_danger", "hurt and bleeds"),
+        ("my sister is bleeding from her arms", "crisis_immediate_danger", "hurt and bleeding"),
         ("my little sister fell in the pool", "crisis_immediate_danger", "Don't go in after them"),
         ("my girlfriend says shes gonna od if i leave", "crisis_self_harm", "Call now for them"),
     ],
