@@ -416,7 +416,7 @@ def test_im_fine_in_an_alarm_does_not_end_the_care(composer: Composer, band: str
 @pytest.mark.parametrize("band", BANDS)
 def test_so_its_ok_is_not_answered_like_a_yes(composer: Composer, text: str, band: str) -> None:
     reply = words(composer.reply(heard(text, "affirm", Said("ask_law"), band=band)))
-    assert reply.startswith(("That's no yes from me", "That's not a yes from me"))
+    assert reply.startswith("That's not a yes from me")
 
 
 def test_that_he_stopped_is_good_news(composer: Composer) -> None:
