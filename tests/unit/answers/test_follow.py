@@ -117,7 +117,7 @@ PUPIL = said("a nude of a pupil is going round", "teacher_incident")
         ("ok but how", "ask_explain_simpler", FRIEND, "My friend is in trouble"),
         ("should i tell a teacher", "ask_talk_to_adult", FRIEND, "My friend is in trouble"),
         ("she made me promise not to tell", "disclose_friend", FRIEND, "what scares them most"),
-        ("do i need to send them the picture", "ask_talk_to_adult", SHARED, "No."),
+        ("do i need to send them the picture", "ask_talk_to_adult", SHARED, "Not with Take It Down"),
         ("where is the button", "ask_menu", SHARED, "three dots"),
         ("will he know it was me", "ask_privacy", SHARED, "don't tell the other one"),
         ("is it normal to send nudes", "disclose_sent_image", said("hi", "greet"), "Some do it"),
@@ -133,7 +133,7 @@ def test_what_a_child_asks_next(
     ("text", "read_as", "before", "part"),
     [
         ("what can i do for her tonight", "out_of_scope", PARENT, "until they sleep"),
-        ("she does not want to go to school", "out_of_scope", PARENT, "no laziness"),
+        ("she does not want to go to school", "out_of_scope", PARENT, "isn't laziness"),
         ("should the school know", "ask_talk_to_adult", PARENT, "Mostly yes"),
         ("how do i talk to her", "out_of_scope", PARENT, "Sit side by side"),
         ("where do i find material", "ask_menu", said("hi", "greet"), "What works well"),
@@ -163,7 +163,7 @@ def test_a_found_chat_and_a_taken_phone_are_about_the_family(composer: Composer)
         ("she took my phone", "disclose_coerced"),
         ("she is so angry", "disclose_friend"),
     ):
-        assert "mostly fear for you" in words(composer.reply(heard(text, read_as, found)))
+        assert "often fear for you" in words(composer.reply(heard(text, read_as, found)))
 
 
 @pytest.mark.parametrize("topic", ["dont_leave", "how_long_he", "is_mad"])

@@ -520,7 +520,7 @@ def test_each_case_has_its_rule(
 @pytest.mark.parametrize(
     ("words", "crisis", "text"),
     [
-        ("my sister is bleeding from her arms", "crisis_immediate_danger", "hurt and bleeds"),
+        ("my sister is bleeding from her arms", "crisis_immediate_danger", "hurt and bleeding"),
         ("my little sister fell in the pool", "crisis_immediate_danger", "Don't go in after them"),
         ("my girlfriend says shes gonna od if i leave", "crisis_self_harm", "Call now for them"),
     ],
@@ -562,7 +562,7 @@ def test_who_has_come_is_heard_in_more_words(words: str, read_as: str, text: str
 def test_a_friend_who_came_down_is_not_left_alone() -> None:
     chat = Chat()
     chat.says("my friend wants to jump", "crisis_self_harm")
-    assert "came down" in chat.says("she came down", "out_of_scope").text
+    assert "came away" in chat.says("she came down", "out_of_scope").text
 
 
 def test_up_on_the_roof_is_told_to_step_back() -> None:
@@ -598,7 +598,7 @@ def test_who_is_afraid_of_what_comes_after_the_call_is_told(
 def test_a_child_that_cuts_itself_now_and_then_is_not_told_to_shout() -> None:
     chat = Chat()
     assert "Many do this" in chat.says("i cut myself sometimes", "crisis_self_harm").text
-    assert "wait ten minutes" in chat.says("not deep", "ask_explain_simpler").text
+    assert "wait a little" in chat.says("not deep", "ask_explain_simpler").text
     assert "that it bleeds" in chat.says("its pretty deep", "out_of_scope").text
 
 

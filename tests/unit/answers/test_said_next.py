@@ -390,7 +390,7 @@ def test_what_a_helpline_tells_and_to_whom_is_answered(composer: Composer, text:
 def test_after_the_police_they_are_the_police(composer: Composer, text: str) -> None:
     asked = said("should i go to the police", "ask_report")
     reply = composer.reply(heard(text, "ask_helpline_contact", asked))
-    assert "The police mostly ask" in words(reply)
+    assert "The police often ask" in words(reply)
     assert "The police" not in words(composer.reply(heard(text, "ask_helpline_contact")))
 
 
@@ -416,7 +416,7 @@ def test_im_fine_in_an_alarm_does_not_end_the_care(composer: Composer, band: str
 @pytest.mark.parametrize("band", BANDS)
 def test_so_its_ok_is_not_answered_like_a_yes(composer: Composer, text: str, band: str) -> None:
     reply = words(composer.reply(heard(text, "affirm", Said("ask_law"), band=band)))
-    assert reply.startswith(("That's no yes from me", "That's not a yes from me"))
+    assert reply.startswith("That's not a yes from me")
 
 
 def test_that_he_stopped_is_good_news(composer: Composer) -> None:

@@ -288,7 +288,7 @@ def test_a_doubtful_alarm_comes_before_an_adults_answer_and_leaves_it(composer: 
     about = {**doubtful, "risk": {"level": "emergency", "is_certain": False}}
     reply = composer.reply(read_turn(about, slots))
     assert reply.urgent
-    assert "Do you think of hurting yourself?" in reply.text
+    assert "Are you thinking of hurting yourself?" in reply.text
 
 
 def test_what_only_an_adult_means_so_leaves_a_child_its_answer(composer: Composer) -> None:
