@@ -58,8 +58,8 @@ def test_it_speaks_the_language_that_the_child_has_written_in(lonely_chat: Chat)
 
 def test_a_crisis_is_answered_as_ever(lonely_chat: Chat) -> None:
     reply = lonely_chat.text("i want to die")
-    answer = project.answer_book().answers["crisis_self_harm"].variants[-1]
-    assert answer.text["11-13"] in reply
+    crisis = project.answer_book().answers["crisis_self_harm"]
+    assert any(variant.text["11-13"] in reply for variant in crisis.variants)
     assert project.answer_book().phrase("service_down") not in reply
 
 
