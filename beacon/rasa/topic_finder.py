@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
@@ -78,8 +80,14 @@ def _calm(message: Message, topics: list[Topic]) -> None:
     """
     about, answer = message.get(RISK) or {}, calm_answer(topics)
     is_alarm = Risk.of(about.get("level")) is Risk.emergency
-    if answer is None or not is_alarm or about.get("pattern_levels"):
+    says_more = about.get("pattern_levels") or _holds_picture(text_of(message))
+    if answer is None or not is_alarm or says_more:
         return
     message.set(CALMED, message.get(INTENT)["name"], add_to_output=True)
     message.set(RISK, {**about, "level": Risk.none.name}, add_to_output=True)
     put_first(message, answer)
+
+
+def _holds_picture(text: str) -> bool:
+    """Whether it holds an emoji, which no phrase reads: a crying face may turn its meaning."""
+    return any(unicodedata.category(sign) == "So" for sign in text)

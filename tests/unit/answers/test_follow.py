@@ -117,7 +117,12 @@ PUPIL = said("a nude of a pupil is going round", "teacher_incident")
         ("ok but how", "ask_explain_simpler", FRIEND, "My friend is in trouble"),
         ("should i tell a teacher", "ask_talk_to_adult", FRIEND, "My friend is in trouble"),
         ("she made me promise not to tell", "disclose_friend", FRIEND, "what scares them most"),
-        ("do i need to send them the picture", "ask_talk_to_adult", SHARED, "Not with Take It Down"),
+        (
+            "do i need to send them the picture",
+            "ask_talk_to_adult",
+            SHARED,
+            "Not with Take It Down",
+        ),
         ("where is the button", "ask_menu", SHARED, "three dots"),
         ("will he know it was me", "ask_privacy", SHARED, "don't tell the other one"),
         ("is it normal to send nudes", "disclose_sent_image", said("hi", "greet"), "Some do it"),

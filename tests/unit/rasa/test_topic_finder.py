@@ -86,3 +86,13 @@ def test_calm_words_take_back_an_alarm_that_only_the_classifier_raised(
 def test_the_tap_of_a_button_says_nothing() -> None:
     [tap] = TopicFinder().process([Message({TEXT: "/deny", INTENT: {"name": "deny"}})])
     assert tap.get(SAYS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "level"), [("its sunday night", "none"), ("its sunday night 😭", "emergency")]
+)
+def test_beside_an_emoji_no_words_are_calm(text: str, level: str) -> None:
+    message = Message({TEXT: text, INTENT: {"name": "crisis_self_harm", "confidence": 0.9}})
+    message.set(RISK, {"level": "emergency"})
+    TopicFinder().process([message])
+    assert message.get(RISK)["level"] == level
