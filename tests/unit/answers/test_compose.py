@@ -10,11 +10,6 @@ from beacon.answers.conversation import read_turn
 from beacon.levels import Risk
 
 
-@pytest.fixture
-def composer() -> Composer:
-    return project.composer()
-
-
 def text_of(intent: str, band: str) -> str:
     return project.answer_book().answers[intent].variants[-1].text[band]
 

@@ -23,11 +23,6 @@ SELF_HARM, DANGER = "crisis_self_harm", "crisis_immediate_danger"
 
 
 @pytest.fixture
-def composer() -> Composer:
-    return project.composer()
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(project.ROOT / "answers", tmp_path / "answers"))
 

@@ -7,18 +7,8 @@ import pytest
 from beacon import project
 from beacon.answers import Composer, Said
 from beacon.levels import BANDS
-from tests.unit.answers.test_said_next import (
-    BLACKMAIL,
-    FRIEND,
-    SHARED,
-    composer,
-    heard,
-    said,
-    says,
-    words,
-)
-
-__all__ = ["composer"]
+from tests.unit.answers.talks import heard, said, says, words
+from tests.unit.answers.test_said_next import BLACKMAIL, FRIEND, SHARED
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn
 from beacon.levels import Risk
 from beacon.understanding.contract import lowest_risk
 
 BANDS = ("8-10", "11-13", "14-17", "adult")
-
-
-@pytest.fixture
-def composer() -> Composer:
-    return project.composer()
 
 
 def turn_after(

@@ -21,11 +21,6 @@ SLOTS = {"risk": "emergency", "country": "GB"}
 TOOK = project.answer_book().phrase("took_something")
 
 
-@pytest.fixture
-def composer() -> Composer:
-    return project.composer()
-
-
 class Chat:
     """A child that writes by what the bot understands of it; topics are found in the words."""
 

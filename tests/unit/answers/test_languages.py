@@ -17,11 +17,6 @@ READ = sorted(set(BOOK.phrases) - set(UNREAD))
 UNREAD_TURN = Turn(FALLBACK, risk=Risk.concern, language="ar")
 
 
-@pytest.fixture
-def composer() -> Composer:
-    return project.composer()
-
-
 @pytest.mark.parametrize("language", [*UNREAD, "ja", "th"])
 def test_what_nothing_here_reads_gets_the_number_and_services_at_once(
     composer: Composer, language: str

@@ -16,11 +16,6 @@ SMALL_TALK = ["greet", "goodbye", "thank", "affirm", "deny", "ask_menu", "inform
 SMALL_TALK += ["ask_bot_identity", "ask_privacy", "out_of_scope"]
 
 
-@pytest.fixture
-def composer() -> Composer:
-    return project.composer()
-
-
 def after(intent: str, told: str, highest_risk: Risk, *more: str, band: str = "11-13") -> Turn:
     """A message without a risk of its own after `told` and `more` were answered."""
     kept = [{"answer": answer, "band": band} for answer in (told, *more)]

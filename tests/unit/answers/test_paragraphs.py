@@ -17,11 +17,6 @@ DANGER = Turn("thank", country="GB", highest_risk=Risk.emergency)
 ALARM = Said("crisis_self_harm", risk=Risk.emergency, says=frozenset({"taken"}))
 
 
-@pytest.fixture
-def composer() -> Composer:
-    return project.composer()
-
-
 def test_without_an_alarm_a_reply_stays_as_it_is() -> None:
     assert PARAGRAPHS.number_first(CALM, REPLY) is REPLY
 

@@ -13,11 +13,6 @@ from beacon.levels import Risk
 from beacon.project import answer_book
 
 
-@pytest.fixture
-def composer() -> Composer:
-    return project.composer()
-
-
 @pytest.mark.parametrize("band", ["8-10", "11-13", "14-17", "adult"])
 def test_all_right_answers_give_ten_of_ten(composer: Composer, band: str) -> None:
     reply = composer.reply(Turn("start_quiz", band=band))

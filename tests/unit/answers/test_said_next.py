@@ -4,53 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from beacon import project
-from beacon.answers import Composer, Reply, Said, Turn
+from beacon.answers import Composer, Said, Turn
 from beacon.levels import BANDS, Risk
 from beacon.understanding.contract import lowest_risk
+from tests.unit.answers.talks import heard, said, says, words
 
 TELLING = ("disclose_", "parent_child", "teacher_incident", "ask_forward", "ask_fake", "ask_online")
-
-
-@pytest.fixture
-def composer() -> Composer:
-    return project.composer()
-
-
-def says(text: str) -> frozenset[str]:
-    """The names of the topics of a message."""
-    return frozenset(topic.name for topic in project.topics().matches(text))
-
-
-def heard(text: str, read_as: str, *before: Said, band: str = "11-13") -> Turn:
-    """A message that the classifier reads as `read_as`, after what was answered before."""
-    topics = project.topics().matches(text)
-    risk = lowest_risk(read_as)
-    for_band = [one for one in topics if band == "adult" or not one.for_adults]
-    leading = (one.leads_to for one in for_band if one.leads_from(read_as, risk))
-    intent = next(leading, None) or read_as
-    told = [one.answer for one in before if one.answer.startswith(TELLING)]
-    times = sum(one.answer == intent for one in before)
-    again = {1: {"again": "answered"}}.get(times, {"again": "often"} if times else {})
-    return Turn(
-        intent,
-        risk=risk,
-        highest_risk=max([risk, *(one.risk for one in before)]),
-        band=band,
-        country="GB",
-        facts={**({"told": told[-1]} if told else {}), **again},
-        said=before,
-        says=says(text),
-    )
-
-
-def words(reply: Reply) -> str:
-    return " ".join(reply.before)
-
-
-def said(text: str, answer: str) -> Said:
-    """What was answered to an earlier message, with its topics."""
-    return Said(answer, risk=lowest_risk(answer), says=says(text))
 
 
 BLACKMAIL = Said("disclose_sextortion", risk=Risk.high)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from rasa.shared.nlu.constants import INTENT, TEXT
-from rasa.shared.nlu.training_data.message import Message
 
 from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn
 from beacon.answers.conversation import read_turn
 from beacon.levels import Risk
-from beacon.rasa.quick_action import UNDERSTOOD
-from beacon.rasa.topic_finder import TopicFinder
 from beacon.understanding.contract import lowest_risk, tells_what_happened
+from tests.unit.answers.talks import heard, read
 
 BANDS = ("8-10", "11-13", "14-17", "adult")
 HARM = ("disclose_sextortion", "disclose_image_shared", "disclose_coerced", "disclose_sent_image")
@@ -29,20 +24,6 @@ TELLINGS = (
 )
 
 
-@pytest.fixture
-def composer() -> Composer:
-    return project.composer()
-
-
-def read(text: str, intent: str, risk: Risk = Risk.none, is_certain: bool = True) -> dict[str, Any]:
-    """What the topics make of a message that the classifier read so."""
-    about = {TEXT: text, INTENT: {"name": intent, "confidence": 1.0}}
-    level = {"level": risk.name, "is_certain": is_certain}
-    message = Message(data={**about, "risk": level})
-    [found] = TopicFinder().process([message])
-    return {name: found.get(name) for name in (TEXT, INTENT, *UNDERSTOOD)}
-
-
 def turn(
     text: str,
     intent: str = "out_of_scope",
@@ -53,14 +34,7 @@ def turn(
 ) -> Turn:
     """A message to the bot after `told`, or after all that it has said."""
     before = (Said(told, band, risk=lowest_risk(told)),) if told else said
-    highest = max((one.risk for one in before), default=Risk.none)
-    kept = [one.about() for one in map(_reply_of, before)]
-    slots = {"age_band": band, "country": "GB", "risk": highest.name}
-    return read_turn(read(text, intent, risk), slots, kept)
-
-
-def _reply_of(said: Said) -> Reply:
-    return Reply((), said)
+    return heard(text, intent, *before, band=band, risk=risk)
 
 
 def offers(reply: Reply) -> set[str]:

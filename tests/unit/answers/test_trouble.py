@@ -7,45 +7,11 @@ from dataclasses import replace
 import pytest
 
 from beacon import project
-from beacon.answers import Composer, Reply, Said, Turn
+from beacon.answers import Composer, Said
 from beacon.levels import BANDS, Risk
-from beacon.understanding.contract import lowest_risk
+from tests.unit.answers.talks import heard, says, words
 
 DID_WRONG = ("did_threaten", "did_pass_on", "did_fake", "did_film")
-
-
-@pytest.fixture
-def composer() -> Composer:
-    return project.composer()
-
-
-def says(text: str) -> frozenset[str]:
-    """The names of the topics of a message."""
-    return frozenset(topic.name for topic in project.topics().matches(text))
-
-
-def heard(text: str, read_as: str, *before: Said, band: str = "11-13") -> Turn:
-    """A message that the classifier reads as `read_as`, after what was answered before."""
-    topics = project.topics().matches(text)
-    risk = lowest_risk(read_as)
-    leading = (one.leads_to for one in topics if one.leads_from(read_as, risk))
-    intent = next(leading, None) or read_as
-    told = [one.answer for one in before if one.answer.startswith(("disclose_", "ask_forward"))]
-    again = any(one.answer == intent for one in before)
-    return Turn(
-        intent,
-        risk=risk,
-        highest_risk=max([risk, *(lowest_risk(one.answer) for one in before)]),
-        band=band,
-        country="GB",
-        facts={**({"told": told[-1]} if told else {}), **({"again": "answered"} if again else {})},
-        said=before,
-        says=says(text),
-    )
-
-
-def words(reply: Reply) -> str:
-    return " ".join(reply.before)
 
 
 BLACKMAIL = Said("disclose_sextortion", risk=Risk.high)

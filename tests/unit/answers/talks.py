@@ -1,0 +1,53 @@
+"""Talks without classifiers: a test says what they read; topics and memory are the bot's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from beacon import project
+from beacon.answers import Reply, Said, Turn
+from beacon.answers.conversation import read_turn
+from beacon.levels import Risk
+from beacon.rasa.quick_action import UNDERSTOOD
+from beacon.rasa.topic_finder import TopicFinder
+from beacon.understanding.contract import lowest_risk
+
+
+def says(text: str) -> frozenset[str]:
+    """The names of the topics of a message."""
+    return frozenset(topic.name for topic in project.topics().matches(text))
+
+
+def read(text: str, intent: str, risk: Risk = Risk.none, is_certain: bool = True) -> dict[str, Any]:
+    """What the topics make of a message that the classifier read so."""
+    about = {TEXT: text, INTENT: {"name": intent, "confidence": 1.0}}
+    level = {"level": risk.name, "is_certain": is_certain}
+    message = Message(data={**about, "risk": level})
+    [found] = TopicFinder().process([message])
+    return {name: found.get(name) for name in (TEXT, INTENT, *UNDERSTOOD)}
+
+
+def heard(
+    text: str, read_as: str, *before: Said, band: str = "11-13", risk: Risk | None = None
+) -> Turn:
+    """A message that the classifier reads as `read_as`, after what was answered before.
+
+    Its risk is the lowest of `read_as`, where no other is given.
+    """
+    risks = (risk for one in before for risk in (one.risk, lowest_risk(one.answer)))
+    slots = {"age_band": band, "country": "GB", "risk": max(risks, default=Risk.none).name}
+    parsed = read(text, read_as, lowest_risk(read_as) if risk is None else risk)
+    return read_turn(parsed, slots, [Reply((), one).about() for one in before])
+
+
+def said(text: str, answer: str) -> Said:
+    """What was answered to an earlier message, with its topics."""
+    return Said(answer, risk=lowest_risk(answer), says=says(text))
+
+
+def words(reply: Reply) -> str:
+    """What stands above the services."""
+    return " ".join(reply.before)
