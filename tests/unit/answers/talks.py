@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.shared.nlu.constants import INTENT, TEXT
@@ -13,6 +14,7 @@ from beacon.answers.conversation import read_turn
 from beacon.levels import Risk
 from beacon.rasa.quick_action import UNDERSTOOD
 from beacon.rasa.topic_finder import TopicFinder
+from beacon.risk import Match
 from beacon.understanding.contract import lowest_risk
 
 
@@ -21,10 +23,22 @@ def says(text: str) -> frozenset[str]:
     return frozenset(topic.name for topic in project.topics().matches(text))
 
 
-def read(text: str, intent: str, risk: Risk = Risk.none, is_certain: bool = True) -> dict[str, Any]:
-    """What the topics make of a message that the classifier read so."""
-    about = {TEXT: text, INTENT: {"name": intent, "confidence": 1.0}}
-    level = {"level": risk.name, "is_certain": is_certain}
+def read(
+    text: str,
+    intent: str,
+    risk: Risk = Risk.none,
+    is_certain: bool = True,
+    patterns: Sequence[Match] = (),
+    confidence: float = 1.0,
+) -> dict[str, Any]:
+    """What the topics make of a message that the classifiers and these patterns read so."""
+    about = {TEXT: text, INTENT: {"name": intent, "confidence": confidence}}
+    level = {
+        "level": risk.name,
+        "is_certain": is_certain,
+        "pattern_levels": [match.level.name for match in patterns],
+        "says": [match.says for match in patterns if match.says],
+    }
     message = Message(data={**about, "risk": level})
     [found] = TopicFinder().process([message])
     return {name: found.get(name) for name in (TEXT, INTENT, *UNDERSTOOD)}

@@ -15,6 +15,7 @@ from beacon.answers.history import History
 from beacon.answers.in_danger import heard
 from beacon.answers.understood import Understood
 from beacon.levels import BANDS, Risk
+from tests.unit.answers.talks import read
 from tests.unit.answers.test_looking_back import CRISES
 
 SLOTS = {"risk": "emergency", "country": "GB"}
@@ -29,23 +30,12 @@ class Chat:
         self._slots = {**SLOTS, "age_band": band, "risk": risk}
 
     def says(self, words: str, intent: str, *, doubtful: bool = False, says: str = "") -> Reply:
-        topics = project.topics().matches(words)
         patterns = project.risk_patterns().matches(words)
         level = max([Risk.none, *(match.level for match in patterns)])
         if intent in CRISES or doubtful:
             level = Risk.emergency
-        by_pattern = [match.says for match in patterns if match.says]
-        message = {
-            "intent": {"name": intent},
-            "risk": {
-                "level": level.name,
-                "is_certain": level is Risk.emergency and not doubtful,
-                "pattern_levels": [match.level.name for match in patterns],
-            },
-            "says": [topic.name for topic in topics] + by_pattern + ([says] if says else []),
-            "unsays": [name for topic in topics for name in topic.takes_back],
-            "goes_on": [topic.goes_on for topic in topics if topic.goes_on],
-        }
+        message = read(words, intent, level, not doubtful, patterns, confidence=0.0)
+        message["says"] += [says] if says else []
         reply = project.composer().reply(read_turn(message, self._slots, self.said))
         self.said.append(reply.about())
         return reply
