@@ -100,7 +100,7 @@ PUPIL = said("a nude of a pupil is going round", "teacher_incident")
 @pytest.mark.parametrize(
     ("text", "read_as", "before", "part"),
     [
-        ("what do i say to him", "out_of_scope", PRESSED, "no"),
+        ("what do i say to him", "out_of_scope", PRESSED, "You can still say no"),
         ("what do i say to him", "out_of_scope", SENT, "Please delete"),
         ("he is mad now", "out_of_scope", PRESSED, "anger"),
         ("ok but how", "ask_explain_simpler", SENT, "small steps"),

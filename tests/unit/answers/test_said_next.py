@@ -58,7 +58,7 @@ def test_that_a_friend_wants_to_meet_somebody_is_no_blackmail(
     text = "my friend is 13 and a man she met online wants to see her"
     reply = composer.reply(heard(text, "disclose_friend", band=band))
     assert "pay" not in words(reply)
-    assert "go" in words(reply)
+    assert "n't go" in words(reply)
 
 
 @pytest.mark.parametrize("band", ["8-10", "11-13", "14-17"])
@@ -313,7 +313,8 @@ def test_what_was_done_is_heard_in_more_words(text: str, read_as: str, topic: st
 def test_who_has_told_is_not_sent_to_tell_first(composer: Composer, intent: str, band: str) -> None:
     told = said("i blocked him and told my dad", "ask_save_evidence")
     reply = words(composer.reply(heard("ok", intent, BLACKMAIL, told, band=band)))
-    assert "tell" not in reply.replace("telling", "").lower() or "told" in reply
+    assert "told some" in reply or "Somebody knows" in reply
+    assert "tell" not in reply.replace("telling", "").lower()
     assert "haven't told" not in reply
 
 
