@@ -21,6 +21,7 @@ from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply, Turn
 from beacon.door.door import Door, Passed
+from beacon.rasa.messages import utterances_of
 from beacon.rasa.once import handle_once
 
 logger = logging.getLogger(__name__)
@@ -215,9 +216,8 @@ async def _turn_before(agent: Any, incoming: Incoming) -> Turn:
     tracker = await _known(agent, incoming.sender)
     if tracker is None:
         return read_turn(NOT_READ, {}, hint=incoming.language)
-    events = tracker.events_after_latest_restart()
-    said = [event.metadata for event in events if isinstance(event, BotUttered)]
-    return read_turn(NOT_READ, tracker.current_slot_values(), said, incoming.language)
+    slots, utterances = tracker.current_slot_values(), utterances_of(tracker)
+    return read_turn(NOT_READ, slots, utterances, incoming.language)
 
 
 async def _known(agent: Any, sender: str) -> DialogueStateTracker | None:

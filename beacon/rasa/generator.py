@@ -7,7 +7,6 @@ from typing import Any
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -17,7 +16,7 @@ from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply, Turn
 from beacon.handover.record import key_of, record
-from beacon.rasa.messages import parsed_latest
+from beacon.rasa.messages import parsed_latest, utterances_of
 from beacon.rasa.quick_action import use_quick_actions
 from beacon.register.text import payload
 
@@ -68,6 +67,5 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
 
 def turn_of(tracker: DialogueStateTracker) -> Turn:
     """The turn that the tracker's latest message makes."""
-    events = tracker.events_after_latest_restart()
-    utterances = (event.metadata for event in events if isinstance(event, BotUttered))
-    return read_turn(parsed_latest(tracker), tracker.current_slot_values(), utterances)
+    slots, utterances = tracker.current_slot_values(), utterances_of(tracker)
+    return read_turn(parsed_latest(tracker), slots, utterances)

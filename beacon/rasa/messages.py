@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -74,3 +75,9 @@ def parsed_latest(tracker: DialogueStateTracker) -> dict[str, Any]:
         return {}
     hint = (latest.metadata or {}).get(LANGUAGE)
     return {**latest.parse_data, INTENT: latest.intent, **({HINT: hint} if hint else {})}
+
+
+def utterances_of(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
+    """The metadata of what the bot has said since the chat was begun anew."""
+    events = tracker.events_after_latest_restart()
+    return [event.metadata for event in events if isinstance(event, BotUttered)]

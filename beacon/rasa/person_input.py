@@ -180,10 +180,8 @@ class PersonInput(DoorInput):
         `understood` is None where the bot has failed over it.
         """
         if understood:
-            text, risk = (
-                understood.text or "",
-                Understood.of(understood.parse_data).raised_risk,
-            )
+            text = understood.text or ""
+            risk = Understood.of(understood.parse_data).raised_risk
         else:
             text, risk = self._door.open(incoming.text).text, None
         # What waits to be sent has passed the door.

@@ -29,6 +29,7 @@ from beacon.rasa.messages import (
     SAYS,
     UNSAYS,
     parsed_latest,
+    utterances_of,
 )
 
 # What was understood of the latest message; its text is not among it.
@@ -75,7 +76,6 @@ class QuickRemoteAction(RemoteAction):
         """The body of the request, in the form that rasa_sdk reads."""
         del domain
         parsed = parsed_latest(tracker)
-        events = tracker.events_after_latest_restart()
         return {
             "next_action": self.name(),
             "sender_id": tracker.sender_id,
@@ -86,9 +86,8 @@ class QuickRemoteAction(RemoteAction):
                 "latest_message": {name: parsed[name] for name in UNDERSTOOD if name in parsed},
                 "latest_action_name": tracker.latest_action_name,
                 "events": [
-                    {"event": event.type_name, "metadata": event.metadata}
-                    for event in events
-                    if isinstance(event, BotUttered)
+                    {"event": BotUttered.type_name, "metadata": metadata}
+                    for metadata in utterances_of(tracker)
                 ],
             },
         }

@@ -80,7 +80,7 @@ def _calm(message: Message, topics: list[Topic]) -> None:
     """
     about, answer = message.get(RISK) or {}, calm_answer(topics)
     is_alarm = Risk.of(about.get("level")) is Risk.emergency
-    says_more = about.get("pattern_levels") or _holds_picture(text_of(message))
+    says_more = about.get("pattern_levels") or _holds_emoji(text_of(message))
     if answer is None or not is_alarm or says_more:
         return
     message.set(CALMED, message.get(INTENT)["name"], add_to_output=True)
@@ -88,6 +88,6 @@ def _calm(message: Message, topics: list[Topic]) -> None:
     put_first(message, answer)
 
 
-def _holds_picture(text: str) -> bool:
-    """Whether it holds an emoji, which no phrase reads: a crying face may turn its meaning."""
+def _holds_emoji(text: str) -> bool:
+    """Whether it holds a sign that no phrase reads: a crying face may turn its meaning."""
     return any(unicodedata.category(sign) == "So" for sign in text)
