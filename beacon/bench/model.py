@@ -12,13 +12,13 @@ from rasa.core.agent import Agent
 from rasa.utils.log_utils import configure_structlog
 
 from beacon.bench.labelled import Labelled
-from beacon.bench.quality import Understood
+from beacon.bench.quality import Result
 from beacon.understanding.contract import FALLBACK
 
 Parsed = tuple[Labelled, dict[str, Any]]
 
 
-def understand(model: Path, messages: Sequence[Labelled]) -> list[Understood]:
+def understand(model: Path, messages: Sequence[Labelled]) -> list[Result]:
     """What the model makes of each message."""
     return asyncio.run(_understand(model, messages))
 
@@ -31,11 +31,11 @@ async def parse(model: Path, messages: Sequence[Labelled]) -> list[Parsed]:
     return [(message, await agent.parse_message(message.text)) for message in messages]
 
 
-async def _understand(model: Path, messages: Sequence[Labelled]) -> list[Understood]:
+async def _understand(model: Path, messages: Sequence[Labelled]) -> list[Result]:
     results = []
     for message, parsed in await parse(model, messages):
         results.append(
-            Understood(
+            Result(
                 message=message,
                 intent=parsed["intent"]["name"] or FALLBACK,
                 risk=(parsed.get("risk") or {}).get("level", "none"),

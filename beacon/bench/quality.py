@@ -13,7 +13,7 @@ from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD, OUT_OF_SCOPE
 
 
 @dataclass(frozen=True)
-class Understood:
+class Result:
     """One test message and what the model made of it."""
 
     message: Labelled
@@ -44,7 +44,7 @@ class Quality:
     false_alarms: float
 
 
-def measure(results: Sequence[Understood]) -> Quality:
+def measure(results: Sequence[Result]) -> Quality:
     """The quality over these results; a share of nothing is nan."""
     outside = [one for one in results if one.message.intent == OUT_OF_SCOPE]
     inside = [one for one in results if not one.message.accepted & set(NOT_UNDERSTOOD)]
@@ -64,7 +64,7 @@ def measure(results: Sequence[Understood]) -> Quality:
     )
 
 
-def confusions(results: Sequence[Understood], most: int = 25) -> list[tuple[str, str, int]]:
+def confusions(results: Sequence[Result], most: int = 25) -> list[tuple[str, str, int]]:
     """The commonest mistakes: what it was, what it was taken for, how often."""
     wrong = Counter((one.message.intent, one.intent) for one in results if not one.right)
     return [(truth, guess, count) for (truth, guess), count in wrong.most_common(most)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
-from beacon.bench.quality import Quality, Understood, confusions, measure
+from beacon.bench.quality import Quality, Result, confusions, measure
 from beacon.bench.speed import Speed
 from beacon.levels import BANDS
 
@@ -14,7 +14,7 @@ MORE_LANGUAGES = ("uk", "ro", "el", "hr", "bg", "cs", "sv")
 QUALITY = tuple(field.name.replace("_", " ") for field in fields(Quality))
 
 
-def quality_table(results: Sequence[Understood]) -> str:
+def quality_table(results: Sequence[Result]) -> str:
     """Quality in English, by band, and in the other languages."""
     english = [one for one in results if one.message.language == "en"]
     rest = [one for one in results if one.message.language != "en"]
@@ -30,14 +30,14 @@ def quality_table(results: Sequence[Understood]) -> str:
     return table(["messages of", *QUALITY], rows)
 
 
-def quality_cells(results: Sequence[Understood]) -> list[str]:
+def quality_cells(results: Sequence[Result]) -> list[str]:
     """The quality over these results as a row under the titles `QUALITY`."""
     quality = measure(results)
     shares = [getattr(quality, field.name) for field in fields(Quality)[1:]]
     return [str(quality.messages), *(f"{100 * share:.1f}" for share in shares)]
 
 
-def confusion_table(results: Sequence[Understood]) -> str:
+def confusion_table(results: Sequence[Result]) -> str:
     """The commonest mistakes in English."""
     english = [one for one in results if one.message.language == "en"]
     rows = [[truth, guess, str(count)] for truth, guess, count in confusions(english)]
@@ -63,5 +63,5 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def _of_band(results: Sequence[Understood], band: str) -> list[Understood]:
+def _of_band(results: Sequence[Result], band: str) -> list[Result]:
     return [one for one in results if one.message.band == band]

@@ -5,13 +5,13 @@ import math
 import pytest
 
 from beacon.bench.labelled import Labelled
-from beacon.bench.quality import Understood, confusions, measure
+from beacon.bench.quality import Result, confusions, measure
 
 CRY, CALM, ELSE = "crisis_self_harm", "ask_law", "out_of_scope"
 
 
-def understood(was: str, taken_for: str, also: str | None = None, risk: str = "none") -> Understood:
-    return Understood(Labelled("", was, also, "en", "11-13"), taken_for, risk)
+def understood(was: str, taken_for: str, also: str | None = None, risk: str = "none") -> Result:
+    return Result(Labelled("", was, also, "en", "11-13"), taken_for, risk)
 
 
 def test_a_second_label_counts_as_right() -> None:
@@ -36,7 +36,7 @@ def test_the_macro_f1_counts_each_intent_alike() -> None:
         (understood(CRY, CALM, risk="high"), 0.0),
     ],
 )
-def test_a_cry_is_caught_by_any_crisis_or_by_its_risk(one: Understood, caught: float) -> None:
+def test_a_cry_is_caught_by_any_crisis_or_by_its_risk(one: Result, caught: float) -> None:
     assert measure([one]).emergencies_caught == caught
 
 

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from beacon.bench.labelled import Labelled
-from beacon.bench.quality import Understood
+from beacon.bench.quality import Result
 from beacon.bench.report import confusion_table, quality_table, speed_table, table
 from beacon.bench.speed import Speed
 
 
-def understood(language: str, band: str, taken_for: str) -> Understood:
-    return Understood(Labelled("", "greet", None, language, band), taken_for, "none")
+def understood(language: str, band: str, taken_for: str) -> Result:
+    return Result(Labelled("", "greet", None, language, band), taken_for, "none")
 
 
 RESULTS = [
