@@ -1,5 +1,5 @@
 # The two that a newcomer needs: make run, make test. The others are for developers.
-.PHONY: run cluster test model train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage lock-quality audit sbom load load-staff load-page images
+.PHONY: run cluster test model train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage lock-quality audit counts sbom load load-staff load-page images
 
 VENV := .venv/bin
 SECTIONS := beacon actions encoders tests triage
@@ -55,6 +55,9 @@ thresholds: set-up
 bench: set-up
 	@$(VENV)/python -m beacon.tasks.model
 	@$(VENV)/python -m beacon.bench --share 20
+
+counts: set-up
+	@$(VENV)/python -m beacon.bench.counts
 
 first-account: set-up
 	@cd triage && .venv/bin/python manage.py migrate --verbosity 0

@@ -16,22 +16,34 @@ CRISES = SELF_HARM, DANGER = "crisis_self_harm", "crisis_immediate_danger"
 DISCLOSURE_PREFIX = "disclose_"
 # Rasa's own name for what is not understood stands beside the contract's for what is off topic.
 NOT_UNDERSTOOD = FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
-# Who says this has told what happened, beside the disclosures.
-_TELLING = frozenset(
-    {
-        "ask_received_image",
-        "ask_forward_image",
-        "ask_online_stranger",
-        "ask_fake_image",
-        "parent_child_affected",
-        "teacher_incident",
-    }
-)
+GROUPS = ("prevention", "assistance", "crisis", "adults", "conversation")
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["intents"],
+    "properties": {
+        "intents": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "required": ["means", "risk", "group"],
+                "properties": {
+                    "means": {"type": "string", "minLength": 1},
+                    "source": {"type": "array", "items": {"type": "string"}},
+                    "risk": {"enum": [risk.name for risk in Risk]},
+                    "group": {"enum": [*GROUPS]},
+                    "tells": {"type": "boolean"},
+                    "answers": {"type": "boolean"},
+                },
+                "additionalProperties": False,
+            },
+        }
+    },
+}
 
 
 @functools.cache
 def _intents() -> Mapping[str, Mapping[str, Any]]:
-    return dict(data_file.load(FILE, {})["intents"])
+    return dict(data_file.load(FILE, SCHEMA)["intents"])
 
 
 @functools.cache
@@ -51,6 +63,23 @@ def lowest_risk(intent: str | None) -> Risk:
     return lowest_risks().get(intent or "", Risk.none)
 
 
+def group(intent: str) -> str:
+    """The group of an intent, one of GROUPS.
+
+    Raises KeyError for one that the contract does not name.
+    """
+    return str(_intents()[intent]["group"])
+
+
 def tells_what_happened(intent: str) -> bool:
     """Whether a message with this intent tells of a case, and does not only ask or feel."""
-    return intent.startswith(DISCLOSURE_PREFIX) or intent in _TELLING
+    return _is(intent, "tells")
+
+
+def has_an_answer(intent: str) -> bool:
+    """Whether it has an answer to what was asked, so that a doubtful alarm leaves it standing."""
+    return _is(intent, "answers")
+
+
+def _is(intent: str, field: str) -> bool:
+    return bool(_intents().get(intent, {}).get(field))

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from beacon.levels import Risk
 from beacon.risk import Match
-from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, lowest_risk
+from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, has_an_answer, lowest_risk
 
 # Below this chance of either the words do not say which crisis it is.
 LEAST_CRISIS = 0.2
 # The share of an intent that has an answer of its own to what was asked, so that it is kept.
 LEAST_LEAD = 0.5
-KEPT_PREFIXES = ("ask_", "disclose_", "parent_", "teacher_", "sexual_")
-NOT_KEPT = ("ask_menu", "ask_bot_identity", "ask_explain_simpler", "ask_helpline", "ask_recovery")
 # Of what the crises leave over: a disclosure with that share is what an emergency is about.
 LEAST_SHARE = 0.5
 
@@ -99,7 +97,7 @@ def _level(emergency: float, risks: Mapping[str, float], thresholds: Thresholds)
 
 
 def _has_its_answer(best: str, chance: float) -> bool:
-    return best.startswith(KEPT_PREFIXES) and best not in NOT_KEPT and chance >= LEAST_LEAD
+    return has_an_answer(best) and chance >= LEAST_LEAD
 
 
 def _named(best: str, matches: Sequence[Match]) -> str | None:

@@ -4,7 +4,14 @@ import yaml
 
 from beacon.levels import Risk
 from beacon.project import ROOT
-from beacon.understanding.contract import lowest_risk, lowest_risks
+from beacon.understanding.contract import (
+    CRISES,
+    group,
+    has_an_answer,
+    lowest_risk,
+    lowest_risks,
+    tells_what_happened,
+)
 
 
 def test_an_intent_has_the_risk_of_the_contract() -> None:
@@ -17,6 +24,20 @@ def test_an_unknown_intent_has_none() -> None:
 
 def test_no_intent_has_none() -> None:
     assert lowest_risk(None) is Risk.none
+
+
+def test_the_crises_are_a_group_of_their_own() -> None:
+    assert {intent for intent in lowest_risks() if group(intent) == "crisis"} == {*CRISES}
+
+
+def test_what_tells_of_a_case_has_an_answer_too() -> None:
+    told = {intent for intent in lowest_risks() if tells_what_happened(intent)}
+    assert {"disclose_sextortion", "teacher_incident"} <= told
+    assert all(map(has_an_answer, told))
+
+
+def test_small_talk_has_no_answer_that_a_doubtful_alarm_would_leave_standing() -> None:
+    assert not any(map(has_an_answer, ("greet", "thank", "ask_menu", "nlu_fallback")))
 
 
 def test_the_domain_holds_every_intent_of_the_contract() -> None:
