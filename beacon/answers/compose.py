@@ -206,13 +206,10 @@ class Composer:
         )
 
     def _not_understood(self, turn: Turn) -> Reply:
-        """After two failures in a row, a helpline goes with the menu.
-
-        At once after an emergency: what is not understood may be the same cry in other words.
-        """
+        """After two failures in a row, or where something troubles, a helpline goes with the menu."""
         last = turn.history.last
         again = last is not None and last.answer in NOT_UNDERSTOOD
-        need = Need.TALK if again or turn.in_danger or turn.risk >= Risk.concern else None
+        need = Need.TALK if again or turn.risk >= Risk.concern else None
         found = self._services.find_anew(turn, need) if need else None
         asks = _asks_country(turn) if found else None
         facts = self._paragraphs.remembered(turn, need)

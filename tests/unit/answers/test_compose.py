@@ -462,12 +462,31 @@ def test_nobody_is_asked_to_play_where_trouble_was_told(
     assert "start_quiz" not in [button.intent for button in reply.buttons]
 
 
+def test_a_teacher_who_told_of_trouble_is_not_offered_the_quiz(composer: Composer) -> None:
+    lesson = Turn("teacher_lesson", band="adult")
+    assert "start_quiz" in [button.intent for button in composer.reply(lesson).buttons]
+    troubled = composer.reply(replace(lesson, highest_risk=Risk.concern))
+    assert "start_quiz" not in [button.intent for button in troubled.buttons]
+
+
+@pytest.mark.parametrize("country", ["AL", "FR", "IT"])
+def test_at_most_three_services_are_shown(composer: Composer, country: str) -> None:
+    assert len(names(composer.reply(Turn("ask_report", risk=Risk.high, country=country)))) == 3
+
+
+def test_a_teacher_is_shown_services_for_professionals(composer: Composer) -> None:
+    child = composer.reply(Turn("ask_helpline", country="GB"))
+    teacher = composer.reply(Turn("teacher_incident", country="GB", band="adult"))
+    assert names(teacher)[0] != names(child)[0]
+
+
 def test_services_that_were_shown_a_moment_ago_are_not_listed_again(composer: Composer) -> None:
-    first = composer.reply(Turn("disclose_sextortion", risk=Risk.high, country="GB"))
-    turn = Turn("disclose_image_shared", risk=Risk.high, country="GB", said=(first.said,))
+    first = composer.reply(Turn("disclose_sextortion", risk=Risk.high, country="BG"))
+    assert len(names(first)) > 1
+    turn = Turn("disclose_image_shared", risk=Risk.high, country="BG", said=(first.said,))
     second = composer.reply(turn)
     assert names(second) == names(first)[:1]
-    elsewhere = composer.reply(replace(turn, country="BG"))
+    elsewhere = composer.reply(replace(turn, country="FR"))
     assert len(names(elsewhere)) > 1
     later = composer.reply(replace(turn, said=(first.said, Said("deny"), Said("affirm"))))
     assert names(later) == names(first)
