@@ -80,7 +80,7 @@ images: set-up
 	@$(VENV)/python -m beacon.tasks.model
 	@$(VENV)/python -m tests.images $(OPTIONS)
 
-# Known holes in the packages of the locks; what does not apply stands in quality/advisories.yml.
+# Known vulnerabilities in the packages of the locks; what does not apply stands in quality/advisories.yml.
 audit: set-up
 	@$(VENV)/python -m beacon.tasks.audit
 

@@ -36,7 +36,7 @@ def load(path: Path, schema: dict[str, Any]) -> Any:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise DataFileError(
-            path, line, f"a sign that YAML does not allow: {error.reason}"
+            path, line, f"a character that YAML does not allow: {error.reason}"
         ) from error
     validator = jsonschema.Draft7Validator(schema)
     problem = jsonschema.exceptions.best_match(validator.iter_errors(content))
@@ -53,7 +53,9 @@ def _text(path: Path) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise DataFileError(path, line, "the file is not UTF-8, or ends within a sign") from error
+        raise DataFileError(
+            path, line, "the file is not UTF-8, or ends within a character"
+        ) from error
 
 
 def line_of(path: Path, keys: Sequence[Key]) -> int:

@@ -206,7 +206,7 @@ class Composer:
         )
 
     def _not_understood(self, turn: Turn) -> Reply:
-        """After two failures in a row, or where something troubles, a helpline goes with the menu."""
+        """After two failures in a row, or at a concern, a helpline goes with the menu."""
         last = turn.history.last
         again = last is not None and last.answer in NOT_UNDERSTOOD
         need = Need.TALK if again or turn.risk >= Risk.concern else None

@@ -1,4 +1,4 @@
-"""Asks which packages of the locks have known holes: pip-audit, beside quality/advisories.yml.
+"""Asks pip-audit for known vulnerabilities of the locks; quality/advisories.yml has exceptions.
 
 A service that knows no hole in a release that is full of them knows nothing: then nothing counts as
 checked. `BEACON_ADVISORIES` is the address of another service than that of OSV, if it speaks alike.
@@ -96,7 +96,7 @@ def main() -> int:
 def audit(locks: Sequence[Path], advisories: Path, today: date) -> list[str]:
     """What is to be done, a line each. Raises NothingCheckedError and DataFileError."""
     exemptions = list(_exemptions(advisories))
-    _see_that_holes_are_known()
+    _see_that_vulnerabilities_are_known()
     findings = [finding for lock in locks for finding in _findings(lock)]
     covered = {f for f in findings for exemption in exemptions if exemption.covers(f)}
     return [
@@ -126,9 +126,9 @@ def _exemptions(path: Path) -> Iterator[Exemption]:
         yield Exemption(f"{path}:{line}", entry["id"], entry["package"], look_again)
 
 
-def _see_that_holes_are_known() -> None:
+def _see_that_vulnerabilities_are_known() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        known = Path(folder) / "known-holes.txt"
+        known = Path(folder) / "known-vulnerable.txt"
         known.write_text(KNOWN_HOLES)
         if not list(_findings(known)):
             raise NothingCheckedError(f"no known hole in {KNOWN_HOLES}")
