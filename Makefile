@@ -12,10 +12,7 @@ cluster: set-up
 	@$(VENV)/python -m beacon.tasks.cluster $(CLUSTER)
 
 test: set-up
-	@sh tools/chromium.sh
-	@$(VENV)/python -m beacon.tasks.model
-	@$(VENV)/python -m pytest -q
-	@sh tools/staff-tests.sh
+	@sh tools/tests.sh
 
 set-up:
 	@sh tools/set-up.sh
