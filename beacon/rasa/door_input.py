@@ -21,6 +21,7 @@ from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply, Turn
 from beacon.door.door import Door, Passed
+from beacon.door.places import Places
 from beacon.rasa.messages import utterances_of
 from beacon.rasa.once import handle_once
 
@@ -30,6 +31,8 @@ PATIENCE = 8.0
 # Turns that are worked on at once: with more, each would wait for all the others between any two
 # of its own steps, and take a database that answers at once for one that is away.
 AT_ONCE = 8
+# Those that wait for that, and how many seconds: a second or two less than the page waits.
+MOST_WAITING, WAITING = 400, 3.0
 MOST_BYTES = 200_000
 LONGEST_KEY = 64
 NOT_READ: Mapping[str, Any] = {}
@@ -98,7 +101,7 @@ class DoorInput(RestInput):
         super().__init__()
         project.parts().make("door", "composer")
         self._rate = project.rate_limit()
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._places = Places(AT_ONCE, MOST_WAITING, WAITING)
 
     @property
     def _door(self) -> Door:
@@ -144,7 +147,7 @@ class DoorInput(RestInput):
             metadata={"door": True, "language": incoming.language, "key": incoming.key},
         )
         try:
-            async with self._places:
+            async with self._places.one():
                 earlier = await asyncio.wait_for(handle_once(agent, message), PATIENCE)
             if earlier:
                 return earlier

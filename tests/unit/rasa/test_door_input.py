@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from rasa.shared.core.events import BotUttered, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import project
+from beacon.door.places import Places
 from beacon.door.rate import RateLimit
 from beacon.project import ROOT
 from beacon.rasa.door_input import DoorInput, Incoming
@@ -112,6 +114,31 @@ async def test_who_writes_too_much_is_told_in_its_language_too() -> None:
         said = in_words(await channel.answer(agent, Incoming("child", "some words")))
     assert said.startswith(IN_UKRAINIAN)
     assert project.answer_book().phrase("too_fast") in said
+
+
+async def test_who_would_wait_behind_too_many_gets_numbers_at_once() -> None:
+    agent, channel = Broken(), Channel()
+    channel._places = Places(1, 1, 10.0)
+    await agent.learn(country="GB")
+    go_on, begun = asyncio.Event(), []
+
+    async def wait(message: UserMessage) -> None:
+        begun.append(message.sender_id)
+        await go_on.wait()
+        await message.output_channel.send_text_message(message.sender_id, "an answer")
+
+    agent.processor.handle_message = wait
+    others = [
+        asyncio.create_task(channel.answer(agent, Incoming(f"other {n}", "some words")))
+        for n in range(2)
+    ]
+    await asyncio.sleep(0.05)
+    said = await asyncio.wait_for(channel.answer(agent, Incoming("child", "some words")), 1.0)
+    assert project.answer_book().phrase("service_down") in in_words(said)
+    assert "999" in in_words(said)
+    assert begun == ["other 0"]
+    go_on.set()
+    assert [in_words(each) for each in await asyncio.gather(*others)] == ["an answer"] * 2
 
 
 @pytest.mark.parametrize(
