@@ -168,7 +168,8 @@ class SharedTrackerStore(TrackerStore):
         if known.anew:
             await self._stored.begin_anew(sender)
         after = None if known.anew else known.version
-        version = await self._stored.append(sender, tracker.current_slot_values(), events, after)
+        slots = self._kept.slots(tracker.current_slot_values())
+        version = await self._stored.append(sender, slots, events, after)
         if version is None:
             await self._store_on_top(known)
             return
