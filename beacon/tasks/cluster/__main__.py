@@ -54,10 +54,17 @@ def run(cluster: Cluster) -> int:
 
 
 def _watch(cluster: Cluster) -> None:
-    """Names each program that is given up, once; the others go on."""
+    """Names each program that is given up, once; the others go on.
+
+    Raises ClusterError where the cluster was ended from elsewhere, as by `--stop`.
+    """
     known: set[str] = set()
     while True:
-        for name in set(cluster.dead()) - known:
+        try:
+            dead = set(cluster.dead())
+        except OSError:
+            raise ClusterError("the cluster was ended from elsewhere") from None
+        for name in dead - known:
             known.add(name)
             log = cluster.state.logs / f"{name}.log"
             print(f"beacon: {name} ends whenever it is started: see {log}", file=sys.stderr)
