@@ -61,6 +61,10 @@ class DatabaseAwayError(Exception):
     """The database does not answer, or not in time."""
 
 
+class StatementRefusedError(DatabaseAwayError):
+    """The database is there, and does not take what one chat has to say."""
+
+
 class Database:
     """Two pools: one for statements, one whose connections each hold the lock of a conversation.
 
@@ -129,8 +133,8 @@ class Database:
         if isinstance(error, _REFUSALS):
             # The message of the error may quote a statement's values: only its kind is logged.
             logger.error("The database refused a statement: %s", type(error).__name__)
-        else:
-            self.absence.begin(error)
+            return StatementRefusedError(type(error).__name__)
+        self.absence.begin(error)
         return DatabaseAwayError(type(error).__name__)
 
 

@@ -25,6 +25,10 @@ class StaffUnreachableError(Exception):
     """The application did not answer in time, or not as agreed."""
 
 
+class StaffRefusesError(StaffUnreachableError):
+    """The application does not take such a body, however often it is sent."""
+
+
 class TalkIsOverError(Exception):
     """The hand-over is over, or not known."""
 
@@ -76,6 +80,8 @@ class StaffClient:
             raise StaffUnreachableError(type(error).__name__) from error
         if answer.status in (404, 409):
             raise TalkIsOverError
+        if answer.status == 400:
+            raise StaffRefusesError("status 400")
         if answer.status >= 300:
             raise StaffUnreachableError(f"status {answer.status}")
         return _object(text)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from typing import Any
 
-from beacon.handover.client import StaffClient, StaffUnreachableError, TalkIsOverError
+from beacon.handover.client import (
+    StaffClient,
+    StaffRefusesError,
+    StaffUnreachableError,
+    TalkIsOverError,
+)
 from beacon.handover.record import STEERING
 from beacon.understanding.contract import FALLBACK
+
+logger = logging.getLogger(__name__)
 
 # Sent so many seconds after the first, at most so many at once; no more than that many wait.
 PAUSE = 5.0
@@ -43,6 +51,9 @@ class Counting:
             now = self._events[:AT_ONCE]
             try:
                 await self._client.count(now)
+            except StaffRefusesError:
+                # One that is not taken, as by an older application, must not hold up all later.
+                logger.error("%d events are not counted", len(now))
             except (StaffUnreachableError, TalkIsOverError):
                 return
             del self._events[: len(now)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 VARIABLE = "BEACON_HAND_OVER_SECRET"
@@ -19,11 +21,15 @@ def shared_secret(folder: Path) -> str:
         return given
     folder.mkdir(mode=0o700, exist_ok=True)
     file = folder / FILE
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text().strip()
-    made = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w") as opened:
-        opened.write(made)
-    return made
+    if not file.exists():
+        _make(file)
+    return file.read_text().strip()
+
+
+def _make(file: Path) -> None:
+    """Whole or not at all: both applications start at once, and neither may read it half made."""
+    with tempfile.NamedTemporaryFile("w", dir=file.parent) as new:
+        new.write(secrets.token_urlsafe(48))
+        new.flush()
+        with suppress(FileExistsError):
+            os.link(new.name, file)

@@ -61,6 +61,10 @@ class Staff:
             logger.error("A hand-over could not be stored: %s", type(error).__name__)
             self._asked = -FRESH
             self.withdraw(key)
+        except asyncio.CancelledError:
+            # The turn took too long, or its page has left: nobody tells the child of this case.
+            self.withdraw(key)
+            raise
         return None
 
     def withdraw(self, key: str) -> None:

@@ -21,7 +21,8 @@ from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply, Turn
 from beacon.door.door import Door, Passed
-from beacon.rasa.messages import utterances_of
+from beacon.door.places import Places
+from beacon.rasa.messages import unanswered, utterances_of
 from beacon.rasa.once import handle_once
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ PATIENCE = 8.0
 # Turns that are worked on at once: with more, each would wait for all the others between any two
 # of its own steps, and take a database that answers at once for one that is away.
 AT_ONCE = 8
+# Those that wait for that, and how many seconds: a second or two less than the page waits.
+MOST_WAITING, WAITING = 400, 3.0
 MOST_BYTES = 200_000
 LONGEST_KEY = 64
 NOT_READ: Mapping[str, Any] = {}
@@ -98,7 +101,7 @@ class DoorInput(RestInput):
         super().__init__()
         project.parts().make("door", "composer")
         self._rate = project.rate_limit()
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._places = Places(AT_ONCE, MOST_WAITING, WAITING)
 
     @property
     def _door(self) -> Door:
@@ -144,7 +147,7 @@ class DoorInput(RestInput):
             metadata={"door": True, "language": incoming.language, "key": incoming.key},
         )
         try:
-            async with self._places:
+            async with self._places.one():
                 earlier = await asyncio.wait_for(handle_once(agent, message), PATIENCE)
             if earlier:
                 return earlier
@@ -160,7 +163,7 @@ class DoorInput(RestInput):
     ) -> list[dict[str, Any]]:
         if not passed.picture:
             return []
-        turn = await _turn_before(agent, incoming)
+        turn = await self._turn_of(agent, incoming)
         return await self._say(incoming.sender, self._composer.notice(turn, "picture_refused"))
 
     async def _say_numbers(
@@ -177,9 +180,22 @@ class DoorInput(RestInput):
     async def _say_why_and_numbers(
         self, agent: Any, incoming: Incoming, phrase: str, message: Mapping[str, Any]
     ) -> list[dict[str, Any]]:
-        slots = await known_slots(agent, incoming.sender)
-        turn = read_turn(message, slots, hint=incoming.language)
+        turn = await self._turn_of(agent, incoming, message)
         return await self._say(incoming.sender, self._composer.last_resort(turn, phrase))
+
+    async def _turn_of(
+        self, agent: Any, incoming: Incoming, message: Mapping[str, Any] = NOT_READ
+    ) -> Turn:
+        """The turn of a message that is not answered: what is known from those before it.
+
+        In place of one that was not read stands the latest to which nothing was said: the bot may
+        have failed after it had understood.
+        """
+        tracker = await _known(agent, incoming.sender)
+        if tracker is None:
+            return read_turn(message, {}, hint=incoming.language)
+        slots, utterances = tracker.current_slot_values(), utterances_of(tracker)
+        return read_turn(message or unanswered(tracker), slots, utterances, incoming.language)
 
     async def _say(self, sender: str, reply: Reply) -> list[dict[str, Any]]:
         collector = self.collector()
@@ -209,15 +225,6 @@ async def known_slots(agent: Any, sender: str) -> dict[str, Any]:
     """What the conversation knows of the child; nothing where it can't be read."""
     tracker = await _known(agent, sender)
     return dict(tracker.current_slot_values()) if tracker else {}
-
-
-async def _turn_before(agent: Any, incoming: Incoming) -> Turn:
-    """The turn of a message that is not read: what is known from those before it."""
-    tracker = await _known(agent, incoming.sender)
-    if tracker is None:
-        return read_turn(NOT_READ, {}, hint=incoming.language)
-    slots, utterances = tracker.current_slot_values(), utterances_of(tracker)
-    return read_turn(NOT_READ, slots, utterances, incoming.language)
 
 
 async def _known(agent: Any, sender: str) -> DialogueStateTracker | None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from beacon.door.door import Door
+from beacon.answers.turn import Button
+from beacon.door.door import COMMAND, Door
+from beacon.levels import BANDS, Risk
+from beacon.rasa.slots import AgeBandSlot
+from beacon.understanding.contract import lowest_risks
 
-_PAYLOAD = re.compile(r"/\w+(?:\{.*\})?")
+_PAYLOAD = re.compile(r"/(\w+)(\{.*\})?")
+# A country or a language.
+_CODE = re.compile(r"[A-Za-z]{2}")
+_LEVELS = frozenset(level.name for level in Risk)
 # What only says how the message was understood, or by which model.
 _DROPPED = ("intent_ranking", "text_tokens", "response_selector", "message_id")
 _DROPPED_METADATA = ("model_id", "assistant_id")
@@ -27,14 +35,53 @@ class KeptEvents:
         kept["metadata"] = {k: v for k, v in metadata.items() if k not in _DROPPED_METADATA}
         if kept.get("event") == "user":
             self._lessen(kept)
+        if kept.get("event") == "slot":
+            kept["value"] = self._value(kept.get("value"))
         return kept
+
+    def slots(self, slots: Mapping[str, Any]) -> dict[str, Any]:
+        """The slots as they may be written down."""
+        return {name: self._value(value) for name, value in slots.items()}
 
     def _lessen(self, kept: dict[str, Any]) -> None:
         parsed = {k: v for k, v in (kept.get("parse_data") or {}).items() if k not in _DROPPED}
         text = str(kept.get("text") or "")
-        if not _PAYLOAD.fullmatch(text):
+        if not _is_of_a_button(text):
+            if text.lstrip().startswith(COMMAND):
+                # Rasa took its entities out of the words as they stand there.
+                parsed.pop("entities", None)
             text = self._door().open(text).text
         kept["text"] = text
         if parsed:
             kept["parse_data"] = {**parsed, "text": text}
         kept.pop("message_id", None)
+
+    def _value(self, value: Any) -> Any:
+        """A value of a slot; words among codes came past the door."""
+        is_code = not isinstance(value, str) or _is_known(value) or _CODE.fullmatch(value)
+        return value if is_code else self._door().open(value).text
+
+
+def _is_known(value: str) -> bool:
+    return value in _LEVELS or value in BANDS or value == AgeBandSlot.BY_INTENT
+
+
+def _is_of_a_button(text: str) -> bool:
+    """Whether it is a payload as our buttons have them, which hold nothing of a child's words."""
+    match = _PAYLOAD.fullmatch(text)
+    if match is None or match[1] not in lowest_risks():
+        return False
+    try:
+        entities = json.loads(match[2] or "{}")
+    except (ValueError, RecursionError):
+        return False
+    if not all(map(_is_of_a_choice, entities.items())):
+        return False
+    return text == Button("", match[1], entities).payload
+
+
+def _is_of_a_choice(entity: tuple[str, Any]) -> bool:
+    name, value = entity
+    if name == "age_band":
+        return value in BANDS
+    return name == "country" and isinstance(value, str) and bool(_CODE.fullmatch(value))

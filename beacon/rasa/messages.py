@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -75,6 +75,16 @@ def parsed_latest(tracker: DialogueStateTracker) -> dict[str, Any]:
         return {}
     hint = (latest.metadata or {}).get(LANGUAGE)
     return {**latest.parse_data, INTENT: latest.intent, **({HINT: hint} if hint else {})}
+
+
+def unanswered(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """The parse data of the latest message while the bot has said nothing to it; else empty."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            return {}
+        if isinstance(event, UserUttered):
+            return parsed_latest(tracker)
+    return {}
 
 
 def utterances_of(tracker: DialogueStateTracker) -> list[dict[str, Any]]:

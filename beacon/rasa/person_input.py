@@ -7,7 +7,7 @@ import json
 import logging
 import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,13 +17,21 @@ from sanic import Blueprint
 
 from beacon import metrics, project
 from beacon.answers.conversation import read_turn
+from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
 from beacon.door.policy import POLICY
 from beacon.door.rate import RateLimit
 from beacon.handover.client import TALKING, WAITING
 from beacon.handover.counting import KINDS_OF_PAGE, about_turn, kinds_of
 from beacon.levels import Risk
-from beacon.rasa.door_input import TOO_FAST, BadRequestError, DoorInput, Incoming, known_slots
+from beacon.rasa.door_input import (
+    NOT_READ,
+    TOO_FAST,
+    BadRequestError,
+    DoorInput,
+    Incoming,
+    known_slots,
+)
 from beacon.rasa.messages import RISK
 from beacon.rasa.once import replies_to
 from beacon.rasa.person import Persons
@@ -173,6 +181,15 @@ class PersonInput(DoorInput):
             # Nobody knows how soon the person answers.
             notices += await self._say_why_and_numbers(agent, incoming, DANGER, parsed)
         return notices
+
+    async def _turn_of(
+        self, agent: Any, incoming: Incoming, message: Mapping[str, Any] = NOT_READ
+    ) -> Turn:
+        """While a person has the chat any alarm stands: the bot does not hear how it goes on."""
+        if self.persons.state(incoming.sender) != TALKING:
+            return await super()._turn_of(agent, incoming, message)
+        slots = await known_slots(agent, incoming.sender)
+        return read_turn(message, slots, hint=incoming.language)
 
     def _let_follow(self, agent: Any, incoming: Incoming, understood: UserUttered | None) -> None:
         """What the child tells the bot meanwhile follows the rest; the child does not wait for it.

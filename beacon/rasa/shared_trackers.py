@@ -24,7 +24,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import project
 from beacon.cluster.conversations import MINUTES, Stored, StoredConversations
-from beacon.cluster.database import DatabaseAwayError
+from beacon.cluster.database import DatabaseAwayError, StatementRefusedError
 from beacon.cluster.turns import Turns
 from beacon.rasa.kept import KeptEvents
 from beacon.rasa.quick_tracker import quicken
@@ -168,7 +168,8 @@ class SharedTrackerStore(TrackerStore):
         if known.anew:
             await self._stored.begin_anew(sender)
         after = None if known.anew else known.version
-        version = await self._stored.append(sender, tracker.current_slot_values(), events, after)
+        slots = self._kept.slots(tracker.current_slot_values())
+        version = await self._stored.append(sender, slots, events, after)
         if version is None:
             await self._store_on_top(known)
             return
@@ -264,15 +265,20 @@ class SharedTrackerStore(TrackerStore):
                 await self.purge()
 
     async def store_late(self) -> None:
-        """Stores what came while the database was away: until then only this server has it."""
-        try:
-            for sender in [sender for sender, known in self._known.items() if known.late]:
+        """Stores what came while the database was away: until then only this server has it.
+
+        A chat that cannot be stored keeps no other one waiting.
+        """
+        for sender in [sender for sender, known in self._known.items() if known.late]:
+            try:
                 async with self._turns.of(sender), self._stored.locked(sender):
                     await self._store_if_late(sender)
-        except DatabaseAwayError:
-            return
-        except Exception as error:
-            logger.error("A late turn could not be stored: %s", type(error).__name__)
+            except StatementRefusedError:
+                continue
+            except DatabaseAwayError:
+                return
+            except Exception as error:
+                logger.error("A late turn could not be stored: %s", type(error).__name__)
 
     async def _store_if_late(self, sender: str) -> None:
         """What is late of the chat, on top of what other servers have stored meanwhile."""
@@ -292,7 +298,7 @@ class SharedTrackerStore(TrackerStore):
         try:
             for sender in list(self._unended):
                 await self._stored.end(sender)
-                del self._unended[sender]
+                self._unended.pop(sender, None)
             await self._stored.purge()
         except DatabaseAwayError:
             return

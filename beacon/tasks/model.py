@@ -13,6 +13,7 @@ from pathlib import Path
 
 from beacon.project import ROOT
 from beacon.tasks import model_hash
+from beacon.tasks.ending import not_outliving_us
 
 MODEL = ROOT / "models" / "beacon.tar.gz"
 STAMP = MODEL.with_suffix(".sources")
@@ -51,7 +52,7 @@ def train(sources: str) -> int:
     STAMP.unlink(missing_ok=True)
     command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "beacon", "--force"]
     done = subprocess.run(
-        [*command, "--skip-validation"],
+        not_outliving_us([*command, "--skip-validation"]),
         cwd=ROOT,
         env={**os.environ, **all_cores()},
         capture_output=True,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from beacon.project import ROOT
 from beacon.tasks import model
+from beacon.tasks.ending import end_as_with_ctrl_c, not_outliving_us
 from beacon.tasks.ports import answers, is_free
 
 BOT, ACTIONS, STAFF = 5005, 5055, 5006
@@ -27,6 +28,7 @@ class CannotStartError(Exception):
 
 def main() -> int:
     """Checks, builds, starts, waits until all three answer, and stays until Ctrl-C."""
+    end_as_with_ctrl_c()
     try:
         check_ports((BOT, ACTIONS, STAFF))
         check_room(ROOT)
@@ -56,17 +58,21 @@ def check_room(folder: Path) -> None:
 
 
 def supervise() -> int:
-    """Runs the supervisor in the foreground; it ends with Ctrl-C."""
+    """Runs the supervisor until Ctrl-C, and ends it with all that it runs."""
     print("beacon: starting (about half a minute) …", flush=True)
     (ROOT / ".cache").mkdir(exist_ok=True)
     environment = {**os.environ, "BEACON_PYTHON": sys.executable, "PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(SETTINGS)]
-    supervisor = subprocess.Popen(command, cwd=ROOT, env=environment)
+    # In a session of its own: supervisord takes the SIGHUP of a terminal for "start anew".
+    supervisor = subprocess.Popen(
+        not_outliving_us(command), cwd=ROOT, env=environment, start_new_session=True
+    )
     try:
         if wait_until_ready(supervisor):
             print(READY, flush=True)
         return supervisor.wait()
     except KeyboardInterrupt:
+        supervisor.terminate()
         supervisor.wait()
         print("\nbeacon: stopped", flush=True)
         return 0

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 from beacon.project import ROOT
 from beacon.tasks import model
 from beacon.tasks.cluster.cluster import Cluster
 from beacon.tasks.cluster.errors import ClusterError
+from beacon.tasks.ending import end_as_with_ctrl_c
 from beacon.tasks.start import CannotStartError, check_room
 
 WATCH = 2.0
@@ -23,6 +22,7 @@ WATCH = 2.0
 def main(arguments: Sequence[str] | None = None) -> int:
     """Does what the options ask for; 1 and one line where that cannot be."""
     asked = _read(arguments)
+    end_as_with_ctrl_c()
     cluster = Cluster(asked.folder, asked.servers, asked.port, asked.address)
     try:
         if asked.stop:
@@ -43,8 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(cluster: Cluster) -> int:
     """Starts the cluster and watches it until Ctrl-C."""
-    for each in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, _interrupt)
     print(f"beacon: starting {cluster.servers} servers (about a minute) …", flush=True)
     try:
         with cluster:
@@ -56,10 +54,17 @@ def run(cluster: Cluster) -> int:
 
 
 def _watch(cluster: Cluster) -> None:
-    """Names each program that is given up, once; the others go on."""
+    """Names each program that is given up, once; the others go on.
+
+    Raises ClusterError where the cluster was ended from elsewhere, as by `--stop`.
+    """
     known: set[str] = set()
     while True:
-        for name in set(cluster.dead()) - known:
+        try:
+            dead = set(cluster.dead())
+        except OSError:
+            raise ClusterError("the cluster was ended from elsewhere") from None
+        for name in dead - known:
             known.add(name)
             log = cluster.state.logs / f"{name}.log"
             print(f"beacon: {name} ends whenever it is started: see {log}", file=sys.stderr)
@@ -76,11 +81,6 @@ def _ready(cluster: Cluster) -> str:
          (the first time: .venv/bin/python -m beacon.tasks.cluster {option})
   logs:  {os.path.relpath(cluster.state.logs)}
   stop:  Ctrl-C"""
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    del number, frame
-    raise KeyboardInterrupt
 
 
 def _read(arguments: Sequence[str] | None) -> argparse.Namespace:

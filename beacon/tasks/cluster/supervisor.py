@@ -18,6 +18,7 @@ from supervisor.xmlrpc import Faults, SupervisorTransport
 
 from beacon.project import ROOT
 from beacon.tasks.cluster.errors import ClusterError
+from beacon.tasks.ending import not_outliving_us
 
 PATIENCE = 20.0
 FATAL = "FATAL"
@@ -113,7 +114,7 @@ class Supervisor:
         # In a session of its own: Ctrl-C reaches us alone, and we end it in order.
         with self._file.with_suffix(".log").open("wb") as output:
             self._process = subprocess.Popen(
-                command,
+                not_outliving_us(command),
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -7,12 +7,13 @@ import pytest
 
 from beacon.handover.client import StaffClient, StaffUnreachableError
 from beacon.handover.counting import MOST_WAITING, Counting, about_turn, kinds_of
+from tests.unit.handover.application import Application, running
 
 MESSAGE = {"intent": {"name": "disclose_sextortion"}, "risk": {"level": "high"}}
 SLOTS = {"age_band": "11-13", "country": "PT", "language": None}
 
 
-class Application(StaffClient):
+class Taking(StaffClient):
     """Takes events, or is away."""
 
     def __init__(self, is_away: bool = False) -> None:
@@ -57,7 +58,7 @@ async def sent(counting: Counting) -> None:
 
 
 async def test_events_go_together_without_words() -> None:
-    application = Application()
+    application = Taking()
     counting = Counting(application, pause=0.01)
     counting.count("chat", {})
     counting.count("understood", {**about_turn(SLOTS, MESSAGE), "text": "a secret"})
@@ -67,7 +68,7 @@ async def test_events_go_together_without_words() -> None:
 
 
 async def test_events_wait_while_the_application_is_away() -> None:
-    application = Application(is_away=True)
+    application = Taking(is_away=True)
     counting = Counting(application, pause=0.01)
     counting.count("chat", {})
     await sent(counting)
@@ -77,8 +78,19 @@ async def test_events_wait_while_the_application_is_away() -> None:
     assert len(application.taken) == 2
 
 
+async def test_an_event_that_is_not_taken_does_not_hold_up_the_next() -> None:
+    with running(Application(status=400)) as application:
+        counting = Counting(application.client, pause=0.01)
+        counting.count("unheard of", {})
+        await sent(counting)
+        application.status = 202
+        counting.count("chat", {})
+        await sent(counting)
+    assert application.got[-1] == {"events": [{"kind": "chat"}]}
+
+
 async def test_too_many_are_dropped() -> None:
-    application = Application(is_away=True)
+    application = Taking(is_away=True)
     counting = Counting(application, pause=60)
     for _ in range(MOST_WAITING + 10):
         counting.count("chat", {})

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -8,10 +9,11 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, SlotSet
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import project
+from beacon.door.places import Places
 from beacon.door.rate import RateLimit
 from beacon.project import ROOT
 from beacon.rasa.door_input import DoorInput, Incoming
@@ -114,15 +116,40 @@ async def test_who_writes_too_much_is_told_in_its_language_too() -> None:
     assert project.answer_book().phrase("too_fast") in said
 
 
-@pytest.mark.parametrize(
+async def test_who_would_wait_behind_too_many_gets_numbers_at_once() -> None:
+    agent, channel = Broken(), Channel()
+    channel._places = Places(1, 1, 10.0)
+    await agent.learn(country="GB")
+    go_on, begun = asyncio.Event(), []
+
+    async def wait(message: UserMessage) -> None:
+        begun.append(message.sender_id)
+        await go_on.wait()
+        await message.output_channel.send_text_message(message.sender_id, "an answer")
+
+    agent.processor.handle_message = wait
+    others = [
+        asyncio.create_task(channel.answer(agent, Incoming(f"other {n}", "some words")))
+        for n in range(2)
+    ]
+    await asyncio.sleep(0.05)
+    said = await asyncio.wait_for(channel.answer(agent, Incoming("child", "some words")), 1.0)
+    assert project.answer_book().phrase("service_down") in in_words(said)
+    assert "999" in in_words(said)
+    assert begun == ["other 0"]
+    go_on.set()
+    assert [in_words(each) for each in await asyncio.gather(*others)] == ["an answer"] * 2
+
+
+ALARMS = pytest.mark.parametrize(
     ("risk", "says", "is_first"),
     [("emergency", [], True), ("emergency", ["safe_now"], False), ("high", [], False)],
     ids=["an alarm stands", "the child is safe", "no alarm"],
 )
-async def test_that_no_picture_is_taken_is_said_below_the_number_while_an_alarm_stands(
-    risk: str, says: list[str], is_first: bool
-) -> None:
-    agent, number = Broken(), project.answer_book().phrase("emergency").format(number="999")
+
+
+def after(risk: str, says: list[str]) -> DialogueStateTracker:
+    """A chat in Britain whose second message had these topics, after one of that risk."""
     tracker = DialogueStateTracker("child", DOMAIN.slots)
     for name, value in {"country": "GB", "risk": risk}.items():
         tracker.update(SlotSet(name, value))
@@ -130,8 +157,43 @@ async def test_that_no_picture_is_taken_is_said_below_the_number_while_an_alarm_
         {"answer": "crisis_self_harm", "risk": risk},
         {"answer": "affirm", "says": says, "risk": "none"},
     ):
+        tracker.update(UserUttered("some words"))
         tracker.update(BotUttered("some words", metadata=about))
+    return tracker
+
+
+@ALARMS
+@pytest.mark.parametrize("reason", ["service_down", "too_fast"])
+async def test_the_last_resort_begins_with_the_number_while_an_alarm_stands(
+    reason: str, risk: str, says: list[str], is_first: bool
+) -> None:
+    agent, channel = Broken(), Channel()
+    await agent.tracker_store.save(after(risk, says))
+    if reason == "too_fast":
+        channel._rate = RateLimit(0, 60.0, 10)
+    said = in_words(await channel.answer(agent, Incoming("child", "some words")))
+    number = project.answer_book().phrase("emergency").format(number="999")
+    assert project.answer_book().phrase(reason) in said
+    assert number in said
+    assert said.startswith(number) is is_first
+
+
+async def test_an_alarm_that_was_understood_before_the_bot_failed_stands() -> None:
+    agent = Broken()
+    tracker = after("emergency", ["safe_now"])
+    cry = {"intent": {"name": "crisis_self_harm"}, "risk": {"level": "emergency"}}
+    tracker.update(UserUttered("some words", intent=cry["intent"], parse_data=cry))
     await agent.tracker_store.save(tracker)
+    said = in_words(await Channel().answer(agent, Incoming("child", "some words")))
+    assert said.startswith(project.answer_book().phrase("emergency").format(number="999"))
+
+
+@ALARMS
+async def test_that_no_picture_is_taken_is_said_below_the_number_while_an_alarm_stands(
+    risk: str, says: list[str], is_first: bool
+) -> None:
+    agent, number = Broken(), project.answer_book().phrase("emergency").format(number="999")
+    await agent.tracker_store.save(after(risk, says))
     said = in_words(await Channel().answer(agent, Incoming("child", "", attachments=True)))
     assert project.answer_book().phrase("picture_refused") in said
     assert said.startswith(number) is is_first

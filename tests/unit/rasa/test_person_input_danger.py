@@ -8,6 +8,7 @@ import pytest
 from rasa.shared.core.events import BotUttered
 
 from beacon import project
+from beacon.door.rate import RateLimit
 from beacon.handover.client import TALKING
 from beacon.handover.staff import Staff
 from beacon.rasa.door_input import Incoming
@@ -15,7 +16,7 @@ from beacon.rasa.person import Persons
 from beacon.rasa.person_input import PersonInput
 from beacon.rasa.trackers import ForgettingTrackerStore
 from tests.unit.handover.application import WAITS, Application, running
-from tests.unit.rasa.test_door_input import DOMAIN, IN_UKRAINIAN, Broken, in_words
+from tests.unit.rasa.test_door_input import DOMAIN, IN_UKRAINIAN, Broken, after, in_words
 from tests.unit.rasa.test_person import STORED
 
 CALM = {"intent": {"name": "thank"}, "risk": {"level": "none"}}
@@ -159,6 +160,18 @@ async def test_a_cry_that_does_not_get_through_is_met_with_the_number_first() ->
         said = await written(channel_of(application), agent)
     assert "999" in said.splitlines()[0]
     assert project.answer_book().phrase("hand_over_not_sent") in said
+
+
+async def test_danger_that_only_the_person_was_told_of_stands_though_an_earlier_one_is_over(
+    channel: Channel,
+) -> None:
+    agent = Agent(CRY)
+    await agent.tracker_store.save(after("emergency", ["safe_now"]))
+    await written(channel, agent)
+    channel._rate = RateLimit(0, 60.0, 10)
+    said = await written(channel, agent)
+    assert project.answer_book().phrase("too_fast") in said
+    assert "999" in said.splitlines()[0]
 
 
 @pytest.mark.parametrize("is_asked_for", [True, False])

@@ -480,6 +480,36 @@ async def test_a_chat_that_ended_while_the_database_was_away_ends_when_it_is_bac
     assert state.ended
 
 
+async def test_a_chat_may_be_ended_once_more_while_it_is_purged(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    """An error would end the task that stores and purges, for good."""
+    await turn(here, chat, "secret")
+    take_away(database)
+    await here.forget(chat)
+    bring_back(database)
+    await asyncio.gather(here.forget(chat), here.purge())
+    assert await here.retrieve(chat) is None
+
+
+@pytest.mark.parametrize("refused", [float("nan"), {"a set"}], ids=["by the database", "by Python"])
+async def test_a_chat_that_cannot_be_stored_keeps_no_other_waiting(
+    here: SharedTrackerStore,
+    there: SharedTrackerStore,
+    database: Database,
+    chat: str,
+    refused: object,
+) -> None:
+    take_away(database)
+    tracker = await here.get_or_create_tracker(f"{chat}b")
+    tracker.update(BotUttered("Hello.", metadata={"words": refused}))
+    await here.save(tracker)
+    await turn(here, chat, "one")
+    bring_back(database)
+    await here.store_late()
+    assert await texts(there, chat) == ["one"]
+
+
 async def test_what_a_server_that_died_has_left_is_dropped_by_one_that_has_just_begun(
     here: SharedTrackerStore,
     domain: Domain,

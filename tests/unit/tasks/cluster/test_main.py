@@ -28,6 +28,17 @@ def test_what_is_no_port_is_refused(
     assert "argument --port" in capsys.readouterr().err
 
 
+def test_that_a_cluster_was_ended_from_elsewhere_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("beacon.tasks.model.main", lambda _: 0)
+    for step in ("check_before_start", "start", "wait_until_ready"):
+        monkeypatch.setattr(Cluster, step, lambda _: None)
+    monkeypatch.setattr(Cluster, "staff_url", "http://localhost")
+    assert main(["--folder", str(tmp_path / "c")]) == 1
+    assert capsys.readouterr().err == "beacon: the cluster was ended from elsewhere\n"
+
+
 def test_an_account_that_can_not_be_made_is_no_success(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
