@@ -61,7 +61,12 @@ def supervise() -> int:
     """Runs the supervisor until Ctrl-C, and ends it with all that it runs."""
     print("beacon: starting (about half a minute) …", flush=True)
     (ROOT / ".cache").mkdir(exist_ok=True)
-    environment = {**os.environ, "BEACON_PYTHON": sys.executable, "PYTHONWARNINGS": "ignore"}
+    environment = {
+        "BEACON_ADDRESS": "127.0.0.1",
+        **os.environ,
+        "BEACON_PYTHON": sys.executable,
+        "PYTHONWARNINGS": "ignore",
+    }
     command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(SETTINGS)]
     # In a session of its own: supervisord takes the SIGHUP of a terminal for "start anew".
     supervisor = subprocess.Popen(
