@@ -49,9 +49,12 @@ class Services:
     def find_anew(self, turn: Turn, need: Need) -> Found:
         """The same; only the best where all were shown just now, for a long list hides the words.
 
-        An answer that is said once more in other words keeps its list.
+        An answer that is said once more in other words keeps its list; who found a line closed
+        needs the others.
         """
         found = self.find(turn, need)
+        if not turn.says.isdisjoint(CLOSED):
+            return found
         shown = {one.facts.get(SHOWN) for one in turn.said[-RECENT:]}
         if SHOWN in turn.facts or first_of(found) not in shown:
             return found

@@ -454,6 +454,14 @@ def test_where_a_line_is_closed_who_never_closes_comes_first(
     assert open_now == sorted(open_now, reverse=True)
 
 
+def test_where_a_line_is_closed_the_others_are_shown_again(composer: Composer) -> None:
+    first = composer.reply(replace(heard("help", "ask_helpline_contact", SHARED), country="FR"))
+    turn = replace(heard("its closed", "out_of_scope", SHARED), country="FR")
+    found = composer.reply(replace(turn, said=(*turn.said, first.said))).help
+    assert found is not None
+    assert len(found.services) > 1
+
+
 JAIL = ["can he go to jail", "will he get arrested", "what will happen to them"]
 
 
