@@ -40,9 +40,10 @@ def read_turn(
     Where nothing was understood the message is empty. `hint` is the language of the page, for a
     child that has surely written in none yet; the message may bring it, too.
     """
-    history = History(tuple(_said(about) for about in utterances if about.get("answer")))
+    history = read_history(utterances)
     highest = Risk.of(slots.get("risk"))
-    understood = Understood.of(parsed).in_chat(highest).after(history.topics)
+    understood = in_its_chat(Understood.of(parsed), slots, history)
+    understood = understood.after(history.topics | history.just_answered)
     message = in_danger.heard(understood, highest, history)
     of_adult = _of_adult(message, slots, history)
     intent = of_adult or _intent(message, history)
@@ -68,6 +69,17 @@ def read_turn(
         unsays=message.unsays,
         is_typed=message.is_typed,
     )
+
+
+def read_history(utterances: Iterable[Mapping[str, Any]]) -> History:
+    """What was said before, by the metadata of the utterances."""
+    return History(tuple(_said(about) for about in utterances if about.get("answer")))
+
+
+def in_its_chat(understood: Understood, slots: Mapping[str, Any], history: History) -> Understood:
+    """The message as far as risk and age in the chat say how much its words mean."""
+    is_adults = slots.get("age_band") == "adult" and bool(history.latest(ADULTS_CASES.__contains__))
+    return understood.in_chat(Risk.of(slots.get("risk")), history, is_adults=is_adults)
 
 
 def _language(message: Understood, known: str | None, hint: str | None) -> str:

@@ -9,6 +9,8 @@ from beacon.answers.topics import HELP_IS_HERE, SAFE, TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.understanding.contract import CRISES
 
+# The answer to "Are you safe?" that ends a doubtful alarm.
+YES = "affirm"
 # The fact that an emergency may be a false alarm.
 ALARM = "alarm"
 
@@ -67,6 +69,11 @@ class History:
         return any(one.risk is Risk.emergency for one in self.said)
 
     @property
+    def has_sure_alarm(self) -> bool:
+        """Whether an emergency was answered that was no doubtful one."""
+        return any(one.is_sure_alarm for one in self.said)
+
+    @property
     def topics(self) -> frozenset[str]:
         """The topics that were named, and not taken back since."""
         topics: frozenset[str] = frozenset()
@@ -75,9 +82,24 @@ class History:
         return topics
 
     @property
+    def just_answered(self) -> frozenset[str]:
+        """The intent of the latest answer."""
+        return frozenset({self.last.answer} if self.last else ())
+
+    @property
     def asks_whether_safe(self) -> bool:
         """Whether the bot has just asked if the child is safe, and nothing else."""
         return self.last is not None and self.last.asked_whether_safe
+
+    @property
+    def is_safe_since(self) -> bool:
+        """Whether the child has said since the last alarm, sure or not, that it is safe."""
+        alarms = [place for place, one in enumerate(self.said) if one.risk is Risk.emergency]
+        if not alarms or TAKEN in self.topics:
+            return False
+        last, since = self.said[alarms[-1]], self.said[alarms[-1] + 1 :]
+        says_yes = last.asked_whether_safe and bool(since) and since[0].answer == YES
+        return says_yes or any(not one.says.isdisjoint({SAFE, HELP_IS_HERE}) for one in since)
 
     def asked(self, question: str) -> bool:
         """Whether the bot has asked this already."""

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from beacon.answers import hand_over
-from beacon.answers.history import History
-from beacon.answers.topics import ALWAYS, FRIEND, HELP_IS_HERE, JOKE, SAFE
+from beacon.answers.history import YES, History
+from beacon.answers.topics import ALWAYS, FRIEND, HELP_IS_HERE, JOKE, SAFE, WITH_SOMEBODY
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.contract import NOT_UNDERSTOOD
 
-YES, NO = "affirm", "deny"
+NO = "deny"
 # What "im safe now" may be read as, so that it is no question with an answer of its own.
 SMALL_TALK = frozenset(
     {
@@ -68,6 +68,16 @@ class Case:
         """A crisis whose words alone make sure of it, such as that nobody answers."""
         return self.message.is_crisis and self._goes_on()
 
+    def is_with_somebody_after_all_was_safe(self) -> bool:
+        """Somebody is with the child that has said it is safe, and nothing else is said."""
+        only = self.message.says == {WITH_SOMEBODY} and not self.message.has_pattern
+        return only and self.message.is_alarm and self.history.is_safe_since
+
+    def is_raised_by_no_words_after_all_was_safe(self) -> bool:
+        """An alarm that only the classifier raised, after the child has said that it is safe."""
+        is_raised = self.message.is_alarm and not self.message.has_pattern
+        return is_raised and self.history.is_safe_since
+
     def is_another_alarm(self) -> bool:
         """An alarm that stands for itself."""
         return self.message.is_alarm
@@ -114,6 +124,10 @@ class Case:
         """A sure alarm of the crisis that it was read as."""
         return self.message.read_as(self.message.intent, Risk.emergency, is_certain=True)
 
+    def as_a_doubt(self) -> Understood:
+        """It is asked whether the child is safe, about what it was read as."""
+        return self.message.read_as(self.message.intent, Risk.emergency, is_certain=False)
+
     def as_the_last_crisis(self) -> Understood:
         """A sure alarm of the crisis that was answered last."""
         return self._as_the_last_crisis(is_certain=True)
@@ -143,8 +157,10 @@ Rule = tuple[Callable[[Case], bool], Callable[[Case], Understood]]
 
 RULES: tuple[Rule, ...] = (
     (Case.is_safe_now, Case.as_yes),
+    (Case.is_with_somebody_after_all_was_safe, Case.as_yes),
     (Case.is_more_of_the_last_alarm, Case.as_the_last_crisis),
     (Case.is_crisis_beyond_doubt, Case.as_this_crisis),
+    (Case.is_raised_by_no_words_after_all_was_safe, Case.as_a_doubt),
     (Case.is_another_alarm, Case.as_it_was_read),
     (Case.is_after_no_crisis, Case.as_it_was_read),
     (Case.is_no_to_are_you_safe, Case.as_the_last_crisis),

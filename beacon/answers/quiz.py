@@ -42,8 +42,13 @@ class Quiz:
         return self._ask(self._book.phrase("quiz_begin"), number=0, score=0)
 
     def go_on(self, last: Said) -> Reply:
-        """The question once more that `last` asked."""
-        return self._again("quiz_goes_on", last)
+        """The question once more that `last` asked, and the points so far."""
+        words = self._book.phrase("quiz_goes_on")
+        number, score = int(last.facts["question"]), int(last.facts["score"])
+        if number:
+            so_far = self._book.phrase("quiz_so_far").format(score=score, total=number)
+            words = f"{words} {so_far}"
+        return self._ask(words, number, score)
 
     def reply(self, turn: Turn, last: Said) -> Reply | None:
         """What is said to a message that meets the question which `last` asked.

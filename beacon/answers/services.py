@@ -19,6 +19,8 @@ SHOWN, RECENT = "shown", 2
 MOST, MOST_LOOKED_AT = 3, 10
 # Services that do not listen have a heading of their own, and after them one that does.
 INTRODUCTIONS = {Need.REPORT: "help_to_report", Need.REMOVE: "help_to_remove"}
+# Topics by which a line is closed, or may be.
+CLOSED = frozenset({"line_closed", "line_at_night"})
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -33,7 +35,8 @@ class Services:
         """At most three services for that need, for whoever asks."""
         audience = _audience(turn)
         found = find(self._register, turn.country, need, audience, most=MOST_LOOKED_AT)
-        found = replace(found, services=_those_who_speak_it_first(turn, found)[:MOST])
+        services = _those_who_are_there_first(turn, _those_who_speak_it_first(turn, found))
+        found = replace(found, services=services[:MOST])
         if need not in INTRODUCTIONS or turn.highest_risk < Risk.concern:
             return found
         heard = find(self._register, turn.country, Need.TALK, audience, most=1)
@@ -46,9 +49,12 @@ class Services:
     def find_anew(self, turn: Turn, need: Need) -> Found:
         """The same; only the best where all were shown just now, for a long list hides the words.
 
-        An answer that is said once more in other words keeps its list.
+        An answer that is said once more in other words keeps its list; who found a line closed
+        needs the others.
         """
         found = self.find(turn, need)
+        if not turn.says.isdisjoint(CLOSED):
+            return found
         shown = {one.facts.get(SHOWN) for one in turn.said[-RECENT:]}
         if SHOWN in turn.facts or first_of(found) not in shown:
             return found
@@ -136,6 +142,17 @@ def _those_who_speak_it_first(turn: Turn, found: Found) -> tuple[Service, ...]:
         return is_for_all and turn.language in service.languages
 
     return tuple(sorted(found.services, key=lambda service: not speaks(service)))
+
+
+def _those_who_are_there_first(turn: Turn, services: tuple[Service, ...]) -> tuple[Service, ...]:
+    """Whoever says that a line is closed, or asks about the night, sees first who never closes."""
+    if turn.says.isdisjoint(CLOSED):
+        return services
+
+    def is_there(service: Service) -> bool:
+        return service.round_the_clock and service.answers_directly and not service.only_for
+
+    return tuple(sorted(services, key=lambda service: not is_there(service)))
 
 
 def _audience(turn: Turn) -> Audience:

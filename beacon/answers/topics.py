@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,12 @@ from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, FALLBACK, l
 TAKEN, SAFE, HELP_IS_HERE, JOKE = "taken", "safe_now", "help_is_here", "joke"
 # Whom it is about, where that is not the child that writes; and that the child knows no English.
 FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
+# That somebody is with the child.
+WITH_SOMEBODY = "with_somebody"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
+# Words that are mostly everyday ones.
+PERHAPS = "perhaps"
 # What is read so is looked up, whatever else it might mean after what was said.
 LOOKED_UP = frozenset({"ask_helpline", "inform_country"})
 
@@ -28,23 +32,29 @@ class Topic:
     """What some words say whatever the classifier reads; variants of answers ask for its name.
 
     `takes_back` are topics of earlier messages that no longer hold. While an alarm stands, what
-    `goes_on` (always, or after the topic of that name) is answered by the crisis that was answered
+    `goes_on` (always, or after a topic of that name) is answered by the crisis that was answered
     last. `leads_to` is the intent that is answered in place of one that was read: of `instead_of`,
     or where there is none of any that is no crisis and no disclosure; only after one of the topics
-    `after`, where there are any. What is `for_adults` leads only where an adult is known to write.
-    What `beats_doubt` leads also from an alarm that may be a false one, whose number then goes
-    before the answer; what is `calm` from any that only the classifier raised (`calm_answer`).
+    `after`, or right after an answer to such an intent, where there are any. What is `for_adults`
+    leads only where an adult is known to write. What `beats_doubt` leads also from an alarm that
+    may be a false one, whose number then goes before the answer, but not after one of the topics
+    `not_after`. What is `calm` leads from any that only the classifier raised (`calm_topic`),
+    `always_calm` whatever was told before; what is `perhaps_calm` makes it a doubtful one, and
+    leads there only once the child has said that it is safe.
     """
 
     name: str
     takes_back: frozenset[str] = frozenset()
-    goes_on: str | None = None
+    goes_on: frozenset[str] = frozenset()
     leads_to: str | None = None
     instead_of: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     for_adults: bool = False
     beats_doubt: bool = False
+    not_after: frozenset[str] = frozenset()
     calm: bool = False
+    always_calm: bool = False
+    perhaps_calm: bool = False
 
     def leads_from(self, intent: str, risk: Risk, *, is_certain: bool = True) -> bool:
         """Whether a message of that risk which was read so is answered by `leads_to`."""
@@ -58,17 +68,17 @@ class Topic:
         return intent not in CRISES and not intent.startswith(DISCLOSURE_PREFIX)
 
 
-def led_from(
+def leading(
     intent: str, risk: Risk, topics: Iterable[Topic], *, is_certain: bool = True
-) -> str | None:
-    """The intent that the first of these topics which leads anywhere leads to."""
-    leading = (one for one in topics if one.leads_from(intent, risk, is_certain=is_certain))
-    return next((one.leads_to for one in leading), None)
+) -> Topic | None:
+    """The first of these topics that leads anywhere."""
+    leads = (one for one in topics if one.leads_from(intent, risk, is_certain=is_certain))
+    return next(leads, None)
 
 
-def calm_answer(topics: Sequence[Topic]) -> str | None:
-    """What is answered where all that the words say is calm; None where they may say more."""
-    return topics[0].leads_to if topics and all(topic.calm for topic in topics) else None
+def calm_topic(topics: Iterable[Topic]) -> Topic | None:
+    """The first topic by which the words are calm; its phrases are whole messages."""
+    return next((topic for topic in topics if topic.calm), None)
 
 
 def load_topics(folder: Path) -> PatternBook[Topic]:
@@ -98,21 +108,31 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
     return Topic(
         name=entry["name"],
         takes_back=frozenset(entry.get("takes_back", ())),
-        goes_on=entry.get("goes_on"),
+        goes_on=_several(entry.get("goes_on", ())),
         leads_to=entry.get("leads_to"),
         instead_of=frozenset(entry.get("instead_of", ())),
         after=frozenset(entry.get("after", ())),
         for_adults=entry.get("for_adults", False),
         beats_doubt=entry.get("beats_doubt", False),
-        calm=entry.get("calm", False),
+        not_after=frozenset(entry.get("not_after", ())),
+        calm="calm" in entry,
+        always_calm=entry.get("calm") == ALWAYS,
+        perhaps_calm=entry.get("calm") == PERHAPS,
     )
+
+
+def _several(names: str | Iterable[str]) -> frozenset[str]:
+    return frozenset({names} if isinstance(names, str) else names)
 
 
 def _problems(topic: Topic, names: Collection[str], earlier: Collection[str]) -> Iterator[str]:
     if topic.name in earlier:
         yield f"{topic.name} stands twice"
     intents = {topic.leads_to, *topic.instead_of} - {None, FALLBACK, *lowest_risks()}
-    topics = {topic.goes_on, *topic.takes_back, *topic.after} - {None, ALWAYS, TAKEN, *names}
+    named = (
+        topic.goes_on | topic.takes_back | topic.not_after | (topic.after - lowest_risks().keys())
+    )
+    topics = named - {ALWAYS, TAKEN, *names}
     if topic.after and (topic.for_adults or not topic.instead_of.isdisjoint(LOOKED_UP)):
         yield f"{topic.name}: `after` goes neither with for_adults nor with what is looked up"
     for kind, unknown in {"intent": intents, "topic": topics}.items():

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from beacon.answers.history import History
 from beacon.levels import Risk
 from beacon.understanding.contract import CRISES, FALLBACK, lowest_risk
+
+# The mark of an alarm whose words are mostly everyday ones.
+SOFTENED = "softened"
 
 
 @dataclass(frozen=True)
@@ -19,8 +23,9 @@ class Understood:
     false where an emergency does not tell which crisis it is. `says` and `unsays` are the topics
     that it names and takes back, `goes_on` those after which it goes on with an alarm, and
     `leads_after` the intents that it has after one of some topics (answers/topics). `entities` has
-    the first of each kind. `calmed` is the intent of an alarm that calm words took back.
-    `is_typed` is false for a tap.
+    the first of each kind. `calmed` is the intent of an alarm that calm words took back; where it
+    is `softened` they are perhaps calm, and mean `softer` once all is safe. `is_typed` is false
+    for a tap.
     """
 
     intent: str = FALLBACK
@@ -37,6 +42,8 @@ class Understood:
     leads_after: tuple[tuple[frozenset[str], str], ...] = ()
     of_adult: str | None = None
     calmed: str | None = None
+    softened: bool = False
+    softer: str | None = None
     entities: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
     language_is_sure: bool = False
@@ -69,6 +76,8 @@ class Understood:
             ),
             of_adult=parsed.get("of_adult"),
             calmed=parsed.get("calmed"),
+            softened=SOFTENED in risk,
+            softer=risk.get(SOFTENED),
             entities=_first_of_each(parsed.get("entities") or ()),
             language=parsed.get("language"),
             language_is_sure=bool(parsed.get("language_is_sure")),
@@ -112,15 +121,38 @@ class Understood:
             return None
         return known if known in self.language_rivals else self.language
 
-    def in_chat(self, highest: Risk) -> Understood:
-        """The message in a chat of that risk: after something grave no words are taken for calm."""
-        return self.as_raised() if highest >= Risk.high else self
+    @property
+    def may_be_calm(self) -> bool:
+        """Whether what was told before says how much its words mean."""
+        return self.calmed is not None or self.softened
 
-    def as_raised(self) -> Understood:
+    def in_chat(
+        self, highest: Risk, history: History | None = None, *, is_adults: bool = False
+    ) -> Understood:
+        """The message in a chat of that risk: after something grave no words are taken for calm.
+
+        Unless the child has said since that it is safe, or an adult tells of a case. Where no sure
+        alarm stands it is a doubtful one; one that was said to be none is not doubted again.
+        """
+        if not self.may_be_calm:
+            return self
+        history = history or History()
+        stands = history.has_alarm and not history.alarms_are_over(self.says, self.unsays)
+        if self.softened:
+            is_over = history.is_safe_since and not history.has_sure_alarm
+            if is_over and self.softer:
+                return self.read_as(self.softer, Risk.none, is_certain=True)
+            return replace(self, is_certain=self.is_certain and stands)
+        is_grave = highest >= Risk.high and not (is_adults and not history.has_alarm)
+        is_calm = not is_grave or history.is_safe_since
+        return self if is_calm else self.as_raised(is_certain=stands)
+
+    def as_raised(self, *, is_certain: bool = True) -> Understood:
         """The alarm that calm words took back, where they did."""
         if self.calmed is None:
             return self
-        return replace(self, intent=self.calmed, level=Risk.emergency, calmed=None)
+        level = Risk.emergency
+        return replace(self, intent=self.calmed, level=level, is_certain=is_certain, calmed=None)
 
     def after(self, topics: frozenset[str]) -> Understood:
         """The message as it is read after those topics."""

@@ -13,9 +13,9 @@ from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import metrics
+from beacon.answers.conversation import in_its_chat, read_history
 from beacon.answers.understood import Understood
-from beacon.levels import Risk
-from beacon.rasa.messages import LANGUAGE, RISK
+from beacon.rasa.messages import LANGUAGE, RISK, utterances_of
 from beacon.rasa.rule_index import RuleIndex
 
 TURNS = 2
@@ -84,7 +84,10 @@ def latest_turns(tracker: DialogueStateTracker) -> DialogueStateTracker:
 def understood_in(tracker: DialogueStateTracker) -> Understood:
     """The latest message as it is read in this chat."""
     understood = Understood.of(tracker.latest_message.parse_data)
-    return understood.in_chat(Risk.of(tracker.get_slot(RISK)))
+    if not understood.may_be_calm:
+        return understood
+    slots, history = tracker.current_slot_values(), read_history(utterances_of(tracker))
+    return in_its_chat(understood, slots, history)
 
 
 def noted(tracker: DialogueStateTracker) -> list[Event]:

@@ -9,7 +9,8 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon import project
-from beacon.answers.topics import Topic, calm_answer, led_from
+from beacon.answers.topics import Topic, calm_topic, leading
+from beacon.answers.understood import SOFTENED
 from beacon.levels import Risk
 from beacon.rasa.messages import (
     CALMED,
@@ -45,13 +46,17 @@ class TopicFinder(PlainComponent):
 
     @staticmethod
     def _set(message: Message, topics: list[Topic]) -> None:
+        _calm(message, topics)
         about = message.get(RISK) or {}
         intent, risk = str(message.get(INTENT)["name"]), Risk.of(about.get("level"))
         is_certain = bool(about.get("is_certain", True))
-        # A doubtful alarm comes before an adult's answer, and does not take it away.
-        of_adults = risk if is_certain else min(risk, Risk.high)
         for_all = [topic for topic in topics if not topic.for_adults and not topic.after]
         for_adults = [topic for topic in topics if topic.for_adults]
+        leads = leading(intent, risk, for_all, is_certain=is_certain)
+        if leads and leads.leads_to:
+            put_first(message, leads.leads_to)
+        holds = leads.not_after if leads and risk is Risk.emergency else ()
+        stays = [{"after": sorted(holds), INTENT: intent}] if holds else []
         later = [
             {"after": sorted(topic.after), INTENT: topic.leads_to}
             for topic in topics
@@ -60,32 +65,40 @@ class TopicFinder(PlainComponent):
         found = {
             SAYS: [topic.name for topic in topics] + list(about.get(SAYS, ())),
             UNSAYS: sorted({name for topic in topics for name in topic.takes_back}),
-            GOES_ON: sorted({topic.goes_on for topic in topics if topic.goes_on}),
-            LEADS_AFTER: later,
-            OF_ADULT: led_from(intent, of_adults, for_adults, is_certain=is_certain),
+            GOES_ON: sorted(frozenset().union(*(topic.goes_on for topic in topics))),
+            LEADS_AFTER: [*stays, *later],
+            OF_ADULT: _of_adult(intent, risk, for_adults, is_certain),
         }
         for name, value in found.items():
             message.set(name, value, add_to_output=True)
-        if leads_to := led_from(intent, risk, for_all, is_certain=is_certain):
-            put_first(message, leads_to)
-        _calm(message, topics)
         if any(topic.leads_to == message.get(INTENT)["name"] for topic in for_all):
             message.set(DOUBT, None, add_to_output=True)
 
 
+def _of_adult(intent: str, risk: Risk, topics: list[Topic], is_certain: bool) -> str | None:
+    """What an adult means; a doubtful alarm comes before that, and does not take it away."""
+    level = risk if is_certain else min(risk, Risk.high)
+    leads = leading(intent, risk, topics, is_certain=is_certain) or leading(intent, level, topics)
+    return leads.leads_to if leads else None
+
+
 def _calm(message: Message, topics: list[Topic]) -> None:
-    """Takes back an alarm that no pattern raised, where all that was said is calm.
+    """Takes back an alarm that no pattern raised, where what was said is calm, or softens it.
 
     What was raised is kept: it holds where something grave was told before (`Understood.in_chat`).
     """
-    about, answer = message.get(RISK) or {}, calm_answer(topics)
+    about, topic = message.get(RISK) or {}, calm_topic(topics)
     is_alarm = Risk.of(about.get("level")) is Risk.emergency
     says_more = about.get("pattern_levels") or _holds_emoji(text_of(message))
-    if answer is None or not is_alarm or says_more:
+    if topic is None or not is_alarm or says_more:
         return
-    message.set(CALMED, message.get(INTENT)["name"], add_to_output=True)
+    if topic.perhaps_calm:
+        message.set(RISK, {**about, SOFTENED: topic.leads_to}, add_to_output=True)
+        return
+    if not topic.always_calm:
+        message.set(CALMED, message.get(INTENT)["name"], add_to_output=True)
     message.set(RISK, {**about, "level": Risk.none.name}, add_to_output=True)
-    put_first(message, answer)
+    put_first(message, str(topic.leads_to))
 
 
 def _holds_emoji(text: str) -> bool:

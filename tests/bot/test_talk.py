@@ -34,6 +34,15 @@ def test_a_child_that_is_answered_past_goes_on(chat: Chat) -> None:
     assert "we can leave it" in chat.text("leave it")
 
 
+def test_everyday_words_are_no_alarm_and_doubtful_ones_a_question_asked_once(chat: Chat) -> None:
+    chat.say("what is sexting")
+    for text in ("i hit him", "its just feet", "i cant sleep", "its my choice"):
+        assert not chat.text(text).startswith("If you are in danger")
+    assert "Are you safe right now?" in chat.text("im in my room")
+    chat.say("yes im safe")
+    assert not chat.text("im in bed").startswith("If you are in danger")
+
+
 def test_what_a_parent_asks_next_is_about_the_child(chat: Chat) -> None:
     chat.say("my daughter sent nudes to a boy")
     assert "Don't press" in chat.text("she doesnt want to talk to me")

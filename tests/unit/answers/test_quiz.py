@@ -186,7 +186,13 @@ def test_words_that_go_on_mean_an_unfinished_quiz(
     said.append(composer.reply(typed("who made you", "ask_bot_identity", tuple(said))).said)
     reply = composer.reply(typed(text, intent, tuple(said)))
     assert answer_book().phrase("quiz_goes_on") in reply.text
+    assert f"So far you got {said[1].facts['score']} of 1." in reply.text
     assert "2/10" in reply.text
+
+
+def test_before_the_first_answer_no_points_are_told(composer: Composer) -> None:
+    said = (composer.reply(Turn("start_quiz")).said,)
+    assert "So far" not in composer.reply(typed("weiter", "affirm", said)).text
 
 
 @pytest.mark.parametrize("text", GOES_ON)

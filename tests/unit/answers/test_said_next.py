@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from beacon.answers import Composer, Said, Turn
@@ -391,3 +393,126 @@ def test_a_dead_pet_is_nobodys_fault_and_a_grief(composer: Composer) -> None:
 
 def test_who_sells_pictures_does_not_talk_dirty() -> None:
     assert heard("i sell feet pics", "sexual_to_bot").intent == "disclose_sent_image"
+
+
+@pytest.mark.parametrize("text", ["so its ok", "were both 15"])
+@pytest.mark.parametrize("before", ["ask_talk_to_adult", "ask_helpline_contact"])
+def test_so_its_ok_after_another_question_is_a_yes(text: str, before: str) -> None:
+    assert heard(text, "affirm", Said(before)).intent == "affirm"
+
+
+@pytest.mark.parametrize("text", ["the police caught him", "he was arrested", "police has him"])
+@pytest.mark.parametrize("band", BANDS)
+def test_who_was_caught_by_others_is_nobodys_merit(
+    composer: Composer, text: str, band: str
+) -> None:
+    reply = words(composer.reply(heard(text, "out_of_scope", BLACKMAIL, band=band)))
+    assert "relief" in reply
+    assert "You did that well" not in reply
+
+
+@pytest.mark.parametrize("text", ["she isnt answering", "he wont reply", "shes not answering"])
+@pytest.mark.parametrize("before", ["my friend wants to die", "my friend is meeting a man"])
+def test_a_friend_who_does_not_answer_is_the_one_that_was_told_of(
+    composer: Composer, text: str, before: str
+) -> None:
+    told = Said("crisis_immediate_danger", risk=Risk.emergency, says=says(before))
+    assert says(text) & {"friend_gone", "about_them"} == {"friend_gone"}
+    reply = composer.reply(heard(text, "out_of_scope", told))
+    assert reply.said.answer == "crisis_immediate_danger"
+    assert "for them" in words(reply)
+
+
+CLOSED = ["it says closed", "nobody picks up its closed", "they open at 9", "what if its closed"]
+
+
+@pytest.mark.parametrize("text", CLOSED)
+@pytest.mark.parametrize("band", BANDS)
+def test_where_a_line_is_closed_there_is_another_way(
+    composer: Composer, text: str, band: str
+) -> None:
+    reply = words(composer.reply(heard(text, "out_of_scope", SHARED, band=band)))
+    assert "24/7" in reply
+    assert "opens" in reply or "when they open" in reply
+
+
+def test_while_an_alarm_stands_a_closed_line_goes_on_with_it(composer: Composer) -> None:
+    crisis = Said("crisis_self_harm", risk=Risk.emergency)
+    reply = composer.reply(heard("they are closed", "ask_helpline_contact", crisis))
+    assert reply.said.answer == "crisis_self_harm"
+    assert "Try again now" in words(reply)
+
+
+@pytest.mark.parametrize("country", ["FR", "BG", "GB", "PL"])
+def test_where_a_line_is_closed_who_never_closes_comes_first(
+    composer: Composer, country: str
+) -> None:
+    turn = replace(heard("it says closed", "out_of_scope", SHARED), country=country)
+    found = composer.reply(turn).help
+    assert found is not None
+    open_now = [service.round_the_clock for service in found.services]
+    assert open_now == sorted(open_now, reverse=True)
+
+
+def test_where_a_line_is_closed_the_others_are_shown_again(composer: Composer) -> None:
+    first = composer.reply(replace(heard("help", "ask_helpline_contact", SHARED), country="FR"))
+    turn = replace(heard("its closed", "out_of_scope", SHARED), country="FR")
+    found = composer.reply(replace(turn, said=(*turn.said, first.said))).help
+    assert found is not None
+    assert len(found.services) > 1
+
+
+JAIL = ["can he go to jail", "will he get arrested", "what will happen to them"]
+
+
+@pytest.mark.parametrize("text", JAIL)
+@pytest.mark.parametrize("band", BANDS)
+def test_what_happens_to_who_did_it_is_no_threat_to_the_child(
+    composer: Composer, text: str, band: str
+) -> None:
+    reply = words(composer.reply(heard(text, "ask_law", SHARED, band=band)))
+    assert "I can't say what will happen to them" in reply
+    assert "own private pictures" not in reply
+
+
+@pytest.mark.parametrize(
+    ("before", "theirs"), [(SHARED, True), (Said("disclose_sent_image"), False)]
+)
+def test_whether_that_is_illegal_is_about_what_was_told(
+    composer: Composer, before: Said, theirs: bool
+) -> None:
+    reply = words(composer.reply(heard("is that illegal", "ask_law", before)))
+    assert ("happen to them" in reply) is theirs
+
+
+def test_whether_it_is_arrested_itself_is_another_question(composer: Composer) -> None:
+    reply = words(composer.reply(heard("will the police arrest me", "ask_law", SHARED)))
+    assert reply.startswith("Many are scared of that")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mum posts pics of me and i hate it",
+        "my parents posted pics of me i dont like",
+        "my mum puts me on tiktok",
+    ],
+)
+@pytest.mark.parametrize("read_as", ["out_of_scope", "disclose_image_shared"])
+def test_pictures_that_parents_post_are_a_thing_to_say_no_to(
+    composer: Composer, text: str, read_as: str
+) -> None:
+    reply = words(composer.reply(heard(text, read_as)))
+    assert "ask me first next time" in reply
+
+
+@pytest.mark.parametrize("text", ["source?", "where do you know that from", "who says that"])
+@pytest.mark.parametrize("read_as", ["ask_bot_identity", "ask_explain_simpler", "out_of_scope"])
+def test_who_asks_for_the_source_hears_it(composer: Composer, text: str, read_as: str) -> None:
+    reply = words(composer.reply(heard(text, read_as, SHARED)))
+    assert "Lanzarote Committee" in reply
+
+
+def test_feet_are_no_private_parts_and_yet_better_not(composer: Composer) -> None:
+    reply = words(composer.reply(heard("its just feet", "crisis_immediate_danger")))
+    assert "who wants it" in reply

@@ -45,7 +45,12 @@ def test_a_message_has_the_topics_whose_phrases_it_holds(folder: Path) -> None:
         (f"{FAULT}, takes_back: [my_fault, egde]", "'egde' is no topic"),
         (f"{FAULT}, goes_on: allways", "'allways' is no topic"),
         (f"{FAULT}, leads_to: out_of_scope, calm: true", "my fault"),
+        (f"{FAULT}, leads_to: out_of_scope, calm: always", "my fault"),
+        ("name: a, means: x, phrases: [= a b], calm: always, examples: [a b]", "leads_to"),
+        (f"{FAULT}, goes_on: [taken, snet]", "'snet' is no topic"),
         (f"{FAULT}, after: [snet]", "'snet' is no topic"),
+        (f"{FAULT}, beats_doubt: true, not_after: [snet]", "'snet' is no topic"),
+        (f"{FAULT}, not_after: [taken]", "beats_doubt"),
         (f"{FAULT}, after: [taken], for_adults: true", "goes neither with for_adults"),
         (f"{FAULT}, after: [taken], instead_of: [ask_helpline]", "nor with what is looked up"),
     ],
@@ -99,7 +104,7 @@ def test_a_topic_may_go_on_with_one_that_stands_below_it_or_that_patterns_say(
 ) -> None:
     write(folder, f"{FAULT}, goes_on: sent, takes_back: [taken]")
     write(folder, "name: sent, means: x, phrases: [i sent], examples: [i sent it]", name="b.yml")
-    assert [topic.goes_on for topic in load_topics(folder).meanings()] == ["sent", None]
+    assert [topic.goes_on for topic in load_topics(folder).meanings()] == [{"sent"}, frozenset()]
 
 
 def test_what_risk_patterns_say_is_a_topic() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -82,3 +82,17 @@ def test_calm_words_raise_the_risk_after_something_grave(
     ]
     tracker = DialogueStateTracker.from_events("child", events, slots)
     assert noted(tracker) == ([SlotSet("risk", level)] if level else [])
+
+
+def test_calm_words_of_an_adult_with_a_case_raise_nothing() -> None:
+    parsed = {"risk": {"level": "none"}, "calmed": "crisis_immediate_danger"}
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk", "age_band")]
+    events: list[Event] = [
+        SlotSet("risk", "high"),
+        SlotSet("age_band", "adult"),
+        BotUttered("...", metadata={"answer": "teacher_incident", "risk": "high"}),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered("she goes home in an hour", parse_data=parsed),
+    ]
+    tracker = DialogueStateTracker.from_events("teacher", events, slots)
+    assert noted(tracker) == [SlotSet("risk", "none")]

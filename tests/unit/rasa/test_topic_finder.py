@@ -7,6 +7,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon.answers.topics import Topic
+from beacon.answers.understood import SOFTENED
 from beacon.rasa.messages import CALMED, DOUBT, LEADS_AFTER, OF_ADULT, RISK, SAYS
 from beacon.rasa.topic_finder import TopicFinder
 
@@ -65,7 +66,7 @@ def test_what_leads_only_after_something_leaves_the_intent_and_the_doubt(
         ([CALM, replace(CALM, name="weekday")], [], True),
         ([CALM], ["high"], False),
         ([CALM], ["emergency"], False),
-        ([CALM, Topic("at_the_door")], [], False),
+        ([Topic("at_the_door", goes_on=frozenset({"always"})), CALM], [], True),
         ([Topic("at_the_door")], [], False),
         ([], [], False),
     ],
@@ -81,6 +82,54 @@ def test_calm_words_take_back_an_alarm_that_only_the_classifier_raised(
     expected = "out_of_scope" if is_calm else "crisis_immediate_danger"
     assert message.get(INTENT)["name"] == expected
     assert message.get(CALMED) == ("crisis_immediate_danger" if is_calm else None)
+
+
+def alarm(topics: list[Topic], is_certain: bool = True) -> Message:
+    intent = {"name": "crisis_immediate_danger", "confidence": 0.9}
+    about = {"level": "emergency", "is_certain": is_certain}
+    message = Message({TEXT: "x", INTENT: intent, RISK: about})
+    TopicFinder._set(message, topics)
+    return message
+
+
+def test_what_is_calm_anywhere_leaves_nothing_to_raise_later() -> None:
+    message = alarm([replace(CALM, always_calm=True)])
+    assert message.get(RISK)["level"] == "none"
+    assert message.get(CALMED) is None
+
+
+def test_what_is_perhaps_calm_stays_an_alarm_and_is_marked() -> None:
+    message = alarm([replace(CALM, perhaps_calm=True)])
+    assert message.get(INTENT)["name"] == "crisis_immediate_danger"
+    expected = {"level": "emergency", "is_certain": True, SOFTENED: "out_of_scope"}
+    assert message.get(RISK) == expected
+
+
+def test_calm_words_have_what_an_adult_means_by_them() -> None:
+    home = Topic(
+        "home", leads_to="teacher_incident", instead_of=frozenset({"out_of_scope"}), for_adults=True
+    )
+    assert alarm([CALM, home]).get(OF_ADULT) == "teacher_incident"
+
+
+@pytest.mark.parametrize(
+    ("beats", "is_certain", "means"),
+    [(True, False, "parent_child_affected"), (True, True, None), (False, False, None)],
+)
+def test_what_an_adult_means_may_beat_a_doubtful_alarm(
+    beats: bool, is_certain: bool, means: str | None
+) -> None:
+    tonight = Topic("tonight", leads_to="parent_child_affected", for_adults=True, beats_doubt=beats)
+    assert alarm([tonight], is_certain).get(OF_ADULT) == means
+
+
+def test_what_beats_a_doubt_does_not_after_what_it_must_not() -> None:
+    mad = replace(FAULT, beats_doubt=True, not_after=frozenset({"violent"}))
+    message = alarm([mad], is_certain=False)
+    assert message.get(INTENT)["name"] == "express_feelings"
+    stays = {"after": ["violent"], INTENT: "crisis_immediate_danger"}
+    assert message.get(LEADS_AFTER) == [stays]
+    assert found("out_of_scope", [mad]).get(LEADS_AFTER) == []
 
 
 def test_the_tap_of_a_button_says_nothing() -> None:
