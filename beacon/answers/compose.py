@@ -258,9 +258,9 @@ def _asks_back(turn: Turn) -> bool:
     """A disclosure or a crisis is never met with a question: its help comes at once.
 
     Where nothing is likely enough, two things may still be as likely as each other. Between "Yes,
-    please" and "I need something else" there is nothing to choose.
+    please" and "I need something else" there is nothing to choose; while an alarm stands neither.
     """
-    if turn.doubt is None or turn.intent == FALLBACK:
+    if turn.doubt is None or turn.intent == FALLBACK or turn.in_danger:
         return False
     return not SMALL_TALK.issuperset({turn.intent, turn.doubt}) and _is_calm(turn)
 
