@@ -26,6 +26,10 @@ from beacon.understanding.contract import (
 
 SIMPLER = "ask_explain_simpler"
 URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
+# What tells nothing that could be chosen between: two of these are not asked back.
+SMALL_TALK = frozenset(
+    {"affirm", "deny", "greet", "thank", "goodbye", "insult", "restart", *NOT_UNDERSTOOD}
+)
 AFTER_HELP = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
 
 
@@ -250,9 +254,12 @@ def _risk_again(turn: Turn, said: Said) -> Risk:
 def _asks_back(turn: Turn) -> bool:
     """A disclosure or a crisis is never met with a question: its help comes at once.
 
-    Where nothing is likely enough, two things may still be as likely as each other.
+    Where nothing is likely enough, two things may still be as likely as each other. Between "Yes,
+    please" and "I need something else" there is nothing to choose; while an alarm stands neither.
     """
-    return turn.doubt is not None and turn.intent != FALLBACK and _is_calm(turn)
+    if turn.doubt is None or turn.intent == FALLBACK or turn.in_danger:
+        return False
+    return not SMALL_TALK.issuperset({turn.intent, turn.doubt}) and _is_calm(turn)
 
 
 def _names_the_country_asked_for(turn: Turn) -> bool:
