@@ -12,8 +12,8 @@ from beacon.bench import labelled, model
 from beacon.bench.labelled import Labelled
 from beacon.bench.model import Parsed
 from beacon.bench.report import QUALITY, quality_cells, table
-from beacon.rasa.intent_classifier import CascadeIntentClassifier
-from beacon.rasa.risk_classifier import RiskClassifier
+from beacon.rasa.pipeline.intent_classifier import CascadeIntentClassifier
+from beacon.rasa.pipeline.risk_classifier import RiskClassifier
 from beacon.tasks.model import MODEL
 from beacon.understanding.contract import FALLBACK, NOT_UNDERSTOOD, OUT_OF_SCOPE
 

@@ -23,7 +23,10 @@ SOURCES = (
     "data",
     "encoders/weights",
     "beacon/encoders",
-    "beacon/rasa",
+    "beacon/rasa/messages.py",
+    "beacon/rasa/slots.py",
+    "beacon/rasa/pipeline",
+    "beacon/rasa/policies",
     "beacon/understanding",
     "requirements.lock",
 )

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from beacon.cluster.conversations import key_of
-from beacon.rasa.door_input import language_code, message_key
+from beacon.rasa.channels.door_input import language_code, message_key
 from tests.conftest import ANSWER, Servers
 
 WORDS = "what is sexting"

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from beacon import project
 from beacon.levels import BANDS
-from beacon.rasa.web import ACTIONS, KINDS, STATIC
+from beacon.rasa.channels.web import ACTIONS, KINDS, STATIC
 from beacon.web.headers import demo_headers, security_headers
 
 Body = dict[str, Any]

@@ -18,7 +18,7 @@ from beacon.bench.report import table
 from beacon.cluster.database import REST
 from beacon.handover.record import key_of
 from beacon.project import ROOT
-from beacon.rasa.shared_trackers import LATE_SECONDS
+from beacon.rasa.stores.shared_trackers import LATE_SECONDS
 from beacon.tasks.cluster.cluster import Cluster
 from beacon.tasks.cluster.errors import ClusterError
 from tests.cluster import clocks, network

@@ -15,7 +15,7 @@ from typing import Any
 from beacon import data_file, project
 from beacon.bench import labelled
 from beacon.levels import BANDS
-from beacon.rasa.web import TOPICS
+from beacon.rasa.channels.web import TOPICS
 
 STORIES = Path(__file__).with_name("stories.yml")
 # What would end a chat, hand it to a person, or begin it anew.

@@ -48,12 +48,16 @@ PARTS: dict[str, tuple[str, ...]] = {
         "beacon.door.rate:RateLimit.allow",
         "beacon.cluster.counters:SharedRateLimit.allow",
     ),
-    "entities": ("beacon.rasa.entity_finder:EntityFinder.process",),
-    "sentence features (encoders)": ("beacon.rasa.sentence_features:SentenceFeatures.process",),
-    "intent": ("beacon.rasa.intent_classifier:CascadeIntentClassifier.process",),
-    "risk": ("beacon.rasa.risk_classifier:RiskClassifier.process",),
+    "entities": ("beacon.rasa.pipeline.entity_finder:EntityFinder.process",),
+    "sentence features (encoders)": (
+        "beacon.rasa.pipeline.sentence_features:SentenceFeatures.process",
+    ),
+    "intent": ("beacon.rasa.pipeline.intent_classifier:CascadeIntentClassifier.process",),
+    "risk": ("beacon.rasa.pipeline.risk_classifier:RiskClassifier.process",),
     "fallback": ("rasa.nlu.classifiers.fallback_classifier:FallbackClassifier.process",),
-    "rules (policy)": ("beacon.rasa.policy:NotingRulePolicy.predict_action_probabilities",),
+    "rules (policy)": (
+        "beacon.rasa.policies.rule_policy:NotingRulePolicy.predict_action_probabilities",
+    ),
     "policy ensemble": (
         "rasa.core.policies.ensemble:PolicyPredictionEnsemble.combine_predictions_from_kwargs",
     ),
@@ -62,22 +66,25 @@ PARTS: dict[str, tuple[str, ...]] = {
     "generator (answer book)": ("beacon.rasa.generator:AnswerBookGenerator.generate",),
     "action server": ("rasa.core.actions.action:RemoteAction.run",),
     "tracker store, reading": (
-        "beacon.rasa.trackers:ForgettingTrackerStore.retrieve",
-        "beacon.rasa.shared_trackers:SharedTrackerStore.retrieve",
+        "beacon.rasa.stores.trackers:ForgettingTrackerStore.retrieve",
+        "beacon.rasa.stores.shared_trackers:SharedTrackerStore.retrieve",
     ),
     "tracker store, writing": (
-        "beacon.rasa.trackers:ForgettingTrackerStore.save",
-        "beacon.rasa.shared_trackers:SharedTrackerStore.save",
+        "beacon.rasa.stores.trackers:ForgettingTrackerStore.save",
+        "beacon.rasa.stores.shared_trackers:SharedTrackerStore.save",
     ),
-    "is the chat known": ("beacon.rasa.web:WebInput._known",),
+    "is the chat known": ("beacon.rasa.channels.web:WebInput._known",),
     "staff, counting": (
-        "beacon.rasa.person_input:PersonInput._count",
-        "beacon.rasa.person:Persons.refresh",
+        "beacon.rasa.channels.person_input:PersonInput._count",
+        "beacon.rasa.channels.person:Persons.refresh",
     ),
-    "drawing for the page, tokens": ("beacon.rasa.web:WebInput._for_page",),
+    "drawing for the page, tokens": ("beacon.rasa.channels.web:WebInput._for_page",),
 }
 LOCK = "lock"
-LOCKS = ("beacon.rasa.locks:PromptLockStore.lock", "beacon.rasa.shared_locks:SharedLockStore.lock")
+LOCKS = (
+    "beacon.rasa.stores.locks:PromptLockStore.lock",
+    "beacon.rasa.stores.shared_locks:SharedLockStore.lock",
+)
 REST = "rest of Rasa and of the channel"
 
 
@@ -173,7 +180,7 @@ class Bot:
         from rasa.core.agent import load_agent
         from rasa.core.utils import AvailableEndpoints
 
-        from beacon.rasa.web import WebInput
+        from beacon.rasa.channels.web import WebInput
 
         self._endpoints = AvailableEndpoints.read_endpoints(str(endpoints))
         self._load = functools.partial(load_agent, str(MODEL), endpoints=self._endpoints)

@@ -23,11 +23,11 @@ from beacon.cluster.database import Database, DatabaseAwayError
 from beacon.door.rate import RateLimit
 from beacon.handover.staff import Staff
 from beacon.levels import Risk
-from beacon.rasa.door_input import DoorInput, Incoming
+from beacon.rasa.channels.door_input import DoorInput, Incoming
+from beacon.rasa.channels.person import Persons
+from beacon.rasa.channels.person_input import PersonInput
 from beacon.rasa.generator import AnswerBookGenerator
 from beacon.rasa.metrics_port import model_of
-from beacon.rasa.person import Persons
-from beacon.rasa.person_input import PersonInput
 from tests.conftest import free_port
 
 Says = Callable[[UserMessage], Awaitable[None]]

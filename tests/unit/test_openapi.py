@@ -19,7 +19,7 @@ from beacon.lessons.model import BANDS as BANDS_OF_PUPILS
 from beacon.levels import BANDS, Risk
 from beacon.project import ROOT
 
-PRIVATE = {"beacon.rasa.rest.DoorRestInput"}
+PRIVATE = {"beacon.rasa.channels.rest.DoorRestInput"}
 DESCRIPTION: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "openapi.yml").read_text())
 OPERATIONS = [
     (method.upper(), path)

@@ -12,8 +12,8 @@ from beacon import project
 from beacon.answers import Reply, Said, Turn
 from beacon.answers.conversation import read_turn
 from beacon.levels import Risk
+from beacon.rasa.pipeline.topic_finder import TopicFinder
 from beacon.rasa.quick_action import UNDERSTOOD
-from beacon.rasa.topic_finder import TopicFinder
 from beacon.risk import Match
 from beacon.understanding.contract import lowest_risk
 

@@ -1,0 +1,53 @@
+"""A message that comes a second time, because its first answer was lost, is not handled again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from beacon.rasa.stores.trackers import break_off
+
+Reply = dict[str, Any]
+
+
+async def handle_once(agent: Any, message: UserMessage) -> list[Reply]:
+    """Has the agent handle the message; where a copy of it was first, gives what that was told.
+
+    Only under the lock of the conversation can two copies that come together not both be new.
+    """
+    key: str | None = (message.metadata or {}).get("key")
+    async with agent.lock_store.lock(message.sender_id):
+        if key:
+            tracker = await agent.tracker_store.retrieve(message.sender_id)
+            if tracker and (earlier := replies_to(tracker, key)):
+                return earlier
+        try:
+            await agent.processor.handle_message(message)
+        except BaseException:
+            # Whoever waits for an answer leaves, and the turn ends wherever it is.
+            break_off(agent.tracker_store, message.sender_id)
+            raise
+    return []
+
+
+def replies_to(tracker: DialogueStateTracker, key: str) -> list[Reply]:
+    """What the bot said to the message with that key; nothing where it has not answered it."""
+    return [_reply(event) for event in _answers(tracker, key)]
+
+
+def _answers(tracker: DialogueStateTracker, key: str) -> Iterator[BotUttered]:
+    is_asked = False
+    for event in tracker.events:
+        if isinstance(event, UserUttered):
+            is_asked = (event.metadata or {}).get("key") == key
+        elif is_asked and isinstance(event, BotUttered):
+            yield event
+
+
+def _reply(event: BotUttered) -> Reply:
+    content = {name: value for name, value in event.data.items() if value}
+    return {"text": event.text, **(event.metadata or {}), **content}

@@ -1,0 +1,1 @@
+"""What reads a message: the NLU components of config.yml."""

@@ -1,0 +1,53 @@
+"""Country, age band, language and terms, as Rasa entities."""
+
+from __future__ import annotations
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import ENTITIES
+from rasa.shared.nlu.training_data.message import Message
+
+from beacon import project
+from beacon.entities.model import Mention
+from beacon.rasa.messages import IS_READ, LANGUAGE, add_entity, text_of
+from beacon.rasa.pipeline.plain_component import PlainComponent
+
+SURE = 0.6
+# The country of an offender must not choose the helpline of the child.
+OF_THE_WRITER = 0.5
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class EntityFinder(PlainComponent):
+    """Finds what a message says about its writer: where, how old, in which language."""
+
+    def __init__(self) -> None:
+        self._finders = project.finders()
+        self._languages = project.language_detector()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds the entities; the surest mention of one kind comes last, and fills the slot."""
+        for message in messages:
+            text = text_of(message)
+            if not text:
+                continue
+            found = [mention for finder in self._finders for mention in finder.find(text)]
+            mentions = [mention for mention in found if mention.confidence >= OF_THE_WRITER]
+            for mention in sorted(mentions, key=lambda mention: mention.confidence):
+                self._add(message, mention)
+            self._set_language(message, text)
+            message.set(ENTITIES, message.get(ENTITIES) or [], add_to_output=True)
+        return messages
+
+    @staticmethod
+    def _add(message: Message, mention: Mention) -> None:
+        add_entity(message, mention.entity, mention.value, mention.start, mention.end)
+
+    def _set_language(self, message: Message, text: str) -> None:
+        detected = self._languages.detect(text)
+        hint = (message.get("metadata") or {}).get("language")
+        is_sure = detected.confidence >= SURE
+        language = detected.language if is_sure else hint or detected.language
+        message.set(LANGUAGE, language, add_to_output=True)
+        message.set("language_is_sure", is_sure, add_to_output=True)
+        message.set("language_rivals", sorted(detected.rivals), add_to_output=True)
+        message.set(IS_READ, self._languages.reads(detected.language), add_to_output=True)

@@ -1,0 +1,97 @@
+"""The risk of every message, whatever its intent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from beacon import project
+from beacon.levels import Risk
+from beacon.rasa.messages import RISK, SAYS, is_read, language_of, put_first, text_of
+from beacon.rasa.pipeline.cascade_component import CascadeComponent, CascadeStorage
+from beacon.understanding.contract import lowest_risk
+from beacon.understanding.emergency import Assessment, Thresholds, assess
+
+# The chances of the levels where nothing can read the message.
+UNREAD = {"none": 0.0, "concern": 1.0, "high": 0.0, "emergency": 0.0}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class RiskClassifier(CascadeComponent):
+    """A small classifier and reviewed patterns together; an emergency overrides the intent.
+
+    What nothing here can read may be anything: it is a concern, or what a pattern finds in it.
+    That the intents come first, config.yml must see to.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Thresholds are chances between 0 and 1; docs/model-card.md tells how they were chosen."""
+        return {
+            "encoders": ["english", "multilingual"],
+            "margin": 0.5,
+            "watched": ["emergency"],
+            "ruled_out": 0.001,
+            "strength": 4.0,
+            "balance": 0.5,
+            "emergency": 0.1,
+            "emergency_in_other_languages": 0.08,
+            "certain": 0.5,
+            "high": 0.6,
+            "concern": 0.6,
+        }
+
+    def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
+        super().__init__(config, cascade)
+        project.parts().make("risk_patterns")
+        english = Thresholds(
+            config["emergency"], config["certain"], config["high"], config["concern"]
+        )
+        others = replace(english, emergency=config["emergency_in_other_languages"])
+        self._thresholds = {True: english, False: others}
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits the heads to the risk levels."""
+        return self._cascade.train(training_data, labelled_risk)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets the risk as entity and output, and the intent where it is an emergency."""
+        for message in messages:
+            text = text_of(message)
+            if not text:
+                continue
+            ranking = [(one["name"], one["confidence"]) for one in message.get("intent_ranking")]
+            risks = dict(self._cascade.ask(message)) if is_read(message) else UNREAD
+            thresholds = self._thresholds[language_of(message) == "en"]
+            found = assess(ranking, risks, project.risk_patterns().matches(text), thresholds)
+            self._set(message, found)
+        return messages
+
+    @staticmethod
+    def _set(message: Message, found: Assessment) -> None:
+        about = {
+            "level": found.level.name,
+            "emergency": round(found.emergency, 3),
+            "patterns": [match.name for match in found.patterns],
+            "pattern_levels": [match.level.name for match in found.patterns],
+            "disclosure": found.disclosure,
+            "names_crisis": found.names_crisis,
+            "is_certain": found.is_certain,
+            SAYS: [match.says for match in found.patterns if match.says],
+        }
+        message.set(RISK, about, add_to_output=True)
+        if found.intent != message.get(INTENT)["name"]:
+            # As sure as what it takes the place of: nothing may fall back.
+            put_first(message, found.intent)
+
+
+def labelled_risk(message: Message) -> str:
+    """The risk of a training example: what its metadata say, or the lowest of its intent."""
+    about = (message.get("metadata") or {}).get("intent") or {}
+    return str(about.get(RISK) or Risk(lowest_risk(message.get(INTENT))).name)

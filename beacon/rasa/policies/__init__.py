@@ -1,0 +1,1 @@
+"""What chooses the action: the policy of config.yml."""

@@ -1,0 +1,107 @@
+"""Rasa's rules, noting on the way what the message said of risk and language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain, State
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from beacon import metrics
+from beacon.answers.conversation import in_its_chat, read_history
+from beacon.answers.understood import Understood
+from beacon.rasa.messages import LANGUAGE, RISK, utterances_of
+from beacon.rasa.policies.rule_index import RuleIndex
+
+TURNS = 2
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
+)
+class NotingRulePolicy(RulePolicy):
+    """The rule policy; with the first prediction of a turn it sets the slots `risk`, `language`.
+
+    They are no entities: they are said by no word of the message, and a test story need not
+    annotate them. Our rules are of one turn each, so the policy looks at the last two turns only:
+    the hundredth message of a chat is answered as fast as the first.
+    """
+
+    _index: RuleIndex | None = None
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        """What the rules say, and the events that note risk and language."""
+        prediction = super().predict_action_probabilities(
+            tracker, domain, rule_only_data=rule_only_data, **kwargs
+        )
+        prediction.events = [*prediction.events, *noted(tracker)]
+        if (turn := metrics.this_turn()) and tracker.latest_message:
+            action = domain.action_names_or_texts[prediction.max_confidence_index]
+            turn.understood(understood_in(tracker).risk, action)
+        return prediction
+
+    def _prediction_states(
+        self, tracker: DialogueStateTracker, *arguments: Any, **options: Any
+    ) -> list[State]:
+        states: list[State] = super()._prediction_states(
+            latest_turns(tracker), *arguments, **options
+        )
+        return states
+
+    def _get_possible_keys(self, lookup: dict[str, str], states: list[State]) -> set[str]:
+        """The rules that fit; tried are only those that the latest state does not exclude."""
+        if self._index is None or not self._index.is_of(lookup):
+            self._index = RuleIndex(lookup)
+        near = self._index.near(states[-1]) if states else lookup
+        keys: set[str] = super()._get_possible_keys(near, states)
+        return keys
+
+
+def latest_turns(tracker: DialogueStateTracker) -> DialogueStateTracker:
+    """A tracker that knows of the turn at hand and the one before."""
+    starts = [
+        number for number, event in enumerate(tracker.events) if isinstance(event, UserUttered)
+    ]
+    if len(starts) <= TURNS:
+        return tracker
+    events = list(tracker.events)[starts[-TURNS] :]
+    return DialogueStateTracker.from_events(
+        tracker.sender_id, [ActionExecuted(ACTION_LISTEN_NAME), *events], tracker.slots.values()
+    )
+
+
+def understood_in(tracker: DialogueStateTracker) -> Understood:
+    """The latest message as it is read in this chat."""
+    understood = Understood.of(tracker.latest_message.parse_data)
+    if not understood.may_be_calm:
+        return understood
+    slots, history = tracker.current_slot_values(), read_history(utterances_of(tracker))
+    return in_its_chat(understood, slots, history)
+
+
+def noted(tracker: DialogueStateTracker) -> list[Event]:
+    """The slots that the latest message sets, once, before the first action of the turn."""
+    if tracker.latest_message is None or tracker.latest_action_name != ACTION_LISTEN_NAME:
+        return []
+    parsed = tracker.latest_message.parse_data
+    understood = understood_in(tracker)
+    values = {
+        RISK: understood.level.name if parsed.get(RISK) else None,
+        LANGUAGE: understood.sure_language(tracker.get_slot(LANGUAGE)),
+    }
+    return [
+        SlotSet(slot, value)
+        for slot, value in values.items()
+        if value and value != tracker.get_slot(slot)
+    ]

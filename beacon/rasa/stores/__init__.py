@@ -1,0 +1,1 @@
+"""What keeps conversations and their turns: the stores of endpoints.yml."""

@@ -1,0 +1,327 @@
+"""The tracker store of several servers: conversations in PostgreSQL, those at hand in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+    deserialise_events,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from beacon import project
+from beacon.cluster.conversations import MINUTES, Stored, StoredConversations
+from beacon.cluster.database import DatabaseAwayError, StatementRefusedError
+from beacon.cluster.turns import Turns
+from beacon.rasa.stores.kept import KeptEvents
+from beacon.rasa.stores.quick_tracker import quicken
+from beacon.rasa.stores.trackers import begins_anew, keep_what_the_door_let_pass
+
+logger = logging.getLogger(__name__)
+
+MOST_CONVERSATIONS = 5_000
+PURGE_SECONDS = 60.0
+# How often it is tried to store what came while the database was away.
+LATE_SECONDS = 5.0
+# What the database has need not stay in memory longer.
+AT_HAND_MINUTES = 5.0
+
+
+@dataclass
+class _Known:
+    """A tracker in memory: how many of its events the database has, and at which version.
+
+    Without a version nothing of it has reached the database yet. With `anew` what the database
+    has of it must go first. `late` is what could not be stored when its turn was over. `whole` are
+    the events of turns that came to their end.
+    """
+
+    tracker: DialogueStateTracker
+    stored: int = 0
+    version: int | None = None
+    anew: bool = False
+    late: bool = False
+    whole: int = 0
+    used: float = field(default_factory=time.monotonic)
+
+    def is_waiting(self) -> bool:
+        """Whether the database lacks something of it."""
+        return self.version is None or self.stored < len(self.tracker.events)
+
+    def unstored(self) -> list[Event]:
+        """The events that the database lacks."""
+        return list(self.tracker.events)[self.stored :]
+
+
+class SharedTrackerStore(TrackerStore):
+    """A chat is read from the database only when another server had it last.
+
+    While the database is away, the chats go on from memory; what was said meanwhile is stored as
+    soon as it is back.
+    """
+
+    def __init__(
+        self,
+        domain: Domain,
+        event_broker: EventBroker | None = None,
+        conversations: int = MOST_CONVERSATIONS,
+        stored: StoredConversations | None = None,
+        turns: Turns | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(domain, event_broker, **kwargs)
+        self._stored = stored or project.stored_conversations()
+        self._turns = turns or project.turns()
+        self._kept = KeptEvents(project.door)
+        self._most = int(conversations)
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._unended: dict[str, None] = {}
+        self._keeping: asyncio.Task[None] | None = None
+        self._begin_to_keep()
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The tracker as the server that had the chat last left it."""
+        known = self._known.get(sender_id)
+        if sender_id in self._unended:
+            return None
+        try:
+            state = await self._stored.state(sender_id)
+            if state is None or state.ended:
+                return self._without_record(sender_id, known, bool(state))
+            if known and known.version == state.version:
+                return known.tracker
+            stored = await self._stored.load(sender_id)
+        except DatabaseAwayError:
+            return known.tracker if known else None
+        return self._take_over(sender_id, stored, known) if stored else None
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Stores what is new in the tracker."""
+        if tracker.sender_id in self._unended:
+            return
+        quicken(tracker)
+        keep_what_the_door_let_pass(tracker)
+        begins = begins_anew(tracker)
+        await self.stream_events(tracker)
+        known = self._remember(tracker)
+        known.whole = len(tracker.events)
+        if begins:
+            known.stored, known.anew = 0, True
+        try:
+            await self._store(known)
+        except DatabaseAwayError:
+            logger.warning("A turn waits in memory for the database")
+            if waiting := self._known.get(tracker.sender_id):
+                waiting.late = True
+        except Exception as error:
+            # Rasa would log the error's words, and keep the chat in a memory without an end.
+            logger.error("A turn could not be stored: %s", type(error).__name__)
+        self._begin_to_keep()
+
+    async def keys(self) -> Iterable[str]:
+        """The conversations that this server has in memory; the database knows only digests."""
+        return list(self._known)
+
+    async def forget(self, sender: str) -> None:
+        """Drops all that is kept of a conversation, here and in the database."""
+        self._known.pop(sender, None)
+        try:
+            await self._stored.end(sender)
+            self._unended.pop(sender, None)
+        except DatabaseAwayError:
+            logger.warning("An ended chat stays in the database until that is back")
+            self._unended[sender] = None
+            while len(self._unended) > self._most:
+                del self._unended[next(iter(self._unended))]
+
+    def break_off(self, sender: str) -> None:
+        """Takes back what a turn has left that ended in its middle: its message may come again."""
+        known = self._known.get(sender)
+        if known is None or len(known.tracker.events) <= known.whole:
+            return
+        events = list(known.tracker.events)[: known.whole]
+        tracker = self._played(sender, known.tracker.current_slot_values(), events)
+        known.stored += len(tracker.events) - known.whole
+        known.tracker, known.whole = tracker, len(tracker.events)
+
+    async def _store(self, known: _Known) -> None:
+        if known.version is None and not known.anew:
+            known = await self._with_what_is_stored(known)
+        if not (known.anew or known.is_waiting()):
+            known.late = False
+            return
+        sender, tracker = known.tracker.sender_id, known.tracker
+        events = [self._kept.of(event.as_dict()) for event in known.unstored()]
+        if known.anew:
+            await self._stored.begin_anew(sender)
+        after = None if known.anew else known.version
+        slots = self._kept.slots(tracker.current_slot_values())
+        version = await self._stored.append(sender, slots, events, after)
+        if version is None:
+            await self._store_on_top(known)
+            return
+        # While that was under way, another message of the chat may have begun.
+        known.version = version
+        known.stored += len(events)
+        known.anew = known.late = False
+
+    async def _store_on_top(self, known: _Known) -> None:
+        """The child has left; or another server had the chat meanwhile, for the lock was lost."""
+        sender = known.tracker.sender_id
+        stored = await self._stored.load(sender)
+        if stored is None:
+            self._known.pop(sender, None)
+            return
+        self._take_over(sender, stored, known)
+        await self._store(self._known[sender])
+
+    async def _with_what_is_stored(self, known: _Known) -> _Known:
+        """A chat that comes to this server while the database is away begins without its past."""
+        sender = known.tracker.sender_id
+        if stored := await self._stored.load(sender):
+            self._take_over(sender, stored, known)
+            return self._known[sender]
+        known.anew = True
+        return known
+
+    def _remember(self, tracker: DialogueStateTracker) -> _Known:
+        """The tracker as it is known; where it takes the place of another, all is stored anew."""
+        known = self._known.get(tracker.sender_id)
+        if known is None or known.tracker is not tracker:
+            known = _Known(tracker, anew=known is not None)
+            self._known[tracker.sender_id] = known
+        known.used = time.monotonic()
+        self._known.move_to_end(tracker.sender_id)
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return known
+
+    def _without_record(
+        self, sender: str, known: _Known | None, ended: bool
+    ) -> DialogueStateTracker | None:
+        """What never reached the database, or not all, goes on from memory; else it is over.
+
+        A database that was away for long drops its chats as it comes back: it knows of no use.
+        """
+        if known and not ended and (known.version is None or known.late):
+            known.version, known.stored = None, 0
+            return known.tracker
+        self._known.pop(sender, None)
+        return None
+
+    def _take_over(self, sender: str, stored: Stored, known: _Known | None) -> DialogueStateTracker:
+        """The tracker out of the database, and on top what this server could not store."""
+        tracker = self._played(sender, stored.slots, deserialise_events(stored.events))
+        waiting = _not_in(tracker, known.unstored()) if known else []
+        late = known is not None and known.late
+        taken = _Known(tracker, len(tracker.events), stored.version, late=late)
+        tracker.update_with_events(waiting, None, override_timestamp=False)
+        taken.whole = len(tracker.events)
+        self._known[sender] = taken
+        self._known.move_to_end(sender)
+        return tracker
+
+    def _played(
+        self, sender: str, slots: Mapping[str, Any], events: list[Event]
+    ) -> DialogueStateTracker:
+        """A tracker as it stands after those events, where they say nothing with those slots."""
+        tracker: DialogueStateTracker = self.init_tracker(sender)
+        quicken(tracker)
+        before = [SlotSet(name, value) for name, value in slots.items() if value is not None]
+        for each in (before, events):
+            tracker.update_with_events(each, None, override_timestamp=False)
+        return tracker
+
+    def _begin_to_keep(self) -> None:
+        """Once, and as early as can be: a server that died may have left the last chats."""
+        if self._keeping is not None:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        self._keeping = loop.create_task(self._keep())
+
+    async def _keep(self) -> None:
+        purged = -PURGE_SECONDS
+        while True:
+            await asyncio.sleep(LATE_SECONDS)
+            await self.store_late()
+            if time.monotonic() >= purged + PURGE_SECONDS:
+                purged = time.monotonic()
+                await self.purge()
+
+    async def store_late(self) -> None:
+        """Stores what came while the database was away: until then only this server has it.
+
+        A chat that cannot be stored keeps no other one waiting.
+        """
+        for sender in [sender for sender, known in self._known.items() if known.late]:
+            try:
+                async with self._turns.of(sender), self._stored.locked(sender):
+                    await self._store_if_late(sender)
+            except StatementRefusedError:
+                continue
+            except DatabaseAwayError:
+                return
+            except Exception as error:
+                logger.error("A late turn could not be stored: %s", type(error).__name__)
+
+    async def _store_if_late(self, sender: str) -> None:
+        """What is late of the chat, on top of what other servers have stored meanwhile."""
+        if await self.retrieve(sender) is None:
+            return
+        known = self._known.get(sender)
+        if known and known.late:
+            await self._store(known)
+
+    async def purge(self) -> None:
+        """Drops what has been quiet too long, here and in the database, and what was ended."""
+        now = time.monotonic()
+        for sender, known in list(self._known.items()):
+            minutes = MINUTES if known.is_waiting() else AT_HAND_MINUTES
+            if known.used < now - minutes * 60:
+                del self._known[sender]
+        try:
+            for sender in list(self._unended):
+                await self._stored.end(sender)
+                self._unended.pop(sender, None)
+            await self._stored.purge()
+        except DatabaseAwayError:
+            return
+
+
+def _not_in(tracker: DialogueStateTracker, waiting: list[Event]) -> list[Event]:
+    """Those that the tracker lacks: the database may have had them, and its word of it was lost.
+
+    A message that came to another server too, because no answer of this one came through, has its
+    answer from there. A session that began only here would drop the slots of the chat.
+    """
+    there = {(type(event), event.timestamp) for event in tracker.events}
+    answered = {_key(event) for event in tracker.events} - {None}
+    missing, is_answered = [], False
+    for event in waiting:
+        if isinstance(event, UserUttered):
+            is_answered = _key(event) in answered
+        is_there = (type(event), event.timestamp) in there
+        if not (is_answered or is_there or isinstance(event, SessionStarted)):
+            missing.append(event)
+    return missing
+
+
+def _key(event: Event) -> str | None:
+    """The key of a child's message; None for anything else."""
+    return (event.metadata or {}).get("key") if isinstance(event, UserUttered) else None

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from beacon.rasa.pipeline.cascade_component import CascadeStorage
+from beacon.rasa.pipeline.intent_classifier import CascadeIntentClassifier, weighed
+from beacon.rasa.pipeline.risk_classifier import RiskClassifier
+
+RANKING = [("ask_law", 0.4), ("out_of_scope", 0.25), ("crisis_self_harm", 0.2)]
+
+
+def test_out_of_scope_is_counted_so_many_times_and_the_order_follows() -> None:
+    assert weighed(RANKING, 2.0) == [
+        ("out_of_scope", 0.5),
+        ("ask_law", 0.4),
+        ("crisis_self_harm", 0.2),
+    ]
+
+
+def test_no_chance_is_above_one() -> None:
+    assert weighed([("out_of_scope", 0.9), ("greet", 0.1)], 3.0)[0] == ("out_of_scope", 1.0)
+
+
+@pytest.mark.parametrize("ranking", [[], [("greet", 1.0)]])
+def test_without_it_nothing_changes(ranking: list[tuple[str, float]]) -> None:
+    assert weighed(ranking, 3.0) == ranking
+
+
+def test_what_nothing_reads_is_not_understood_and_falls_back_no_further() -> None:
+    message = Message({TEXT: "أحتاج مساعدة", "language": "ar", "is_read": False})
+    classifier = CascadeIntentClassifier(CascadeIntentClassifier.get_default_config(), _Silent())
+    classifier.process([message])
+    FallbackClassifier({"threshold": 0.1, "ambiguity_threshold": 0.0}).process([message])
+    assert message.get(INTENT) == {"name": "nlu_fallback", "confidence": 1.0}
+    RiskClassifier(RiskClassifier.get_default_config(), _Silent()).process([message])
+    assert message.get("risk")["level"] == "concern"
+
+
+class _Silent(CascadeStorage):
+    """A cascade that must not be asked."""
+
+    def __init__(self) -> None:
+        super().__init__({}, None, None)
+
+    def ask(self, message: Message) -> list[tuple[str, float]]:
+        raise AssertionError(message)

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import (
+    FEATURE_TYPE_SENTENCE,
+    FEATURE_TYPE_SEQUENCE,
+    INTENT,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from beacon import encoders, training_data
+from beacon.encoders.learned import learned
+from beacon.project import ROOT
+from beacon.rasa.pipeline.sentence_features import SentenceFeatures, vector_of
+
+
+def validate(names: list[str]) -> None:
+    SentenceFeatures.validate_config({"encoders": names})
+
+
+@pytest.mark.parametrize("name", encoders.NAMES)
+def test_every_encoder_may_be_named(name: str) -> None:
+    validate([name])
+
+
+def test_the_defaults_are_valid() -> None:
+    SentenceFeatures.validate_config(SentenceFeatures.get_default_config())
+
+
+def test_an_encoder_that_does_not_exist_is_named() -> None:
+    with pytest.raises(InvalidConfigException, match="klingon"):
+        validate(["english", "klingon"])
+
+
+def test_the_encoders_that_exist_are_named() -> None:
+    with pytest.raises(InvalidConfigException, match="english, multilingual"):
+        validate(["klingon"])
+
+
+def test_at_least_one_encoder_is_needed() -> None:
+    with pytest.raises(InvalidConfigException):
+        validate([])
+
+
+def message_with(kind: str, origin: str) -> Message:
+    message = Message({TEXT: "hello"})
+    vector = np.ones((1, 3), dtype=np.float32)
+    message.add_features(Features(vector, kind, TEXT, origin))
+    return message
+
+
+def test_a_vector_is_found_by_the_name_of_its_encoder() -> None:
+    found = vector_of(message_with(FEATURE_TYPE_SENTENCE, "english"), "english")
+    assert found is not None
+    assert found.shape == (1, 3)
+
+
+def test_a_vector_of_another_encoder_is_not_found() -> None:
+    assert vector_of(message_with(FEATURE_TYPE_SENTENCE, "english"), "multilingual") is None
+
+
+def test_a_vector_of_words_is_not_found() -> None:
+    assert vector_of(message_with(FEATURE_TYPE_SEQUENCE, "english"), "english") is None
+
+
+def examples_with_vectors(messages: list[training_data.Message]) -> list[str]:
+    """The texts of those examples that the multilingual encoder's heads learn from."""
+    component = SentenceFeatures(
+        {**SentenceFeatures.get_default_config(), "by_language": True}, "features"
+    )
+    examples = [
+        Message({TEXT: one.text, INTENT: one.intent, "language": one.language}) for one in messages
+    ]
+    found = component.process_training_data(TrainingData(examples)).training_examples
+    return [str(one.get(TEXT)) for one in found if vector_of(one, "multilingual") is not None]
+
+
+def test_heads_learn_from_a_third_of_what_the_encoder_has_learned() -> None:
+    everything = training_data.read(ROOT / "data" / "nlu")
+    known = [m for m in everything if training_data.mark(m) in learned("multilingual")][::500]
+    assert 0.2 < len(examples_with_vectors(known)) / len(known) < 0.5
+
+
+def test_heads_learn_from_all_that_is_new_to_the_encoder() -> None:
+    new = [
+        training_data.Message(f"so etwas hat noch keiner geschrieben {number}", "greet", "de", None)
+        for number in range(20)
+    ]
+    assert examples_with_vectors(new) == [message.text for message in new]

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.slots import TextSlot
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from beacon.rasa.policies.rule_policy import latest_turns, noted
+
+
+def turn(number: int) -> list[Event]:
+    intent = {"name": f"intent_{number}"}
+    return [
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered(f"message {number}", intent),
+        ActionExecuted(f"utter_{number}"),
+    ]
+
+
+def tracker_of(turns: int) -> DialogueStateTracker:
+    events = [event for number in range(turns) for event in turn(number)]
+    slot = TextSlot("country", mappings=[{}], initial_value="PT")
+    return DialogueStateTracker.from_events("child", events, [slot])
+
+
+def messages(tracker: DialogueStateTracker) -> list[str]:
+    return [event.text for event in tracker.events if isinstance(event, UserUttered)]
+
+
+def test_a_short_chat_is_seen_whole() -> None:
+    tracker = tracker_of(2)
+    assert latest_turns(tracker) is tracker
+
+
+def test_of_a_long_chat_only_the_last_two_turns_are_seen() -> None:
+    latest = latest_turns(tracker_of(50))
+    assert messages(latest) == ["message 48", "message 49"]
+    assert latest.latest_action_name == "utter_49"
+    assert latest.get_slot("country") == "PT"
+
+
+def test_the_chat_itself_stays_whole() -> None:
+    tracker = tracker_of(5)
+    latest_turns(tracker)
+    assert len(messages(tracker)) == 5
+
+
+@pytest.mark.parametrize(
+    ("known", "noted_language"),
+    [(None, "hr"), ("sr", None), ("de", "hr"), ("hr", None)],
+    ids=["of the first message", "beside a rival", "beside no rival", "the same"],
+)
+def test_the_language_of_a_message_is_noted_unless_it_may_be_that_of_the_chat(
+    known: str | None, noted_language: str | None
+) -> None:
+    parsed = {"language": "hr", "language_is_sure": True, "language_rivals": ["sr"]}
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk")]
+    events: list[Event] = [
+        SlotSet("language", known),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered("ne mogu", {"name": "affirm"}, parse_data=parsed),
+    ]
+    tracker = DialogueStateTracker.from_events("child", events, slots)
+    values = {event.key: event.value for event in noted(tracker) if isinstance(event, SlotSet)}
+    assert values.get("language") == noted_language
+
+
+@pytest.mark.parametrize(
+    ("known", "level"),
+    [(None, "none"), ("concern", "none"), ("high", "emergency"), ("emergency", None)],
+)
+def test_calm_words_raise_the_risk_after_something_grave(
+    known: str | None, level: str | None
+) -> None:
+    parsed = {"risk": {"level": "none"}, "calmed": "crisis_self_harm"}
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk")]
+    events: list[Event] = [
+        SlotSet("risk", known),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered("grandma is at the door", parse_data=parsed),
+    ]
+    tracker = DialogueStateTracker.from_events("child", events, slots)
+    assert noted(tracker) == ([SlotSet("risk", level)] if level else [])
+
+
+def test_calm_words_of_an_adult_with_a_case_raise_nothing() -> None:
+    parsed = {"risk": {"level": "none"}, "calmed": "crisis_immediate_danger"}
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk", "age_band")]
+    events: list[Event] = [
+        SlotSet("risk", "high"),
+        SlotSet("age_band", "adult"),
+        BotUttered("...", metadata={"answer": "teacher_incident", "risk": "high"}),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered("she goes home in an hour", parse_data=parsed),
+    ]
+    tracker = DialogueStateTracker.from_events("teacher", events, slots)
+    assert noted(tracker) == [SlotSet("risk", "none")]

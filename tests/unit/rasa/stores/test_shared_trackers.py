@@ -1,0 +1,557 @@
+"""Two servers over one real PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from typing import Any
+
+import pytest
+from rasa.core.tracker_store import FailSafeTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from beacon.cluster.conversations import MOST_TURNS, StoredConversations
+from beacon.cluster.database import Database
+from beacon.cluster.turns import Turns
+from beacon.project import ROOT
+from beacon.rasa.stores import shared_trackers
+from beacon.rasa.stores.shared_trackers import SharedTrackerStore
+from beacon.rasa.stores.trackers import break_off, forget
+
+
+@pytest.fixture(scope="module")
+def domain() -> Domain:
+    return Domain.load(str(ROOT / "domain.yml"))
+
+
+@pytest.fixture
+def here(domain: Domain, database: Database) -> SharedTrackerStore:
+    return SharedTrackerStore(domain, stored=StoredConversations(database))
+
+
+@pytest.fixture
+def there(domain: Domain, other: Database) -> SharedTrackerStore:
+    return SharedTrackerStore(domain, stored=StoredConversations(other))
+
+
+@pytest.fixture
+def chat() -> str:
+    return uuid.uuid4().hex
+
+
+async def turn(
+    store: SharedTrackerStore, chat: str, text: str, key: str | None = None, **slots: str
+) -> None:
+    """One message and its answer, as Rasa keeps them."""
+    tracker = await store.get_or_create_tracker(chat)
+    parsed = {"text": text, "intent": {"name": "greet"}, "intent_ranking": [{"name": "greet"}]}
+    about = {"key": key} if key else None
+    intent = {"name": "greet"}
+    tracker.update(UserUttered(text, intent=intent, parse_data=parsed, metadata=about))
+    for slot, value in slots.items():
+        tracker.update(SlotSet(slot, value))
+    tracker.update(ActionExecuted("utter_greet"))
+    tracker.update(BotUttered("Hello.", metadata={"answer": "greet"}))
+    tracker.update(ActionExecuted("action_listen"))
+    await store.save(tracker)
+
+
+async def kept(store: SharedTrackerStore, chat: str) -> DialogueStateTracker:
+    """The chat, which the server must know."""
+    tracker = await store.retrieve(chat)
+    assert tracker is not None
+    return tracker
+
+
+async def texts(store: SharedTrackerStore, chat: str) -> list[str]:
+    events = (await kept(store, chat)).events
+    return [str(event.text) for event in events if isinstance(event, UserUttered)]
+
+
+async def slot(store: SharedTrackerStore, chat: str, name: str) -> Any:
+    return (await kept(store, chat)).get_slot(name)
+
+
+async def start_again(store: SharedTrackerStore, chat: str) -> None:
+    tracker = await kept(store, chat)
+    tracker.update(Restarted())
+    await store.save(tracker)
+
+
+def take_away(database: Database) -> None:
+    database.absence.until = time.monotonic() + 60
+
+
+def bring_back(database: Database) -> None:
+    database.absence.until = 0.0
+
+
+async def all_are_old(database: Database) -> None:
+    """As if nobody had written for an hour."""
+    async with database.connection() as connection:
+        await connection.execute("UPDATE conversation SET last_use = now() - interval '1 hour'")
+
+
+async def turns(database: Database) -> int:
+    """How many the database holds, of all chats."""
+    async with database.connection() as connection:
+        return int(await connection.fetchval("SELECT count(*) FROM turn"))
+
+
+class SlowlyStored(StoredConversations):
+    """Says only later that it has written."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.written, self.goes_on = asyncio.Event(), asyncio.Event()
+
+    async def append(self, *turn: Any) -> int | None:
+        version = await super().append(*turn)
+        self.written.set()
+        await self.goes_on.wait()
+        return version
+
+
+async def parted(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    """After a first message the database was away from `here`, and each server heard one alone."""
+    await turn(here, chat, "before")
+    take_away(database)
+    await turn(here, chat, "here", risk="emergency")
+    await turn(there, chat, "there")
+    bring_back(database)
+
+
+async def test_a_chat_goes_on_where_another_server_left_it(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "one", risk="high", country="PT")
+    await turn(there, chat, "two")
+    await turn(here, chat, "three", age_band="8-10")
+    assert await texts(there, chat) == ["one", "two", "three"]
+    tracker = await kept(there, chat)
+    slots = {name: tracker.get_slot(name) for name in ("risk", "country", "age_band")}
+    assert slots == {"risk": "high", "country": "PT", "age_band": "8-10"}
+    assert tracker.latest_action_name == "action_listen"
+
+
+async def test_a_chat_at_hand_is_not_read_again(here: SharedTrackerStore, chat: str) -> None:
+    await turn(here, chat, "one")
+    assert await here.retrieve(chat) is await here.retrieve(chat)
+
+
+async def test_a_long_chat_keeps_its_slots_on_another_server(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "first", risk="emergency")
+    for number in range(MOST_TURNS + 3):
+        await turn(here, chat, str(number))
+    assert await slot(there, chat, "risk") == "emergency"
+    assert len(await texts(there, chat)) == MOST_TURNS
+
+
+async def test_what_is_written_down_is_little_and_redacted(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "call me on +44 20 7946 0958, im Anna Miller")
+    stored = await StoredConversations(database).load(chat)
+    assert stored is not None
+    written = repr(stored)
+    assert "[phone]" in written
+    assert not [left for left in (" 7946", "intent_ranking", "model_id") if left in written]
+
+
+async def test_a_buttons_payload_stays_what_it_is(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, '/inform_age{"age_band": "8-10"}')
+    assert await texts(there, chat) == ['/inform_age{"age_band": "8-10"}']
+
+
+async def test_start_again_reaches_the_other_servers(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "secret", risk="high")
+    await turn(there, chat, "more")
+    await start_again(there, chat)
+    await turn(there, chat, "hello")
+    assert await texts(here, chat) == ["hello"]
+    assert await slot(here, chat, "risk") == "none"
+
+
+async def test_an_ended_chat_is_gone_on_every_server(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "one")
+    await texts(there, chat)
+    await forget(FailSafeTrackerStore(here), chat)
+    assert await here.retrieve(chat) is None
+    assert await there.retrieve(chat) is None
+
+
+async def test_while_the_database_is_away_a_chat_goes_on(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before")
+    take_away(database)
+    await turn(here, chat, "during", risk="high")
+    assert await texts(here, chat) == ["before", "during"]
+    assert await texts(there, chat) == ["before"]
+    bring_back(database)
+    await turn(here, chat, "after")
+    assert await texts(there, chat) == ["before", "during", "after"]
+    assert await slot(there, chat, "risk") == "high"
+
+
+async def test_a_chat_that_begins_meanwhile_is_kept_too(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    take_away(database)
+    await turn(here, chat, "one")
+    await turn(here, chat, "two")
+    bring_back(database)
+    await turn(here, chat, "three")
+    assert await texts(there, chat) == ["one", "two", "three"]
+
+
+async def test_what_could_not_be_stored_is_put_on_top_of_what_came_elsewhere(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await parted(here, there, database, chat)
+    await turn(here, chat, "after")
+    assert await texts(there, chat) == ["before", "there", "here", "after"]
+    assert await slot(there, chat, "risk") == "emergency"
+
+
+async def test_a_message_that_another_server_answered_too_is_not_stored_late(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before", key="1")
+    take_away(database)
+    await turn(here, chat, "sent twice", key="2")
+    await turn(here, chat, "sent once", key="3")
+    await turn(there, chat, "sent twice", key="2")
+    bring_back(database)
+    await here.store_late()
+    for server in (here, there):
+        assert await texts(server, chat) == ["before", "sent twice", "sent once"]
+
+
+@pytest.mark.parametrize(("key", "stands"), [("2", ["2"]), ("3", ["3", "2"])])
+async def test_a_server_that_slept_in_the_middle_of_a_turn_stores_it_on_top(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str, key: str, stands: list[str]
+) -> None:
+    await turn(here, chat, "1", key="1")
+    sleeper = await kept(here, chat)
+    sleeper.update(UserUttered("2", intent={"name": "greet"}, metadata={"key": "2"}))
+    await turn(there, chat, key, key=key, risk="high")
+    sleeper.update(BotUttered("Hello.", metadata={"answer": "greet"}))
+    await here.save(sleeper)
+    for server in (here, there):
+        assert await texts(server, chat) == ["1", *stands]
+        assert await slot(server, chat, "risk") == "high"
+
+
+async def test_a_message_whose_turn_broke_off_stands_once_when_it_comes_again(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "before", key="1", country="PT")
+    tracker = await kept(here, chat)
+    tracker.update(UserUttered("broken off", intent={"name": "greet"}, metadata={"key": "2"}))
+    tracker.update(SlotSet("risk", "emergency"))
+    tracker.update(ActionExecuted("utter_greet"))
+    break_off(FailSafeTrackerStore(here), chat)
+    taken_back = await kept(here, chat)
+    assert taken_back.latest_action_name == "action_listen"
+    await turn(here, chat, "broken off", key="2")
+    for server in (here, there):
+        assert await texts(server, chat) == ["before", "broken off"]
+        assert await slot(server, chat, "country") == "PT"
+        assert await slot(server, chat, "risk") == "emergency"
+
+
+async def test_what_came_while_the_database_was_away_is_stored_when_it_is_back(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before")
+    take_away(database)
+    await turn(here, chat, "during", risk="high")
+    await here.store_late()
+    assert await texts(there, chat) == ["before"]
+    bring_back(database)
+    await here.store_late()
+    await here.store_late()
+    assert await texts(there, chat) == ["before", "during"]
+    await turn(here, chat, "after")
+    assert await texts(there, chat) == ["before", "during", "after"]
+
+
+async def test_what_is_stored_late_lies_on_top_of_what_came_elsewhere(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await parted(here, there, database, chat)
+    await here.store_late()
+    await turn(there, chat, "after")
+    assert await texts(here, chat) == ["before", "there", "here", "after"]
+    assert await slot(here, chat, "risk") == "emergency"
+
+
+async def test_a_new_chat_is_stored_late_too(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    take_away(database)
+    await turn(here, chat, "one")
+    bring_back(database)
+    await here.store_late()
+    assert await texts(there, chat) == ["one"]
+
+
+async def test_a_chat_that_went_on_while_the_database_was_away_for_an_hour_goes_on(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before")
+    take_away(database)
+    await turn(here, chat, "during", risk="high")
+    bring_back(database)
+    await all_are_old(database)
+    await StoredConversations(database).purge()
+    await here.store_late()
+    assert await texts(there, chat) == ["before", "during"]
+    await turn(there, chat, "after")
+    assert await texts(here, chat) == ["before", "during", "after"]
+    assert await slot(here, chat, "risk") == "high"
+
+
+async def test_a_chat_that_was_silent_meanwhile_is_over(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before")
+    await all_are_old(database)
+    assert await here.retrieve(chat) is None
+
+
+async def test_what_was_left_meanwhile_is_not_stored_late(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "before")
+    take_away(database)
+    await turn(here, chat, "secret")
+    await there.forget(chat)
+    bring_back(database)
+    await here.store_late()
+    assert await StoredConversations(database).load(chat) is None
+    assert await here.retrieve(chat) is None
+
+
+async def test_start_again_while_the_database_is_away_is_stored_late_too(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "secret")
+    take_away(database)
+    await start_again(here, chat)
+    bring_back(database)
+    await here.store_late()
+    assert "secret" not in repr(await StoredConversations(database).load(chat))
+
+
+@pytest.mark.parametrize("has_database", [True, False])
+async def test_a_turn_under_way_is_not_stored_before_its_end(
+    domain: Domain, database: Database, chat: str, has_database: bool
+) -> None:
+    """Also one that began while the database was away, and holds the lock of this server only."""
+    turns, stored = Turns(), StoredConversations(database)
+    store = SharedTrackerStore(domain, stored=stored, turns=turns)
+    take_away(database)
+    await turn(store, chat, "one")
+    bring_back(database)
+    async with stored.locked(chat) if has_database else turns.of(chat):
+        storing = asyncio.create_task(store.store_late())
+        await asyncio.sleep(0.1)
+        assert not storing.done()
+    await storing
+    assert await texts(store, chat) == ["one"]
+
+
+async def test_what_comes_while_a_turn_is_being_stored_is_stored_after_it(
+    domain: Domain, database: Database, there: SharedTrackerStore, chat: str
+) -> None:
+    stored = SlowlyStored(database)
+    store = SharedTrackerStore(domain, stored=stored)
+    take_away(database)
+    await turn(store, chat, "one")
+    tracker = await kept(store, chat)
+    bring_back(database)
+    storing = asyncio.create_task(store.store_late())
+    await stored.written.wait()
+    tracker.update(UserUttered("two", intent={"name": "greet"}))
+    stored.goes_on.set()
+    await storing
+    await store.save(tracker)
+    assert await texts(there, chat) == ["one", "two"]
+
+
+async def test_of_very_many_chats_the_oldest_leave_memory_but_not_the_database(
+    domain: Domain, database: Database, chat: str
+) -> None:
+    store = SharedTrackerStore(domain, conversations=2, stored=StoredConversations(database))
+    for each in (chat, chat + "b", chat + "c"):
+        await turn(store, each, "hello")
+    assert list(await store.keys()) == [chat + "b", chat + "c"]
+    assert await texts(store, chat) == ["hello"]
+
+
+async def test_a_chat_that_comes_while_the_database_is_away_finds_its_past_again(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(there, chat, "before", country="PT", risk="high")
+    take_away(database)
+    tracker = await here.get_or_create_tracker(chat)
+    tracker.update(SessionStarted())
+    tracker.update(UserUttered("during", intent={"name": "greet"}))
+    bring_back(database)
+    await here.save(tracker)
+    for server in (here, there):
+        assert await texts(server, chat) == ["before", "during"]
+        found = await kept(server, chat)
+        assert (found.get_slot("country"), found.get_slot("risk")) == ("PT", "high")
+
+
+async def test_start_again_while_the_database_is_away_leaves_no_words_in_it(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "secret")
+    take_away(database)
+    await start_again(here, chat)
+    bring_back(database)
+    await turn(here, chat, "hello")
+    assert "secret" not in repr(await StoredConversations(database).load(chat))
+    assert await texts(here, chat) == ["hello"]
+
+
+async def test_a_turn_whose_storing_was_not_heard_of_is_not_doubled(
+    here: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "one")
+    known = here._known[chat]
+    stored, version = known.stored, known.version
+    await turn(here, chat, "two")
+    known.stored, known.version = stored, version
+    await turn(here, chat, "three")
+    assert await texts(here, chat) == ["one", "two", "three"]
+
+
+async def test_a_message_on_its_way_does_not_open_an_ended_chat(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "one")
+    tracker = await kept(here, chat)
+    await there.forget(chat)
+    tracker.update(UserUttered("on its way", intent={"name": "greet"}))
+    await here.save(tracker)
+    assert list(await here.keys()) == []
+    assert await here.retrieve(chat) is None
+
+
+async def test_a_chat_that_ended_while_the_database_was_away_ends_when_it_is_back(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "secret")
+    take_away(database)
+    tracker = await kept(here, chat)
+    await here.forget(chat)
+    await here.save(tracker)
+    bring_back(database)
+    assert await here.retrieve(chat) is None
+    await here.purge()
+    assert await there.retrieve(chat) is None
+    state = await StoredConversations(database).state(chat)
+    assert state is not None
+    assert state.ended
+
+
+async def test_a_chat_may_be_ended_once_more_while_it_is_purged(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    """An error would end the task that stores and purges, for good."""
+    await turn(here, chat, "secret")
+    take_away(database)
+    await here.forget(chat)
+    bring_back(database)
+    await asyncio.gather(here.forget(chat), here.purge())
+    assert await here.retrieve(chat) is None
+
+
+@pytest.mark.parametrize("refused", [float("nan"), {"a set"}], ids=["by the database", "by Python"])
+async def test_a_chat_that_cannot_be_stored_keeps_no_other_waiting(
+    here: SharedTrackerStore,
+    there: SharedTrackerStore,
+    database: Database,
+    chat: str,
+    refused: object,
+) -> None:
+    take_away(database)
+    tracker = await here.get_or_create_tracker(f"{chat}b")
+    tracker.update(BotUttered("Hello.", metadata={"words": refused}))
+    await here.save(tracker)
+    await turn(here, chat, "one")
+    bring_back(database)
+    await here.store_late()
+    assert await texts(there, chat) == ["one"]
+
+
+async def test_what_a_server_that_died_has_left_is_dropped_by_one_that_has_just_begun(
+    here: SharedTrackerStore,
+    domain: Domain,
+    database: Database,
+    chat: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await turn(here, chat, "secret")
+    await all_are_old(database)
+    monkeypatch.setattr(shared_trackers, "LATE_SECONDS", 0.01)
+    store = SharedTrackerStore(domain, stored=StoredConversations(database))
+    try:
+        async with asyncio.timeout(5):
+            while await turns(database):
+                await asyncio.sleep(0.01)
+    finally:
+        assert store._keeping is not None
+        store._keeping.cancel()
+
+
+async def test_what_cannot_be_stored_is_neither_logged_nor_kept_elsewhere(
+    here: SharedTrackerStore, chat: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    tracker = await here.get_or_create_tracker(chat)
+    tracker.update(BotUttered("Hello.", metadata={"words": {"a child's secret"}}))
+    wrapped = FailSafeTrackerStore(here)
+    await wrapped.save(tracker)
+    assert wrapped._fallback_tracker_store is None
+    assert "A turn could not be stored: TypeError" in caplog.text
+    assert "secret" not in caplog.text
+    assert await here.retrieve(chat) is tracker
+
+
+async def test_what_is_stored_leaves_memory_after_minutes_and_what_is_not_stays(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await turn(here, chat, "stored")
+    take_away(database)
+    await turn(here, f"{chat}b", "waits")
+    for known in here._known.values():
+        known.used -= 6 * 60
+    await here.purge()
+    assert list(await here.keys()) == [f"{chat}b"]
+    bring_back(database)
+    assert await texts(here, chat) == ["stored"]
