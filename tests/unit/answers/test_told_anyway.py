@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from beacon import project
 from beacon.answers import Composer, Said
 from beacon.levels import BANDS, Risk
 from tests.unit.answers.talks import heard, said, says, words
@@ -164,3 +165,11 @@ def test_who_rings_is_heard_in_other_languages(text: str) -> None:
 def test_that_they_know_the_address_is_no_question_of_privacy(text: str) -> None:
     turn = heard(text, "ask_privacy")
     assert (turn.intent, turn.risk) == ("ask_online_stranger", Risk.high)
+
+
+@pytest.mark.parametrize(
+    "text", ["öğretmenim bana dokunuyor", "babam bana vuruyor", "bana tecavüz etti"]
+)
+def test_the_door_does_not_take_what_was_done_for_a_name(text: str) -> None:
+    """ "bana" (to me) stood among the words before a name, so nothing ever read the verb."""
+    assert project.door().open(text).text == text
