@@ -197,3 +197,31 @@ def test_pills_in_the_hand_are_heard_in_every_language() -> None:
 def test_poison_that_is_only_spoken_of_was_not_taken() -> None:
     [match] = project.risk_patterns().matches("im gonna drink bleach because everyone saw it")
     assert (match.level, match.says) == (Risk.emergency, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "кров не зупиняється",
+        "mi sono tagliata troppo a fondo",
+        "überall blut",
+        "krew nie przestaje lecieć",
+        "kan durmuyor",
+        "preva shumë thellë",
+    ],
+)
+def test_who_bleeds_is_not_taken_for_one_who_has_taken_pills(text: str) -> None:
+    """Else the child is told, with every reply, to say which tablets they were."""
+    [match] = project.risk_patterns().matches(text)
+    assert (match.level, match.intent, match.says) == (
+        Risk.emergency,
+        "crisis_self_harm",
+        "wound",
+    )
+
+
+def test_no_pattern_of_what_was_taken_holds_words_for_blood_or_cuts() -> None:
+    names = {match.name for match in project.risk_patterns().meanings()}
+    others = {f"{one}: has cut too deep, or bleeds" for one in LANGUAGES if one != "en"}
+    veins = {f"{one}: would cut or has cut a vein" for one in LANGUAGES if one != "en"}
+    assert others | veins <= names
