@@ -198,6 +198,20 @@ def test_more_words_for_the_same_are_heard(text: str, read_as: str, topic: str) 
     assert topic in heard(text, read_as).says
 
 
+@pytest.mark.parametrize("band", ["8-10", "11-13", "14-17", "adult"])
+@pytest.mark.parametrize(
+    "text",
+    ["my coach has pictures of me", "a man has a picture of me", "a man online has my nudes"],
+)
+def test_no_child_is_sent_to_ask_an_adult_for_its_picture(
+    composer: Composer, text: str, band: str
+) -> None:
+    turn = heard(text, "disclose_image_shared", band=band)
+    reply = words(composer.reply(turn))
+    assert "may not have private pictures" in reply
+    assert "ask them to delete" not in reply
+
+
 def test_a_grandfather_films_not_in_secret() -> None:
     assert "filmed_secretly" not in says("my grandpa takes pics of me naked")
 
