@@ -68,6 +68,8 @@ interface Message {
   parts?: Record<string, string>;
   buttons: Button[];
   urgent: boolean;
+  /** Somebody is, or may be, in danger. */
+  alarm?: boolean;
 }
 
 interface Country {

@@ -11,6 +11,8 @@ from beacon.understanding.contract import CRISES
 
 # The fact that an emergency may be a false alarm.
 ALARM = "alarm"
+# The fact that an answer has asked something of its own: whether somebody is with the child.
+QUESTION = "question"
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,13 @@ class History:
     def asks_whether_safe(self) -> bool:
         """Whether the bot has just asked if the child is safe, and nothing else."""
         return self.last is not None and self.last.asked_whether_safe
+
+    @property
+    def question(self) -> str | None:
+        """What the bot has just asked of its own: `safe`, or what the variant names."""
+        if self.last is None:
+            return None
+        return "safe" if self.asks_whether_safe else self.last.facts.get(QUESTION)
 
     def asked(self, question: str) -> bool:
         """Whether the bot has asked this already."""

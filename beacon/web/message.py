@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from beacon.levels import Risk
 from beacon.web.languages import PhraseLanguages
 
 ENGLISH = PhraseLanguages({})
@@ -23,11 +24,13 @@ def page_message(
     """The reply with its words around the help and tokens in the place of payloads.
 
     `offer(payload)` gives the token under which a button's payload may come back. `parts` holds the
-    languages of those paragraphs that are not in the message's.
+    languages of those paragraphs that are not in the message's. After an `alarm`, doubtful or sure,
+    nobody is asked whether the answer helped.
     """
     custom = reply.get("custom") or {}
     has_help = custom.get("type") == "help"
     language = custom.get("language", "en")
+    is_urgent = bool(reply.get("urgent"))
     after = list(custom["after"]) if has_help else []
     introduction = custom.get("introduction") if has_help else None
     words = list(custom["before"]) if has_help else paragraphs(reply.get("text") or "")
@@ -38,7 +41,8 @@ def page_message(
         "language": language,
         "parts": _parts([words, after, [introduction] if introduction else []], languages),
         "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
-        "urgent": bool(reply.get("urgent")),
+        "urgent": is_urgent,
+        "alarm": is_urgent or reply.get("risk") == Risk.emergency.name,
         "buttons": [
             {"title": button["title"], "token": offer(button["payload"])}
             for button in reply.get("buttons") or ()

@@ -37,7 +37,7 @@ def test_the_frame_is_not_loaded_before_it_is_asked_for(visitor: Visitor) -> Non
 
 
 def test_the_chat_works_in_the_frame(chat: Chat) -> None:
-    chat.button("Yes").first.click()
+    chat.button("Yes, United Kingdom").click()
     chat.say("where can i get help in ireland")
     for link in child_lines("IE"):
         expect(chat.newest.locator(f'a[href="{link}"]')).to_be_visible()

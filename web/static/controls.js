@@ -63,7 +63,7 @@ export function countryQuestion(helplines, preset, onChoice) {
   const parts = guess
     ? [
         make('h2', {}, put(country.guess, helplines.name(guess))),
-        button(country.yes, (tap) => onChoice(guess, tap)),
+        button(put(country.yes, helplines.name(guess)), (tap) => onChoice(guess, tap)),
         make('details', {}, make('summary', { class: 'chip' }, country.no), picker),
       ]
     : [picker];

@@ -20,7 +20,10 @@ export const words = {
 export function offer(chat, place, messages, asks) {
   if (!place.isConnected) return;
   const voice = new Text();
-  place.replaceWith(voice, ...(asks ? [does('simpler', chat, 'chip quiet'), question(chat)] : []));
+  // Next to what the answer itself asks, another yes and no would be mistaken for its own.
+  const isAlarm = messages.some(({ alarm }) => alarm);
+  const ways = [does('simpler', chat, 'chip quiet'), ...(isAlarm ? [] : [question(chat)])];
+  place.replaceWith(voice, ...(asks ? ways : []));
   offerVoice(voice, messages);
   chat.reveal();
 }

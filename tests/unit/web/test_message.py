@@ -36,6 +36,15 @@ def test_in_an_emergency_the_number_comes_first_and_the_message_is_urgent() -> N
     assert page["urgent"]
 
 
+def test_an_alarm_is_told_also_where_it_is_doubtful() -> None:
+    composer = project.composer()
+    doubtful = Turn("crisis_self_harm", risk=Risk.emergency, facts={"alarm": "doubtful"})
+    page = page_message(as_message(composer.reply(doubtful)), token)
+    assert (page["alarm"], page["urgent"]) == (True, False)
+    calm = page_message(as_message(composer.reply(Turn("ask_risks"))), token)
+    assert not calm["alarm"]
+
+
 def test_wherever_the_number_comes_first_its_card_does_too() -> None:
     turn = Turn("inform_country", country="GB", highest_risk=Risk.emergency)
     composer = project.composer()
