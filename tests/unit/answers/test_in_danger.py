@@ -25,9 +25,11 @@ TOOK = project.answer_book().phrase("took_something")
 class Chat:
     """A child that writes by what the bot understands of it; topics are found in the words."""
 
-    def __init__(self, band: str = "11-13", risk: str = "emergency") -> None:
+    def __init__(
+        self, band: str = "11-13", risk: str = "emergency", country: str | None = "GB"
+    ) -> None:
         self.said: list[dict[str, Any]] = []
-        self._slots = {**SLOTS, "age_band": band, "risk": risk}
+        self._slots = {**SLOTS, "age_band": band, "risk": risk, "country": country}
 
     def says(self, words: str, intent: str, *, doubtful: bool = False, says: str = "") -> Reply:
         patterns = project.risk_patterns().matches(words)
@@ -691,13 +693,26 @@ def test_whether_somebody_is_there_is_asked_with_a_yes_and_no_of_its_own(band: s
 def test_the_answer_whether_somebody_is_there_is_heard_once(intent: str, text: str) -> None:
     chat = Chat()
     chat.says("i want to die", "crisis_self_harm")
-    first = chat.says("", intent)
+    first = chat.says(intent, intent)
     assert text in words_of(first)
     assert "999" in first.before[0]
-    assert text not in words_of(chat.says("", intent))
+    assert text not in words_of(chat.says(intent, intent))
 
 
 def test_whoever_is_safe_is_not_taken_for_one_who_has_company() -> None:
     chat = Chat()
     chat.says("i want to die", "crisis_self_harm")
     assert "so glad to hear that" in words_of(chat.says("im safe now", "affirm", says="safe_now"))
+
+
+def test_other_countries_numbers_come_once_and_after_the_words() -> None:
+    """A child that dies of fear looks for the number and a kind word, not for four countries."""
+    chat = Chat(country=None)
+    first = chat.says("i want to die", "crisis_self_harm")
+    assert "112" in first.before[0]
+    assert "I'm glad you told me" in first.before[1]
+    assert "Tunisia" in first.before[-1]
+    assert first.help
+    assert first.help.emergency
+    assert not first.help.emergency.instead
+    assert "Tunisia" not in chat.says("i want to die", "crisis_self_harm").text
