@@ -185,3 +185,12 @@ def test_a_cleared_chat_has_no_person(guest: Visitor) -> None:
     chat.button("Clear the chat and start again").click()
     expect(bar(chat)).to_have_count(0, timeout=500)
     expect(chat.log).to_be_empty()
+
+
+@pytest.mark.usefixtures("helpline")
+def test_a_talk_works_on_a_phone_that_is_older_than_a_limit_of_its_own(guest: Visitor) -> None:
+    """Safari 15 and Chrome 102 know no AbortSignal.timeout()."""
+    guest.page.add_init_script("delete AbortSignal.timeout")
+    chat = talk(guest)
+    guest.page.wait_for_timeout(2000)
+    expect(bar(chat)).to_contain_text("The helpline: a person writes here now.")

@@ -176,13 +176,14 @@ function pause() {
 }
 
 /**
- * What the page's own server says, as `answer`; `status` 0 where it says nothing, is not well
- * or is asked too much.
- * @param {string} path @param {RequestInit} [options]
+ * What the page's own server says, as `answer`; `status` 0 where it says nothing in time, is not
+ * well or is asked too much.
+ * @param {string} path @param {RequestInit} [options] @param {number} [patience] in milliseconds
  */
-async function ask(path, options) {
+async function ask(path, options, patience = PATIENCE_MS) {
+  // AbortSignal.timeout() is missing on phones that children are handed down.
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => stop.abort(), patience);
   try {
     const response = await fetch(path, { ...options, credentials: 'omit', signal: stop.signal });
     const { ok, status } = response;
@@ -195,10 +196,13 @@ async function ask(path, options) {
   }
 }
 
-/** The header leads all of a chat to one server. @param {string} path @param {any} [body] */
-function post(path, body = {}) {
+/**
+ * The header leads all of a chat to one server.
+ * @param {string} path @param {any} [body] @param {number} [patience]
+ */
+export function post(path, body = {}, patience) {
   const headers = { 'Content-Type': 'application/json', 'X-Beacon-Chat': body.conversation || '' };
-  return ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return ask(path, { method: 'POST', headers, body: JSON.stringify(body) }, patience);
 }
 
 /** @param {Offer} offer */

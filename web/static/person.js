@@ -1,8 +1,8 @@
+import { post } from './conversation.js';
 import { button, fill, make, ownWords, botTurn } from './messages.js';
 import { put, texts } from './texts.js';
 
 const PAUSE_MS = 1500;
-const PATIENCE_MS = 5000;
 const SILENCE_MS = 5000;
 // What only the bot could answer.
 const OF_BOT = [texts.actions.person, texts.actions.menu];
@@ -140,18 +140,8 @@ class Talk {
   /** @param {string} path @param {object} more @returns {Promise<PersonNews | null>} */
   async ask(path, more) {
     const { conversation } = this;
-    try {
-      const answer = await fetch(path, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'X-Beacon-Chat': conversation || '' },
-        body: JSON.stringify({ conversation, ...more }),
-        credentials: 'omit',
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      if (answer.status === 404 && this.isOn) this.breakOff();
-      return answer.ok ? await answer.json() : null;
-    } catch {
-      return null;
-    }
+    const { status, answer } = await post(path, { conversation, ...more });
+    if (status === 404 && this.isOn) this.breakOff();
+    return answer || null;
   }
 }
