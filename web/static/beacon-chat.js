@@ -262,9 +262,10 @@ class BeaconChat extends HTMLElement {
 
   /** @param {Message[]} messages @param {boolean} asks */
   offerTools(messages, asks) {
+    const turns = [...this.log.children].slice(-messages.length);
     const place = make('span', { 'aria-busy': 'true' });
     this.tools.append(place);
-    load('tools').then(({ offer }) => offer(this, place, messages, asks));
+    load('tools').then(({ offer }) => offer(this, place, messages, turns, asks));
   }
 
   clearReplies() {

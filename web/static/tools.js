@@ -15,16 +15,17 @@ export const words = {
  * What can be done with the newest answer: hear it, have it simpler, say whether it helped.
  * @param {any} chat the element with the chat
  * @param {Element} place where it stands, unless the answer is gone already
- * @param {Message[]} messages @param {boolean} asks whether it helped
+ * @param {Message[]} messages @param {Element[]} turns as they are seen
+ * @param {boolean} asks whether it helped
  */
-export function offer(chat, place, messages, asks) {
+export function offer(chat, place, messages, turns, asks) {
   if (!place.isConnected) return;
   const voice = new Text();
   // Next to what the answer itself asks, another yes and no would be mistaken for its own.
   const isAlarm = messages.some(({ alarm }) => alarm);
   const ways = [does('simpler', chat, 'chip quiet'), ...(isAlarm ? [] : [question(chat)])];
   place.replaceWith(voice, ...(asks ? ways : []));
-  offerVoice(voice, messages);
+  offerVoice(voice, turns);
   chat.reveal();
 }
 
