@@ -125,6 +125,16 @@ def test_words_in_the_childs_language_are_marked_as_such(visitor: Visitor) -> No
     expect(chat.newest).to_have_attribute("lang", "en")
 
 
+@pytest.mark.parametrize(("words", "direction"), [("عندي صورة 123.", "rtl"), ("a picture", "ltr")])
+def test_what_a_child_writes_runs_in_its_own_direction(
+    guest: Visitor, words: str, direction: str
+) -> None:
+    chat = guest.open_chat()
+    chat.say(words)
+    own = chat.log.locator(".own p")
+    assert own.evaluate("(element) => getComputedStyle(element).direction") == direction
+
+
 def test_a_message_from_right_to_left(visitor: Visitor) -> None:
     message = {
         "before": ["مرحبا"],

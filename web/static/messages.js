@@ -42,8 +42,8 @@ export function fill(element, ...children) {
 /** What the child said, as a turn of the log. @param {string} text */
 export function ownTurn(text) {
   const shown = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
-  const bubble = make('div', { class: 'bubble' }, heard(texts.chat.you), make('p', {}, shown));
-  return make('div', { class: 'turn own', dir: 'auto', lang: navigator.language }, bubble);
+  const bubble = make('div', { class: 'bubble' }, heard(texts.chat.you), make('p', { dir: 'auto' }, shown));
+  return make('div', { class: 'turn own', lang: navigator.language }, bubble);
 }
 
 /**
