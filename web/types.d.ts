@@ -122,7 +122,7 @@ interface Actions {
   choose(button: Button, event: Event): void;
   act(action: Action, event: Event): void;
   showNumbers(event: Event): void;
-  startAgain(): void;
+  startAgain(event: Event): void;
   /** Says something to those who hear the page, and goes back to the box. */
   thank(words: string, event?: Event): void;
 }

@@ -300,6 +300,10 @@ class BeaconChat extends HTMLElement {
   escape() {
     if (!this.menu.open) return tellParent('beacon-close');
     this.menu.open = false;
+    this.focusMenu();
+  }
+
+  focusMenu() {
     this.menu.querySelector('summary')?.focus();
   }
 
@@ -318,10 +322,14 @@ class BeaconChat extends HTMLElement {
     this.wait(-this.waiting);
   }
 
-  startAgain() {
+  /** @param {Event} [event] the tap, unless the browser has brought the page back */
+  startAgain(event) {
     this.end();
     this.exit.cover(false);
     this.begin();
+    if (!event) return;
+    this.focusMenu();
+    fill(this.status, texts.menu.cleared);
   }
 }
 

@@ -117,7 +117,7 @@ export function makeMenu(picker, host, actions) {
     option(menu.larger, document.documentElement, 'larger'),
     option(menu.contrast, host, 'contrast'),
     picker,
-    button(menu.again, () => actions.startAgain(), 'item'),
+    button(menu.again, (tap) => actions.startAgain(tap), 'item'),
     isFrame ? '' : make('a', page, menu.page, texts.help.newTab),
     make('p', { class: 'why' }, welcome.history),
   );

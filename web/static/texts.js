@@ -93,6 +93,7 @@ export const texts = {
     country: 'My country',
     showHelp: 'Show help there',
     again: 'Clear the chat and start again',
+    cleared: 'The chat is cleared.',
     page: 'Help page without a chat',
   },
   leave: {
