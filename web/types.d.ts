@@ -68,6 +68,8 @@ interface Message {
   parts?: Record<string, string>;
   buttons: Button[];
   urgent: boolean;
+  /** The last words ask for the country. */
+  asks_country?: boolean;
   /** Somebody is, or may be, in danger. */
   alarm?: boolean;
 }

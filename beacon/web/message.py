@@ -25,7 +25,8 @@ def page_message(
 
     `offer(payload)` gives the token under which a button's payload may come back. `parts` holds the
     languages of those paragraphs that are not in the message's. After an `alarm`, doubtful or sure,
-    nobody is asked whether the answer helped.
+    nobody is asked whether the answer helped. `asks_country` says that the last words ask in English
+    for the country, which the page may do better; a child's own language it does not have.
     """
     custom = reply.get("custom") or {}
     has_help = custom.get("type") == "help"
@@ -34,13 +35,15 @@ def page_message(
     after = list(custom["after"]) if has_help else []
     introduction = custom.get("introduction") if has_help else None
     words = list(custom["before"]) if has_help else paragraphs(reply.get("text") or "")
+    parts = _parts([words, after, [introduction] if introduction else []], languages)
     return {
         "before": in_two(words),
         "help": {key: custom.get(key) for key in HELP} if has_help else None,
         "after": in_two(after),
         "language": language,
-        "parts": _parts([words, after, [introduction] if introduction else []], languages),
+        "parts": parts,
         "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "asks_country": reply.get("asks") == "country" and bool(set(after[-1:]) - parts.keys()),
         "urgent": is_urgent,
         "alarm": is_urgent or reply.get("risk") == Risk.emergency.name,
         "buttons": [

@@ -95,6 +95,13 @@ def test_the_country_of_the_browser_is_never_assumed(visitor: Visitor) -> None:
     assert visitor.slot("country") is None
 
 
+def test_the_country_is_asked_for_once_at_a_time(visitor: Visitor) -> None:
+    chat = visitor.open_chat()
+    chat.tap(TOPIC)
+    expect(questions_about("United Kingdom", chat)).to_be_visible()
+    expect(chat.newest).not_to_contain_text("Which country are you in?")
+
+
 def test_the_country_need_not_be_told(visitor: Visitor) -> None:
     chat = visitor.open_chat()
     chat.button("I'd rather not say").click()

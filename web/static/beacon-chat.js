@@ -203,7 +203,11 @@ class BeaconChat extends HTMLElement {
   answer(messages, asks) {
     const last = this.log.lastElementChild;
     this.clearReplies();
-    for (const message of messages) this.show(message);
+    for (const message of messages) {
+      // The page asks for it itself, with buttons.
+      if (message.asks_country && this.helplines.register) message.after.pop();
+      this.show(message);
+    }
     if (messages[0]) this.newest = last ? last.nextElementSibling : this.log.firstElementChild;
     const [found] = messages.flatMap(({ help }) => help || []);
     const code = found?.country || '';
