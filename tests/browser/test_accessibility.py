@@ -118,6 +118,15 @@ def test_each_message_has_its_language_and_direction(
     expect(chat.newest).to_have_attribute("dir", "ltr")
 
 
+@pytest.mark.parametrize(("locale", "language"), [("pt-BR", "pt"), ("fi", "fi"), ("fil-PH", None)])
+def test_the_server_is_told_the_language_of_the_browser_and_no_other(
+    visit: Visit, servers: Servers, locale: str, language: str | None
+) -> None:
+    visitor = visit(servers.url, locale=locale)
+    visitor.open_chat().tap("11 to 13")
+    assert visitor.sent()[-1].get("language") == language
+
+
 def test_words_in_the_childs_language_are_marked_as_such(visitor: Visitor) -> None:
     chat = visitor.open_chat()
     chat.say("chcę umrzeć")

@@ -83,7 +83,8 @@ export class Conversation {
     const { offer } = this;
     if (!offer) return { status: 0, messages: [] };
     const { conversation } = offer;
-    const language = navigator.language.slice(0, 2);
+    // The server knows codes of two letters: Filipino, fil, is not fi.
+    const [language] = /^[a-z]{2}\b/.exec(navigator.language) || [];
     const said = content(offer);
     const words = JSON.stringify(said);
     // Sent once more it is answered once.
