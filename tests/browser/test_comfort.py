@@ -155,6 +155,17 @@ def test_leaving_ends_the_reading(visitor: Visitor) -> None:
     assert visitor.page.evaluate("spoken[0]") == "silence"
 
 
+@pytest.mark.parametrize("is_phone", [True, False])
+def test_what_lies_under_the_finger_does_not_look_chosen(
+    visit: Visit, servers: Servers, is_phone: bool
+) -> None:
+    chat = visit(servers.url, is_mobile=is_phone, has_touch=is_phone).open_chat()
+    edge = "(button) => getComputedStyle(button).borderTopColor"
+    before = chat.button("11 to 13").evaluate(edge)
+    chat.button("11 to 13").hover()
+    assert (chat.button("11 to 13").evaluate(edge) == before) is is_phone
+
+
 @pytest.mark.parametrize(("scheme", "is_dark"), [("light", False), ("dark", True)])
 def test_light_and_dark(visit: Visit, servers: Servers, scheme: str, is_dark: bool) -> None:
     chat = visit(servers.url, color_scheme=scheme).open_chat()
