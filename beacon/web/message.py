@@ -25,8 +25,8 @@ def page_message(
 
     `offer(payload)` gives the token under which a button's payload may come back. `parts` holds the
     languages of those paragraphs that are not in the message's. After an `alarm`, doubtful or sure,
-    nobody is asked whether the answer helped. `asks_country` says that the last words ask in English
-    for the country, which the page may do better; a child's own language it does not have.
+    nobody is asked whether the answer helped. `asks_country`: the last words ask for the country in
+    English, which the page does better, with buttons; but it has no words in another language.
     """
     custom = reply.get("custom") or {}
     has_help = custom.get("type") == "help"

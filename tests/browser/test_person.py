@@ -23,6 +23,7 @@ class Helpline:
     stage: Stage
     live: str = "talking"
     closing: list[Body] = field(default_factory=list)
+    words: list[Body] = field(default_factory=list)
     status: int = 200
 
     def __post_init__(self) -> None:
@@ -38,7 +39,7 @@ class Helpline:
     def person(self, body: Body) -> Answer:
         if body.get("conversation") in self.stage.over:
             return 404, {}
-        news = {"live": self.live, "service": "The helpline", "messages": []}
+        news = {"live": self.live, "service": "The helpline", "messages": self.words}
         return self.status, {**news, "closing": self.closing if self.live == "over" else []}
 
 

@@ -23,7 +23,7 @@ const SIDE = 2000;
 class BeaconChat extends HTMLElement {
   constructor() {
     super();
-    const { name = 'Beacon', accent = '', exitPage = '', defaultCountry = '' } = this.dataset;
+    const { name = 'Beacon', exitPage = '', defaultCountry = '' } = this.dataset;
     const { title, replies, writing, about: label } = texts.chat;
     this.name = name;
     this.preset = defaultCountry;
@@ -50,7 +50,6 @@ class BeaconChat extends HTMLElement {
     /** @type {Element | null} where the newest words begin */
     this.newest = null;
     this.waiting = this.visit = 0;
-    if (/^#[\da-f]{6}$/i.test(accent)) this.style.setProperty('--accent', accent);
     this.build();
   }
 
