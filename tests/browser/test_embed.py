@@ -106,6 +106,22 @@ def test_the_scripts_of_the_host_page_cannot_look_into_it(visitor: Visitor) -> N
     assert page.evaluate("document.querySelector('beacon-launcher').shadowRoot") is None
 
 
+def test_the_button_is_as_the_operator_has_set_it(guest: Visitor) -> None:
+    """Also where the frame does not open, which says where to leave for."""
+    settings = ':root,:host{--accent:#7a1f1f;--exit:"https://calm.example/"}'
+    guest.page.route(
+        "**/accent.css", lambda route: route.fulfill(content_type="text/css", body=settings)
+    )
+    guest.page.route("**/?embedded=1", lambda route: route.abort())
+    host_page(guest)
+    launch = guest.page.get_by_role("button", name=LAUNCH)
+    expect(launch).to_have_css("background-color", "rgb(122, 31, 31)")
+    launch.click()
+    expect(guest.page.get_by_role("dialog", name="Chat", exact=True)).to_be_visible()
+    leave_by_shift_on_the_host_page(guest)
+    expect(guest.page).to_have_url("https://calm.example/")
+
+
 def open_school(visitor: Visitor) -> Page:
     """A page of quite another site that has the button."""
     script = f'<script src="{visitor.url}/embed.js" defer></script>'

@@ -10,7 +10,7 @@ from tests.conftest import ANSWER, Servers
 
 MOST_SCRIPT = 15_000
 MOST_PAGE = 60_000
-MOST_EMBED = 3_000
+MOST_EMBED = 3_150
 
 
 @pytest.fixture

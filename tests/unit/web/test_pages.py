@@ -289,13 +289,15 @@ def test_language_and_direction_are_set(help_page: Render) -> None:
 
 
 def test_the_colour_of_the_site(site: Site, register: Register) -> None:
-    pages = Pages(replace(site, accent="#7a1f1f"), register)
-    assert pages.accent_css() == ":root{--accent:#7a1f1f}"
+    exit_page = 'https://calm.example/"'
+    pages = Pages(replace(site, accent="#7a1f1f", exit_page=exit_page), register)
+    colour, exit_ = "--accent:#7a1f1f", r'--exit:"https://calm.example/\""'
+    assert pages.accent_css() == f":root,:host{{{colour};{exit_}}}"
     page = Page(pages.help(None))
     assert ("meta", {"name": "theme-color", "content": "#7a1f1f"}) in page.tags
     links = [attrs for tag, attrs in page.tags if tag == "link"]
     sheets = [attrs["href"] for attrs in links if attrs["rel"] == "stylesheet"]
-    assert sheets == ["/static/accent.css", "/static/help.css"]
+    assert sheets == ["/static/accent.css", "/static/colours.css", "/static/help.css"]
 
 
 def test_nothing_stands_inline_against_the_policy(register: Register, help_page: Render) -> None:
