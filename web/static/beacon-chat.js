@@ -4,6 +4,7 @@ import {
   choices,
   countryPicker,
   countryQuestion,
+  how,
   makeMenu,
 } from './controls.js';
 import { Conversation, Helplines, load } from './conversation.js';
@@ -61,7 +62,7 @@ class BeaconChat extends HTMLElement {
     const { name, menu, exit, choices, log, typing, replies, tools, composer, status } = this;
     const styles = make('link', { rel: 'stylesheet', href: '/static/chat.css' });
     const top = make('div', { class: 'top' }, make('h1', {}, name), menu, exit.button);
-    const parts = [about(), choices, log, typing, replies, tools];
+    const parts = [about(), choices, how(), log, typing, replies, tools];
     const middle = make('div', { class: 'middle' }, ...parts);
     const app = make('div', { class: 'app', hidden: true }, top, middle, composer.form);
     keepRoom('--top', top);

@@ -7,12 +7,18 @@ const { welcome, country, menu, box } = texts;
 // A browser's help with writing may send the words to its maker.
 const PRIVATE = { spellcheck: 'false', writingsuggestions: 'false', autocorrect: 'off', autocomplete: 'off' };
 
-/** What this is, what it can and can't do, that nothing is kept, and the exit. */
+/** What this is, and the exit. */
 export function about() {
+  const section = part(welcome.hello, welcome.what);
   const keys = make('span', { class: 'keys' }, welcome.exitKeys);
-  const exit = make('li', {}, welcome.exit, keys, '. ', welcome.history);
-  const list = make('ul', {}, ...welcome.facts.map((fact) => make('li', {}, fact)), exit);
-  return part(welcome.hello, welcome.what, list);
+  section.lastElementChild?.append(welcome.exit, keys, '.');
+  return section;
+}
+
+/** What it can and can't do, that nothing is kept; below what can be tapped. */
+export function how() {
+  const facts = [...welcome.facts, welcome.history].map((fact) => make('li', {}, fact));
+  return make('details', { class: 'how' }, make('summary', { class: 'chip quiet' }, welcome.how), make('ul', {}, ...facts));
 }
 
 /** Who is asking, and what it is about. @param {Offer} offer @param {Actions} actions */

@@ -2,16 +2,15 @@
 export const texts = {
   welcome: {
     hello: "Hi. It's good that you're here.",
-    what:
-      'You can ask me about private pictures: if someone wants one, has one, or wants to scare ' +
-      'you with one. I can tell you a first step, and show you people who help.',
+    what: 'Does someone want a picture of you, or have one? You can ask me. I am a program, not a person.',
+    how: 'How this works',
     facts: [
-      'I am a computer program, not a person. I can be wrong.',
+      'I can tell you a first step, and show you people who help. I can be wrong.',
       "I can't look at pictures, call anyone, or take a picture down for you.",
       "Nothing you write here is kept after the chat. You don't need to give your name.",
     ],
-    exit: 'To get away fast, tap “Leave this page” at the top',
-    exitKeys: ', or press the Shift key 3 times',
+    exit: ' To get away fast, tap “Leave this page”',
+    exitKeys: ', or press Shift 3 times',
     history: "Leaving does not clean the browser's history.",
     who: 'Who is asking?',
     whoWhy: 'Then I can pick words that fit.',
