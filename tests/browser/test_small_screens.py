@@ -179,3 +179,26 @@ def test_the_services_of_a_country_can_be_tapped(small: Visitor) -> None:
     call = small.chat.newest.get_by_role("link", name="Call 0800 1111")
     call.scroll_into_view_if_needed()
     expect_in_reach(call)
+
+
+# The height of both bars.
+BARS = """() => {
+  const { shadowRoot } = document.querySelector('beacon-chat');
+  const bars = [...shadowRoot.querySelectorAll('.top, .composer')];
+  return bars.reduce((sum, bar) => sum + bar.offsetHeight, 0);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size"), [(390, 844, "200%"), (320, 568, "130%"), (320, 568, "200%")]
+)
+def test_with_large_letters_most_of_the_screen_is_left_for_the_answers(
+    guest: Visitor, width: int, height: int, size: str
+) -> None:
+    guest.page.set_viewport_size({"width": width, "height": height})
+    chat = guest.open_chat()
+    guest.page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+    assert guest.page.evaluate(BARS) < 0.35 * height
+    assert guest.page.evaluate(FLAWS) == []
+    expect(chat.box).to_be_visible()
+    expect_in_reach(chat.button(LEAVE))
