@@ -19,7 +19,7 @@ const SIDE = 2000;
 /**
  * The chat page. The operator's settings are its data attributes; its content is for browsers that
  * run no scripts.
- * @implements {Actions}
+ * @implements {Chat}
  */
 class BeaconChat extends HTMLElement {
   constructor() {
@@ -46,7 +46,7 @@ class BeaconChat extends HTMLElement {
     this.typing.append(make('i'), make('i'), make('i'));
     /** @type {string | null} null until it is chosen, empty where the child won't say */
     this.country = null;
-    /** @type {any} with a person */
+    /** @type {{ leave(): void } | null} with a person */
     this.talk = null;
     /** @type {Element | null} where the newest words begin */
     this.newest = null;

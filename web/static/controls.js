@@ -52,7 +52,7 @@ export function row(...parts) {
 
 /** @param {Action} action @param {Actions} actions @param {string} [look] */
 export function does(action, actions, look) {
-  return button(texts.actions[action], (tap) => actions.act(action, tap), look);
+  return button(texts.actions[action], (tap) => actions.act(action, tap), look, action);
 }
 
 /**

@@ -157,7 +157,10 @@ export class Helplines {
 /** @type {Record<string, Promise<any>>} */
 const loading = {};
 
-/** A script that the page began without; it is asked for until it comes. @param {string} name */
+/**
+ * A script that the page began without; it is asked for until it comes.
+ * @template {keyof Scripts} Name @param {Name} name @returns {Promise<Scripts[Name]>}
+ */
 export function load(name) {
   return (loading[name] = loading[name] || insist(`./${name}.js`));
 }

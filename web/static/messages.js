@@ -21,9 +21,9 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** @param {string} title @param {(event: MouseEvent) => void} onTap */
-export function button(title, onTap, look = 'chip') {
-  const element = make('button', { type: 'button', class: look }, title);
+/** By what it does other scripts know it. @param {string} title @param {(event: MouseEvent) => void} onTap */
+export function button(title, onTap, look = 'chip', does = '') {
+  const element = make('button', { type: 'button', class: look, 'data-action': does || false }, title);
   element.addEventListener('click', onTap);
   return element;
 }

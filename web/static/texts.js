@@ -1,4 +1,4 @@
-/** All words of the chat page. {} stands for a name, number or address. */
+/** All words of the chat page. {} stands for a name, number or address. (embed.js stands alone and has its own.) */
 export const texts = {
   welcome: {
     hello: "Hi. It's good that you're here.",
@@ -94,6 +94,26 @@ export const texts = {
     again: 'Clear the chat and start again',
     cleared: 'The chat is cleared.',
     page: 'Help page without a chat',
+  },
+  // Of an answer that is there.
+  tools: {
+    read: 'Read it to me',
+    stopReading: 'Stop reading',
+    helped: 'Did this help?',
+    yes: 'Yes',
+    no: 'No',
+    thanks: "Thank you. I'm glad.",
+    sorry: 'OK. What would be better?',
+    otherWords: "I'll use other words",
+  },
+  person: {
+    waiting: 'You asked for a person. Maybe nobody is free. You can go on with me.',
+    stop: "I don't want a person any more",
+    begins: 'A person writes here now: {}. They read what you write. I am silent until you or they end it.',
+    talking: '{}: a person writes here now.',
+    away: 'No connection. What you write does not arrive now. I keep trying.',
+    end: 'End the talk',
+    broken: ['The talk with a person broke off. That is not your fault.', 'You can ask for a person again.'],
   },
   leave: {
     button: 'Leave this page',

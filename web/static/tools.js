@@ -1,19 +1,13 @@
 import { does, row } from './controls.js';
 import { button, fill, make } from './messages.js';
+import { texts } from './texts.js';
 import { offerVoice } from './voice.js';
 
-export const words = {
-  helped: 'Did this help?',
-  yes: 'Yes',
-  no: 'No',
-  thanks: "Thank you. I'm glad.",
-  sorry: 'OK. What would be better?',
-  otherWords: "I'll use other words",
-};
+const words = texts.tools;
 
 /**
  * What can be done with the newest answer: hear it, have it simpler, say whether it helped.
- * @param {any} chat the element with the chat
+ * @param {Chat} chat
  * @param {Element} place where it stands, unless the answer is gone already
  * @param {Message[]} messages @param {Element[]} turns as they are seen
  * @param {boolean} asks whether it helped
@@ -29,17 +23,17 @@ export function offer(chat, place, messages, turns, asks) {
   chat.reveal();
 }
 
-/** @param {any} chat */
+/** @param {Chat} chat */
 function question(chat) {
   const yes = button(words.yes, (tap) => {
     fill(chat.tools, words.thanks);
     chat.thank(words.thanks, tap);
-  }, 'chip quiet');
-  const no = button(words.no, () => offerMore(chat), 'chip quiet');
+  }, 'chip quiet', 'helped');
+  const no = button(words.no, () => offerMore(chat), 'chip quiet', 'not_helped');
   return row(make('span', {}, words.helped), yes, no);
 }
 
-/** @param {any} chat */
+/** @param {Chat} chat */
 function offerMore(chat) {
   const simpler = does('simpler', chat);
   const other = button(words.otherWords, () => chat.thank(''));

@@ -1,6 +1,7 @@
 import { button, fill } from './messages.js';
+import { texts } from './texts.js';
 
-const words = { read: 'Read it to me', stop: 'Stop reading' };
+const words = texts.tools;
 const { speechSynthesis } = window;
 // What is read of an answer, in the order of the screen: words, services and what to call.
 const READ = 'p:not(.source), h3, a[href^="tel:"]';
@@ -26,14 +27,18 @@ async function voicesListed() {
 
 /** @param {Element[]} turns */
 function reader(turns) {
-  const rest = () => fill(element, words.read);
+  let isReading = false;
+  const rest = () => {
+    isReading = false;
+    fill(element, words.read);
+  };
   const element = button(words.read, () => {
-    const isReading = element.textContent === words.stop;
     const all = isReading ? [] : utterances(turns);
     const last = all[all.length - 1];
     if (isReading) speechSynthesis.cancel();
     if (!last) return rest();
-    fill(element, words.stop);
+    isReading = true;
+    fill(element, words.stopReading);
     last.onend = last.onerror = rest;
     for (const one of all) speechSynthesis.speak(one);
   }, 'chip quiet');
