@@ -14,7 +14,7 @@ import textstat
 
 from beacon.project import ROOT
 from beacon.register.model import Register, Service
-from beacon.web.pages import Pages
+from beacon.web.pages import FOLDER, Pages
 from beacon.web.site import Site
 
 CARDS = re.compile(r'<ul class="cards">.*?</section>', re.DOTALL)
@@ -133,10 +133,10 @@ def test_each_help_of_a_country_has_its_place(help_page: Render) -> None:
         ({"anonymous": False}, "Not anonymous"),
         ({"only_for": "boys"}, "Only for boys."),
         ({"caution": "It may be closed."}, "It may be closed."),
-        ({"confidence": "reported"}, "We are less sure of this one."),
+        ({"confidence": "reported"}, "We could not fully check this one."),
         ({"languages": ("cnr", "nb")}, "Language: Montenegrin, Norwegian Bokmål"),
         ({"text": "WhatsApp 0530 918 11 17"}, "Text WhatsApp 0530 918 11 17"),
-        ({"website": "http://old.example"}, "Go to http://old.example"),
+        ({"website": "http://old.example"}, "Website http://old.example"),
     ],
 )
 def test_what_else_a_card_says(
@@ -358,3 +358,13 @@ def test_a_name_that_is_not_set_is_an_error(
     (own_folder / "chat.html").write_text("{{ site.colour }}")
     with pytest.raises(jinja2.UndefinedError):
         Pages(site, register, own_folder).chat()
+
+
+WORDS = ("Report page", "Get a picture taken down", "Website", "No name needed", "Not free")
+
+
+@pytest.mark.parametrize("words", [*WORDS, "We could not fully check this one."])
+def test_the_help_page_calls_things_as_the_chat_does(words: str) -> None:
+    web = FOLDER.parent
+    assert words in (FOLDER / "help-parts.html").read_text()
+    assert f"'{words}'" in (web / "static" / "texts.js").read_text()
