@@ -1,7 +1,7 @@
 /** All words of the chat page. {} stands for a name, number or address. (embed.js stands alone and has its own.) */
 export const texts = {
   welcome: {
-    hello: "Hi. It's good that you're here.",
+    hello: "Hi. I'm glad you're here.",
     what: 'Does someone want a picture of you, or have one? You can ask me. I am a program, not a person.',
     how: 'How this works',
     facts: [
