@@ -213,7 +213,7 @@ class BeaconChat extends HTMLElement {
     const code = found?.country || '';
     if (this.helplines.name(code)) this.setCountry(code);
     this.conversation.untold.delete('country');
-    if (found) this.askCountry();
+    if (found) this.askCountry(messages.some(({ alarm }) => alarm));
     if (messages[0]) this.offerTools(messages, asks);
     this.reveal();
   }
@@ -226,9 +226,10 @@ class BeaconChat extends HTMLElement {
     this.draw(botTurn(message, this.name, (code) => this.helplines.name(code) || code));
   }
 
-  askCountry() {
+  /** @param {boolean} [isLast] below what the answer itself asks */
+  askCountry(isLast) {
     const isAsked = this.country !== null || this.replies.querySelector('.country');
-    if (!isAsked && !this.choices.firstChild) this.replies.prepend(this.countryQuestion());
+    if (!isAsked && !this.choices.firstChild) this.replies[isLast ? 'append' : 'prepend'](this.countryQuestion());
   }
 
   /** @param {boolean} isDown */
