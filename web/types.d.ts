@@ -68,6 +68,10 @@ interface Message {
   parts?: Record<string, string>;
   buttons: Button[];
   urgent: boolean;
+  /** The last words ask for the country. */
+  asks_country?: boolean;
+  /** Somebody is, or may be, in danger. */
+  alarm?: boolean;
 }
 
 interface Country {
@@ -114,13 +118,38 @@ type NameOf = (code: string) => string;
 /** The code of the chosen country, empty where the child won't say, and the tap. */
 type OnCountry = (code: string, event: Event) => void;
 
+/** The element with the chat, as the scripts that come later see it. */
+interface Chat extends HTMLElement, Actions {
+  /** Another number for each chat that is begun on the page. */
+  visit: number;
+  conversation: import('./static/conversation.js').Conversation;
+  helplines: import('./static/conversation.js').Helplines;
+  composer: import('./static/controls.js').Composer;
+  menu: HTMLElement;
+  tools: HTMLElement;
+  talk: { leave(): void } | null;
+  answer(messages: Message[], asks: boolean): void;
+  show(message: Message): void;
+  draw(turn: Element): void;
+  showLocalHelp(...before: string[]): void;
+  clearReplies(): void;
+  reveal(): void;
+}
+
+/** The scripts that the page begins without. */
+interface Scripts {
+  tools: typeof import('./static/tools.js');
+  later: typeof import('./static/later.js');
+  person: typeof import('./static/person.js');
+}
+
 /** What the buttons around the chat do. */
 interface Actions {
   chooseAge(age: Age, event: Event): void;
   choose(button: Button, event: Event): void;
   act(action: Action, event: Event): void;
   showNumbers(event: Event): void;
-  startAgain(): void;
+  startAgain(event: Event): void;
   /** Says something to those who hear the page, and goes back to the box. */
   thank(words: string, event?: Event): void;
 }

@@ -25,13 +25,17 @@ LOOKED_UP = frozenset({"inform_country", "start_quiz"})
 
 @dataclass(frozen=True)
 class Variant:
-    """The texts of an answer for one condition, by band and `short`."""
+    """The texts of an answer for one condition, by band and `short`.
+
+    `asks` is what they ask, where that is answered with a yes or no of its own.
+    """
 
     when: When
     text: Mapping[str, str]
     sources: tuple[str, ...]
     next: tuple[str, ...]
     help: Need | None = None
+    asks: str | None = None
 
     def fits(self, turn: Turn) -> bool:
         """Whether that turn gets these texts."""
@@ -151,6 +155,7 @@ def _answer(intent: str, entry: dict[str, Any]) -> Answer:
                 sources=tuple(part.get("sources", entry["sources"])),
                 next=tuple(part.get("next", entry["next"])),
                 help=_need(part) or _need(entry),
+                asks=part.get("asks"),
             )
             for part in [*entry.get("variants", []), {"text": entry["text"]}]
         ),

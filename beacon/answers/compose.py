@@ -7,7 +7,7 @@ from dataclasses import replace
 from beacon.answers import quiz
 from beacon.answers.book import AnswerBook
 from beacon.answers.hand_over import HandOver
-from beacon.answers.history import ALARM, Said
+from beacon.answers.history import ALARM, QUESTION, Said
 from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
 from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
@@ -149,7 +149,8 @@ class Composer:
         need = variant.help or _need_in(turn)
         found = self._services.find_anew(turn, need) if need else None
         asks = _asks_country(turn) if found else _asks_age(turn)
-        facts = {**turn.facts, **self._paragraphs.remembered(turn, need)}
+        question = {QUESTION: variant.asks} if variant.asks else {}
+        facts = {**turn.facts, **self._paragraphs.remembered(turn, need), **question}
         return Reply(
             said=Said(intent, band, asks, facts, turn.risk, turn.says, turn.unsays),
             buttons=self._steps.after(turn, variant, asks),

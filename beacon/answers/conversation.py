@@ -60,7 +60,7 @@ def read_turn(
             **_told(history),
             **_again(intent, message, history),
             **({ALARM: "doubtful"} if message.is_doubtful_alarm else {}),
-            **({ASKED: "safe"} if history.asks_whether_safe else {}),
+            **({ASKED: history.question} if history.question else {}),
             **_unknown_age(intent, slots),
         },
         doubt=None if of_adult else message.doubt,

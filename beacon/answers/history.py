@@ -13,6 +13,8 @@ from beacon.understanding.contract import CRISES
 YES = "affirm"
 # The fact that an emergency may be a false alarm.
 ALARM = "alarm"
+# The fact that an answer has asked something of its own: whether somebody is with the child.
+QUESTION = "question"
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,13 @@ class History:
         last, since = self.said[alarms[-1]], self.said[alarms[-1] + 1 :]
         says_yes = last.asked_whether_safe and bool(since) and since[0].answer == YES
         return says_yes or any(not one.says.isdisjoint({SAFE, HELP_IS_HERE}) for one in since)
+
+    @property
+    def question(self) -> str | None:
+        """What the bot has just asked of its own: `safe`, or what the variant names."""
+        if self.last is None:
+            return None
+        return "safe" if self.asks_whether_safe else self.last.facts.get(QUESTION)
 
     def asked(self, question: str) -> bool:
         """Whether the bot has asked this already."""

@@ -33,12 +33,14 @@ class Paragraphs:
     def number_first(self, turn: Turn, reply: Reply) -> Reply:
         """The reply with the emergency number above all else while an alarm stands.
 
-        Every reply comes through here, whoever has composed it; a second time changes nothing.
+        Every reply comes through here, whoever has composed it; a second time changes nothing. The
+        countries with another number stand once and in the words, so they are not in the help.
         """
         if reply.urgent or not turn.in_danger:
             return reply
-        before = (*self._services.in_danger(turn), *reply.before)
-        return replace(reply, before=before, urgent=True)
+        numbers, others = self._services.in_danger(turn), self._services.elsewhere(turn)
+        before = (*numbers, *reply.before, *others)
+        return replace(reply, before=before, help=_without_others(reply.help), urgent=True)
 
     def of(
         self, turn: Turn, text: str, found: Found | None = None, asks: str | None = None
@@ -112,3 +114,9 @@ class Paragraphs:
 
     def _question(self, turn: Turn, asks: str | None) -> tuple[str, ...]:
         return (self._book.phrase("ask_country", turn.language),) if asks == "country" else ()
+
+
+def _without_others(found: Found | None) -> Found | None:
+    if found is None or found.emergency is None:
+        return found
+    return replace(found, emergency=replace(found.emergency, instead=()))

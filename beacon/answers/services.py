@@ -83,7 +83,12 @@ class Services:
 
     def just_in_case(self, turn: Turn) -> tuple[str, ...]:
         """The number for a message that nothing has read; nothing where it begins the reply."""
-        return () if turn.in_danger else self._emergency(turn)
+        return () if turn.in_danger else (*self._emergency(turn), *self._elsewhere(turn))
+
+    def elsewhere(self, turn: Turn) -> tuple[str, ...]:
+        """The countries with another number, told once while an alarm stands, after the words."""
+        has_told = any(one.is_sure_alarm for one in turn.said)
+        return () if has_told else self._elsewhere(turn)
 
     def _emergency(self, turn: Turn) -> tuple[str, ...]:
         """The emergency number of the child's country alone, then what else there is to say of it.
@@ -95,19 +100,26 @@ class Services:
         is_elsewhere = turn.country is not None and home is None
         name = "emergency_elsewhere" if is_elsewhere else "emergency"
         number = self._book.phrase(name, turn.language).format(number=emergency.number)
-        more = "" if is_elsewhere else self._more(turn, emergency)
+        more = self._more(turn, emergency) if home else ""
         return (number, more) if more else (number,)
 
     def _more(self, turn: Turn, emergency: Emergency) -> str:
-        """A second number, or the countries that have another one while the child's is unknown."""
+        """A second number, or what else there is to say of the first."""
         if emergency.if_no_answer and not emergency.note:
             phrase = self._book.phrase("emergency_no_answer", turn.language)
             return phrase.format(number=", ".join(emergency.if_no_answer))
+        return emergency_details(emergency)
+
+    def _elsewhere(self, turn: Turn) -> tuple[str, ...]:
+        """The countries that have another number, while the child's is unknown."""
+        emergency = self._register.default_emergency
         others = {code: self._first_number(code) for code, _ in emergency.instead}
+        if turn.country is not None or not others:
+            return ()
         phrase = self._book.phrase("emergency_other", turn.language)
-        if not others or set(_PLACE.findall(phrase)) != others.keys():
-            return emergency_details(emergency)
-        return phrase.format(**others)
+        if set(_PLACE.findall(phrase)) != others.keys():
+            return (emergency_details(emergency),)
+        return (phrase.format(**others),)
 
     def _first_number(self, country: str) -> str:
         return self._register.countries[country].emergency.dial[0]

@@ -13,6 +13,11 @@ from beacon.levels import BANDS, Risk
 from beacon.understanding.contract import CRISES
 
 ASK_HELPLINE = "ask_helpline"
+# The answers to a question of the bot's, in the order of their buttons.
+YES_AND_NO = {
+    "safe": {"safe_no": "deny", "safe_yes": "affirm"},
+    "company": {"company_yes": "affirm", "company_no": "deny"},
+}
 SKIP_AGE = Button("I'd rather not say", "ask_menu")
 
 
@@ -28,12 +33,14 @@ class Steps:
             return self._ages()
         steps = self.with_way_to_help(variant.next, turn)
         asks_whether_safe = turn.intent in CRISES and ALARM in turn.facts
-        return (*self._whether_safe(turn.language), *steps) if asks_whether_safe else steps
+        question = "safe" if asks_whether_safe else variant.asks
+        return (*self._yes_and_no(question, turn.language), *steps) if question else steps
 
-    def _whether_safe(self, language: str) -> tuple[Button, ...]:
-        answers = {"safe_no": "deny", "safe_yes": "affirm"}
+    def _yes_and_no(self, question: str, language: str) -> tuple[Button, ...]:
+        """Both say what is meant: other questions, with another yes, may stand on the screen."""
         return tuple(
-            Button(self._book.phrase(name, language), intent) for name, intent in answers.items()
+            Button(self._book.phrase(name, language), intent)
+            for name, intent in YES_AND_NO[question].items()
         )
 
     def to(self, intents: Sequence[str], turn: Turn) -> tuple[Button, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -68,8 +69,13 @@ class Pages:
         return self._render("embed-demo.html", origin=origin)
 
     def accent_css(self) -> str:
-        """The site's colour as a style sheet, as the pages may hold no styles themselves."""
-        return f":root{{--accent:{self._site.accent}}}"
+        """The site's colour as a style sheet, as the pages may hold no styles themselves.
+
+        The button on other sites, whose script is the same everywhere, reads the exit page there
+        too. A string of JSON is one in a style sheet.
+        """
+        exit_page = json.dumps(self._site.exit_page)
+        return f":root,:host{{--accent:{self._site.accent};--exit:{exit_page}}}"
 
     def _render(self, name: str, **values: Any) -> str:
         return self._templates.get_template(name).render(values)

@@ -32,7 +32,7 @@ def menu(visitor: Visitor) -> None:
 
 def other_country(visitor: Visitor) -> None:
     chat = visitor.open_chat()
-    chat.place.locator("summary", has_text="No").click()
+    chat.place.locator("summary", has_text="No, another country").click()
     expect(chat.place.get_by_label("Which country are you in?")).to_be_visible()
 
 
@@ -42,7 +42,7 @@ def chat(visitor: Visitor) -> None:
 
 def cards(visitor: Visitor) -> None:
     chat = visitor.open_chat()
-    chat.button("Yes").click()
+    chat.button("Yes, United Kingdom").click()
     chat.tap(TOPIC)
     expect(chat.newest.get_by_role("link", name="Call 0800 1111")).to_be_visible()
 

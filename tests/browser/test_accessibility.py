@@ -118,11 +118,30 @@ def test_each_message_has_its_language_and_direction(
     expect(chat.newest).to_have_attribute("dir", "ltr")
 
 
+@pytest.mark.parametrize(("locale", "language"), [("pt-BR", "pt"), ("fi", "fi"), ("fil-PH", None)])
+def test_the_server_is_told_the_language_of_the_browser_and_no_other(
+    visit: Visit, servers: Servers, locale: str, language: str | None
+) -> None:
+    visitor = visit(servers.url, locale=locale)
+    visitor.open_chat().tap("11 to 13")
+    assert visitor.sent()[-1].get("language") == language
+
+
 def test_words_in_the_childs_language_are_marked_as_such(visitor: Visitor) -> None:
     chat = visitor.open_chat()
     chat.say("chcę umrzeć")
     expect(chat.newest.locator("p[lang=pl]").first).to_contain_text("112")
     expect(chat.newest).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize(("words", "direction"), [("عندي صورة 123.", "rtl"), ("a picture", "ltr")])
+def test_what_a_child_writes_runs_in_its_own_direction(
+    guest: Visitor, words: str, direction: str
+) -> None:
+    chat = guest.open_chat()
+    chat.say(words)
+    own = chat.log.locator(".own p")
+    assert own.evaluate("(element) => getComputedStyle(element).direction") == direction
 
 
 def test_a_message_from_right_to_left(visitor: Visitor) -> None:

@@ -35,6 +35,10 @@ LATE += """;(() => {
     heard.dispatchEvent(new Event('voiceschanged'));
   };
 })()"""
+TWO_VOICES = VOICES.replace(
+    "const synthesis",
+    "voices.push({ lang: 'pl-PL', localService: true, name: 'polish' }); const synthesis",
+)
 NETWORK = ("localService: true", "localService: false")
 
 LUMINANCE = """(element) => {
@@ -50,11 +54,46 @@ def test_an_answer_is_read_by_the_browsers_own_voice(visitor: Visitor) -> None:
     chat.tap("11 to 13")
     visitor.page.evaluate("spoken.length = 0")
     chat.button("Read it to me").click()
-    [said] = visitor.page.evaluate("spoken")
-    assert said["text"] in chat.newest.inner_text().replace("\n\n", "\n")
-    assert (said["lang"], said["voice"]) == ("en", "own")
+    spoken = visitor.page.evaluate("spoken")
+    assert [said["text"] for said in spoken] == chat.newest.locator("p").all_inner_texts()
+    assert {(said["lang"], said["voice"]) for said in spoken} == {("en", "own")}
     chat.button("Stop reading").click()
     assert visitor.page.evaluate("spoken")[-1] == "silence"
+
+
+def read_aloud(visitor: Visitor) -> list[dict[str, str]]:
+    """What is read when that is tapped: text, language and voice of each utterance."""
+    visitor.page.evaluate("spoken.length = 0")
+    visitor.chat.button("Read it to me").click()
+    return list(visitor.page.evaluate("spoken"))
+
+
+def test_each_paragraph_is_read_in_its_own_language(visitor: Visitor) -> None:
+    visitor.page.add_init_script(TWO_VOICES)
+    visitor.open_chat().say("chcę umrzeć")
+    spoken = read_aloud(visitor)
+    voices = {said["lang"]: said["voice"] for said in spoken}
+    assert voices == {"en": "own", "pl": "polish"}
+    assert "112" in spoken[0]["text"]
+    assert spoken[0]["lang"] == "pl"
+
+
+def test_a_language_without_a_voice_is_not_read_by_another(visitor: Visitor) -> None:
+    visitor.page.add_init_script(VOICES)
+    visitor.open_chat().say("chcę umrzeć")
+    assert {said["lang"] for said in read_aloud(visitor)} == {"en"}
+
+
+def test_the_emergency_number_is_read_too(visitor: Visitor) -> None:
+    visitor.page.add_init_script(VOICES)
+    chat = visitor.open_chat()
+    chat.button("Yes, United Kingdom").click()
+    chat.tap(TOPIC)
+    texts = [said["text"] for said in read_aloud(visitor)]
+    danger = texts.index("In danger right now?")
+    assert texts[danger + 1] == "Call 999"
+    introduction = texts.index("These people are there to listen and help:")
+    assert introduction < texts.index("Call 0800 1111") < danger
 
 
 def test_nothing_is_read_by_a_voice_from_the_network(visitor: Visitor) -> None:
@@ -114,6 +153,17 @@ def test_leaving_ends_the_reading(visitor: Visitor) -> None:
     chat.menu.click()
     chat.button("Clear the chat and start again").click()
     assert visitor.page.evaluate("spoken[0]") == "silence"
+
+
+@pytest.mark.parametrize("is_phone", [True, False])
+def test_what_lies_under_the_finger_does_not_look_chosen(
+    visit: Visit, servers: Servers, is_phone: bool
+) -> None:
+    chat = visit(servers.url, is_mobile=is_phone, has_touch=is_phone).open_chat()
+    edge = "(button) => getComputedStyle(button).borderTopColor"
+    before = chat.button("11 to 13").evaluate(edge)
+    chat.button("11 to 13").hover()
+    assert (chat.button("11 to 13").evaluate(edge) == before) is is_phone
 
 
 @pytest.mark.parametrize(("scheme", "is_dark"), [("light", False), ("dark", True)])

@@ -37,7 +37,7 @@ def test_the_frame_is_not_loaded_before_it_is_asked_for(visitor: Visitor) -> Non
 
 
 def test_the_chat_works_in_the_frame(chat: Chat) -> None:
-    chat.button("Yes").first.click()
+    chat.button("Yes, United Kingdom").click()
     chat.say("where can i get help in ireland")
     for link in child_lines("IE"):
         expect(chat.newest.locator(f'a[href="{link}"]')).to_be_visible()
@@ -104,6 +104,22 @@ def test_the_scripts_of_the_host_page_cannot_look_into_it(visitor: Visitor) -> N
     page = visitor.open("/embed-demo")
     page.wait_for_selector("beacon-launcher", state="attached")
     assert page.evaluate("document.querySelector('beacon-launcher').shadowRoot") is None
+
+
+def test_the_button_is_as_the_operator_has_set_it(guest: Visitor) -> None:
+    """Also where the frame does not open, which says where to leave for."""
+    settings = ':root,:host{--accent:#7a1f1f;--exit:"https://calm.example/"}'
+    guest.page.route(
+        "**/accent.css", lambda route: route.fulfill(content_type="text/css", body=settings)
+    )
+    guest.page.route("**/?embedded=1", lambda route: route.abort())
+    host_page(guest)
+    launch = guest.page.get_by_role("button", name=LAUNCH)
+    expect(launch).to_have_css("background-color", "rgb(122, 31, 31)")
+    launch.click()
+    expect(guest.page.get_by_role("dialog", name="Chat", exact=True)).to_be_visible()
+    leave_by_shift_on_the_host_page(guest)
+    expect(guest.page).to_have_url("https://calm.example/")
 
 
 def open_school(visitor: Visitor) -> Page:

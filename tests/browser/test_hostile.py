@@ -151,7 +151,7 @@ def test_two_tabs_are_two_conversations(visitor: Visitor) -> None:
 
 def test_nothing_is_asked_of_any_other_server(visitor: Visitor) -> None:
     chat = visitor.open_chat()
-    chat.button("Yes").click()
+    chat.button("Yes, United Kingdom").click()
     chat.tap("11 to 13")
     chat.tap(TOPIC)
     chat.say("i want to die")

@@ -127,6 +127,17 @@ def test_escape_closes_the_menu(visitor: Visitor) -> None:
     expect(visitor.chat.menu).to_be_focused()
 
 
+def test_a_cleared_chat_says_so_and_keeps_the_focus(guest: Visitor) -> None:
+    chat = guest.open_chat()
+    chat.say("hello")
+    chat.menu.click()
+    reach(guest, chat.button("Clear the chat and start again"))
+    guest.page.keyboard.press("Enter")
+    expect(chat.log).to_be_empty()
+    expect(chat.menu).to_be_focused()
+    expect(chat.place.locator("[role=status]")).to_have_text(["The chat is cleared."])
+
+
 def test_the_ways_on_that_are_offered_have_the_focus(visitor: Visitor) -> None:
     first_screen(visitor)
     visitor.chat.tap(TOPIC)

@@ -23,6 +23,7 @@ class Helpline:
     stage: Stage
     live: str = "talking"
     closing: list[Body] = field(default_factory=list)
+    words: list[Body] = field(default_factory=list)
     status: int = 200
 
     def __post_init__(self) -> None:
@@ -38,7 +39,7 @@ class Helpline:
     def person(self, body: Body) -> Answer:
         if body.get("conversation") in self.stage.over:
             return 404, {}
-        news = {"live": self.live, "service": "The helpline", "messages": []}
+        news = {"live": self.live, "service": "The helpline", "messages": self.words}
         return self.status, {**news, "closing": self.closing if self.live == "over" else []}
 
 
@@ -185,3 +186,12 @@ def test_a_cleared_chat_has_no_person(guest: Visitor) -> None:
     chat.button("Clear the chat and start again").click()
     expect(bar(chat)).to_have_count(0, timeout=500)
     expect(chat.log).to_be_empty()
+
+
+@pytest.mark.usefixtures("helpline")
+def test_a_talk_works_on_a_phone_that_is_older_than_a_limit_of_its_own(guest: Visitor) -> None:
+    """Safari 15 and Chrome 102 know no AbortSignal.timeout()."""
+    guest.page.add_init_script("delete AbortSignal.timeout")
+    chat = talk(guest)
+    guest.page.wait_for_timeout(2000)
+    expect(bar(chat)).to_contain_text("The helpline: a person writes here now.")

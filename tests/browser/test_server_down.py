@@ -68,7 +68,7 @@ def child(visit: Visit, bot: Bot) -> Visitor:
     """A child in Portugal who talks to that bot."""
     child = visit(bot.url, locale="pt-PT")
     child.open_chat()
-    child.chat.button("Yes").click()
+    child.chat.button("Yes, Portugal").click()
     child.chat.tap("11 to 13")
     return child
 
@@ -251,7 +251,7 @@ def test_what_is_written_meanwhile_is_kept(visitor: Visitor) -> None:
 
 def test_the_numbers_in_the_menu_need_no_server(visitor: Visitor) -> None:
     chat = open_chat(visitor)
-    chat.button("Yes").click()
+    chat.button("Yes, United Kingdom").click()
     visitor.page.route("**/chat/*", fail)
     chat.menu.click()
     chat.button("Numbers to call").click()

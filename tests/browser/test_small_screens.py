@@ -104,16 +104,20 @@ def test_nothing_is_cut_off_and_the_exit_is_in_reach(small: Visitor, state: Stat
         expect_in_reach(small.chat.button(LEAVE))
 
 
-@pytest.mark.parametrize("width", [360, 390, 412])
+# What phones show of a page between their own bars: two small iPhones, an Android, a newer iPhone.
+SEEN_ON_PHONES = [(320, 454), (375, 553), (360, 552), (390, 664)]
+
+
+@pytest.mark.parametrize(("width", "height"), SEEN_ON_PHONES)
 def test_on_a_phone_the_bar_is_one_row_and_who_is_asking_is_in_sight(
-    guest: Visitor, width: int
+    guest: Visitor, width: int, height: int
 ) -> None:
-    guest.page.set_viewport_size({"width": width, "height": 740})
+    guest.page.set_viewport_size({"width": width, "height": height})
     chat = guest.open_chat()
     tops = [control.bounding_box() or {} for control in (chat.menu, chat.button(LEAVE))]
     assert tops[0]["y"] == tops[1]["y"]
-    expect(chat.button("11 to 13")).to_be_in_viewport(ratio=1)
-    expect_in_reach(chat.button("11 to 13"))
+    for age in ("10 or younger", "11 to 13", "14 to 17", "I'm a grown-up"):
+        expect_in_reach(chat.button(age))
 
 
 @pytest.mark.parametrize("is_larger", [False, True])
@@ -175,3 +179,27 @@ def test_the_services_of_a_country_can_be_tapped(small: Visitor) -> None:
     call = small.chat.newest.get_by_role("link", name="Call 0800 1111")
     call.scroll_into_view_if_needed()
     expect_in_reach(call)
+
+
+# The height of both bars.
+BARS = """() => {
+  const { shadowRoot } = document.querySelector('beacon-chat');
+  const bars = [...shadowRoot.querySelectorAll('.top, .composer')];
+  return bars.reduce((sum, bar) => sum + bar.offsetHeight, 0);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size", "most"),
+    [(390, 844, "200%", 0.3), (320, 568, "130%", 0.35), (320, 568, "200%", 0.45)],
+)
+def test_with_large_letters_most_of_the_screen_is_left_for_the_answers(
+    guest: Visitor, width: int, height: int, size: str, most: float
+) -> None:
+    guest.page.set_viewport_size({"width": width, "height": height})
+    chat = guest.open_chat()
+    guest.page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+    assert guest.page.evaluate(BARS) < most * height
+    assert guest.page.evaluate(FLAWS) == []
+    expect(chat.box).to_be_visible()
+    expect_in_reach(chat.button(LEAVE))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.stage import Stage, spoken
 from tests.browser.visitor import TOPIC, Chat, Visitor, child_lines
 from tests.conftest import Servers
 
@@ -27,7 +30,7 @@ def questions_about(country: str, chat: Chat) -> Locator:
 
 def answer_yes(chat: Chat) -> None:
     """Says that the country is the right one."""
-    chat.place.get_by_role("button", name="Yes", exact=True).first.click()
+    chat.place.get_by_role("button", name="Yes, ").click()
     chat.expect_answer()
 
 
@@ -78,7 +81,7 @@ def test_a_parent_gets_a_line_for_parents_too(visit: Visit, servers: Servers) ->
 
 def test_a_country_confirmed_at_first_needs_no_question_later(visitor: Visitor) -> None:
     chat = visitor.open_chat()
-    chat.button("Yes").click()
+    chat.button("Yes, United Kingdom").click()
     chat.tap("Where can I get help?")
     expect_lines_of("GB", chat)
     expect(questions_about("United Kingdom", chat)).to_have_count(0)
@@ -90,6 +93,13 @@ def test_the_country_of_the_browser_is_never_assumed(visitor: Visitor) -> None:
     chat.tap("Where can I get help?")
     assert not set(child_lines("GB")) & set(chat.calls())
     assert visitor.slot("country") is None
+
+
+def test_the_country_is_asked_for_once_at_a_time(visitor: Visitor) -> None:
+    chat = visitor.open_chat()
+    chat.tap(TOPIC)
+    expect(questions_about("United Kingdom", chat)).to_be_visible()
+    expect(chat.newest).not_to_contain_text("Which country are you in?")
 
 
 def test_the_country_need_not_be_told(visitor: Visitor) -> None:
@@ -123,6 +133,33 @@ def test_it_helped(visitor: Visitor) -> None:
     about = chat.place.get_by_role("group", name="About this answer")
     expect(about).to_contain_text("Thank you. I'm glad.")
     expect(chat.button("No")).to_have_count(0)
+
+
+def test_the_question_of_an_alarm_is_answered_by_its_own_buttons(visitor: Visitor) -> None:
+    """Nothing else on the screen may be mistaken for the answer, least of all the country's yes."""
+    chat = visitor.open_chat()
+    chat.tap("10 or younger")
+    chat.say("i want to die")
+    expect(chat.newest).to_contain_text("Is someone at home with you?")
+    expect(chat.place.get_by_text("Did this help?")).to_have_count(0)
+    expect(chat.button(SIMPLER)).to_be_visible()
+    yes = chat.place.get_by_role("button", name=re.compile("^Yes"))
+    assert yes.all_inner_texts() == [
+        "Yes, somebody is here",
+        "Yes, United Kingdom",
+    ]  # in that order
+    chat.tap("Yes, somebody is here")
+    expect(chat.newest).to_contain_text("I'm glad that you are not alone.")
+    assert visitor.slot("country") is None
+
+
+def test_a_doubtful_alarm_is_not_followed_by_another_question(guest: Visitor, stage: Stage) -> None:
+    asked = spoken("Are you safe right now?", alarm=True)
+    stage.answers["/chat/message"] = lambda _: (200, {"messages": [asked], "person": None})
+    chat = guest.open_chat()
+    chat.say("i cant anymore")
+    expect(chat.button(SIMPLER)).to_be_visible()
+    expect(chat.place.get_by_text("Did this help?")).to_have_count(0)
 
 
 def test_it_did_not_help(visitor: Visitor) -> None:

@@ -8,9 +8,9 @@ import requests
 from tests.browser.visitor import Visitor
 from tests.conftest import ANSWER, Servers
 
-MOST_SCRIPT = 15_000
+MOST_SCRIPT = 15_800
 MOST_PAGE = 60_000
-MOST_EMBED = 3_000
+MOST_EMBED = 3_150
 
 
 @pytest.fixture

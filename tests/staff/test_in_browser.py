@@ -50,7 +50,7 @@ def child_in_browser(visit: Visit, staffed: Staffed) -> Visitor:
 def chat(child_in_browser: Visitor) -> Chat:
     """A child of 12 who has told of a threat."""
     chat = child_in_browser.open_chat()
-    chat.button("Yes").click()
+    chat.button("Yes, United Kingdom").click()
     chat.tap("11 to 13")
     chat.say("somebody has a picture of me and wants money")
     return chat

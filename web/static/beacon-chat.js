@@ -4,6 +4,7 @@ import {
   choices,
   countryPicker,
   countryQuestion,
+  how,
   makeMenu,
 } from './controls.js';
 import { Conversation, Helplines, load } from './conversation.js';
@@ -18,12 +19,12 @@ const SIDE = 2000;
 /**
  * The chat page. The operator's settings are its data attributes; its content is for browsers that
  * run no scripts.
- * @implements {Actions}
+ * @implements {Chat}
  */
 class BeaconChat extends HTMLElement {
   constructor() {
     super();
-    const { name = 'Beacon', accent = '', exitPage = '', defaultCountry = '' } = this.dataset;
+    const { name = 'Beacon', exitPage = '', defaultCountry = '' } = this.dataset;
     const { title, replies, writing, about: label } = texts.chat;
     this.name = name;
     this.preset = defaultCountry;
@@ -45,12 +46,11 @@ class BeaconChat extends HTMLElement {
     this.typing.append(make('i'), make('i'), make('i'));
     /** @type {string | null} null until it is chosen, empty where the child won't say */
     this.country = null;
-    /** @type {any} with a person */
+    /** @type {{ leave(): void } | null} with a person */
     this.talk = null;
     /** @type {Element | null} where the newest words begin */
     this.newest = null;
     this.waiting = this.visit = 0;
-    if (/^#[\da-f]{6}$/i.test(accent)) this.style.setProperty('--accent', accent);
     this.build();
   }
 
@@ -62,7 +62,7 @@ class BeaconChat extends HTMLElement {
     const { name, menu, exit, choices, log, typing, replies, tools, composer, status } = this;
     const styles = make('link', { rel: 'stylesheet', href: '/static/chat.css' });
     const top = make('div', { class: 'top' }, make('h1', {}, name), menu, exit.button);
-    const parts = [about(), choices, log, typing, replies, tools];
+    const parts = [about(), choices, how(), log, typing, replies, tools];
     const middle = make('div', { class: 'middle' }, ...parts);
     const app = make('div', { class: 'app', hidden: true }, top, middle, composer.form);
     keepRoom('--top', top);
@@ -203,13 +203,17 @@ class BeaconChat extends HTMLElement {
   answer(messages, asks) {
     const last = this.log.lastElementChild;
     this.clearReplies();
-    for (const message of messages) this.show(message);
+    for (const message of messages) {
+      // The page asks for it itself, with buttons.
+      if (message.asks_country && this.helplines.register) message.after.pop();
+      this.show(message);
+    }
     if (messages[0]) this.newest = last ? last.nextElementSibling : this.log.firstElementChild;
     const [found] = messages.flatMap(({ help }) => help || []);
     const code = found?.country || '';
     if (this.helplines.name(code)) this.setCountry(code);
     this.conversation.untold.delete('country');
-    if (found) this.askCountry();
+    if (found) this.askCountry(messages.some(({ alarm }) => alarm));
     if (messages[0]) this.offerTools(messages, asks);
     this.reveal();
   }
@@ -222,9 +226,10 @@ class BeaconChat extends HTMLElement {
     this.draw(botTurn(message, this.name, (code) => this.helplines.name(code) || code));
   }
 
-  askCountry() {
+  /** @param {boolean} [isLast] below what the answer itself asks */
+  askCountry(isLast) {
     const isAsked = this.country !== null || this.replies.querySelector('.country');
-    if (!isAsked && !this.choices.firstChild) this.replies.prepend(this.countryQuestion());
+    if (!isAsked && !this.choices.firstChild) this.replies[isLast ? 'append' : 'prepend'](this.countryQuestion());
   }
 
   /** @param {boolean} isDown */
@@ -262,9 +267,10 @@ class BeaconChat extends HTMLElement {
 
   /** @param {Message[]} messages @param {boolean} asks */
   offerTools(messages, asks) {
+    const turns = [...this.log.children].slice(-messages.length);
     const place = make('span', { 'aria-busy': 'true' });
     this.tools.append(place);
-    load('tools').then(({ offer }) => offer(this, place, messages, asks));
+    load('tools').then(({ offer }) => offer(this, place, messages, turns, asks));
   }
 
   clearReplies() {
@@ -299,6 +305,10 @@ class BeaconChat extends HTMLElement {
   escape() {
     if (!this.menu.open) return tellParent('beacon-close');
     this.menu.open = false;
+    this.focusMenu();
+  }
+
+  focusMenu() {
     this.menu.querySelector('summary')?.focus();
   }
 
@@ -317,10 +327,14 @@ class BeaconChat extends HTMLElement {
     this.wait(-this.waiting);
   }
 
-  startAgain() {
+  /** @param {Event} [event] the tap, unless the browser has brought the page back */
+  startAgain(event) {
     this.end();
     this.exit.cover(false);
     this.begin();
+    if (!event) return;
+    this.focusMenu();
+    fill(this.status, texts.menu.cleared);
   }
 }
 

@@ -7,12 +7,18 @@ const { welcome, country, menu, box } = texts;
 // A browser's help with writing may send the words to its maker.
 const PRIVATE = { spellcheck: 'false', writingsuggestions: 'false', autocorrect: 'off', autocomplete: 'off' };
 
-/** What this is, what it can and can't do, that nothing is kept, and the exit. */
+/** What this is, and the exit. */
 export function about() {
+  const section = part(welcome.hello, welcome.what);
   const keys = make('span', { class: 'keys' }, welcome.exitKeys);
-  const exit = make('li', {}, welcome.exit, keys, '. ', welcome.history);
-  const list = make('ul', {}, ...welcome.facts.map((fact) => make('li', {}, fact)), exit);
-  return part(welcome.hello, welcome.what, list);
+  section.lastElementChild?.append(welcome.exit, keys, '.');
+  return section;
+}
+
+/** What it can and can't do, that nothing is kept; below what can be tapped. */
+export function how() {
+  const facts = [...welcome.facts, welcome.history].map((fact) => make('li', {}, fact));
+  return make('details', { class: 'how' }, make('summary', { class: 'chip quiet' }, welcome.how), make('ul', {}, ...facts));
 }
 
 /** Who is asking, and what it is about. @param {Offer} offer @param {Actions} actions */
@@ -46,7 +52,7 @@ export function row(...parts) {
 
 /** @param {Action} action @param {Actions} actions @param {string} [look] */
 export function does(action, actions, look) {
-  return button(texts.actions[action], (tap) => actions.act(action, tap), look);
+  return button(texts.actions[action], (tap) => actions.act(action, tap), look, action);
 }
 
 /**
@@ -63,7 +69,7 @@ export function countryQuestion(helplines, preset, onChoice) {
   const parts = guess
     ? [
         make('h2', {}, put(country.guess, helplines.name(guess))),
-        button(country.yes, (tap) => onChoice(guess, tap)),
+        button(put(country.yes, helplines.name(guess)), (tap) => onChoice(guess, tap)),
         make('details', {}, make('summary', { class: 'chip' }, country.no), picker),
       ]
     : [picker];
@@ -117,7 +123,7 @@ export function makeMenu(picker, host, actions) {
     option(menu.larger, document.documentElement, 'larger'),
     option(menu.contrast, host, 'contrast'),
     picker,
-    button(menu.again, () => actions.startAgain(), 'item'),
+    button(menu.again, (tap) => actions.startAgain(tap), 'item'),
     isFrame ? '' : make('a', page, menu.page, texts.help.newTab),
     make('p', { class: 'why' }, welcome.history),
   );

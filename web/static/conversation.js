@@ -83,7 +83,8 @@ export class Conversation {
     const { offer } = this;
     if (!offer) return { status: 0, messages: [] };
     const { conversation } = offer;
-    const language = navigator.language.slice(0, 2);
+    // The server knows codes of two letters: Filipino, fil, is not fi.
+    const [language] = /^[a-z]{2}\b/.exec(navigator.language) || [];
     const said = content(offer);
     const words = JSON.stringify(said);
     // Sent once more it is answered once.
@@ -156,7 +157,10 @@ export class Helplines {
 /** @type {Record<string, Promise<any>>} */
 const loading = {};
 
-/** A script that the page began without; it is asked for until it comes. @param {string} name */
+/**
+ * A script that the page began without; it is asked for until it comes.
+ * @template {keyof Scripts} Name @param {Name} name @returns {Promise<Scripts[Name]>}
+ */
 export function load(name) {
   return (loading[name] = loading[name] || insist(`./${name}.js`));
 }
@@ -176,13 +180,14 @@ function pause() {
 }
 
 /**
- * What the page's own server says, as `answer`; `status` 0 where it says nothing, is not well
- * or is asked too much.
- * @param {string} path @param {RequestInit} [options]
+ * What the page's own server says, as `answer`; `status` 0 where it says nothing in time, is not
+ * well or is asked too much.
+ * @param {string} path @param {RequestInit} [options] @param {number} [patience] in milliseconds
  */
-async function ask(path, options) {
+async function ask(path, options, patience = PATIENCE_MS) {
+  // AbortSignal.timeout() is missing on phones that children are handed down.
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => stop.abort(), patience);
   try {
     const response = await fetch(path, { ...options, credentials: 'omit', signal: stop.signal });
     const { ok, status } = response;
@@ -195,10 +200,13 @@ async function ask(path, options) {
   }
 }
 
-/** The header leads all of a chat to one server. @param {string} path @param {any} [body] */
-function post(path, body = {}) {
+/**
+ * The header leads all of a chat to one server.
+ * @param {string} path @param {any} [body] @param {number} [patience]
+ */
+export function post(path, body = {}, patience) {
   const headers = { 'Content-Type': 'application/json', 'X-Beacon-Chat': body.conversation || '' };
-  return ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return ask(path, { method: 'POST', headers, body: JSON.stringify(body) }, patience);
 }
 
 /** @param {Offer} offer */

@@ -16,11 +16,10 @@
   const LOAD_MS = 8000;
   const END_MS = 100;
   const SHIFTS_MS = 5000;
-  const NEUTRAL_PAGE = 'https://www.bbc.com/weather';
   const NARROW = '(max-width: 480px), (max-height: 480px)';
   const WORDS = {
     label: 'Need to talk?',
-    title: 'Chat with Beacon',
+    title: 'Chat',
     hint: 'Closing only hides the chat.',
     close: 'Close',
     opening: 'The chat is opening…',
@@ -38,7 +37,7 @@
 :focus-visible { outline: 3px solid; outline-offset: -6px; }
 button { font: inherit; }
 button, a { min-block-size: 48px; border-radius: 2em; padding: .6em 1.2em; }
-.launch, a { background: #2f5d8a; color: #fff; }
+.launch, a { background: var(--accent, #444); color: #fff; }
 .launch, .panel, .cover { position: fixed; z-index: 2147483647; }
 .launch, .panel { inset-block-end: 1em; inset-inline-end: 1em; box-shadow: 0 2px 12px #0006; }
 .launch { max-inline-size: calc(100% - 2em); border: 2px solid #fff; font-weight: 600; }
@@ -101,7 +100,7 @@ iframe { flex: 1; min-block-size: 0; border: 0; }
   /** @type {ShadowRoot} */
   let root;
   let usable = false;
-  let exitPage = NEUTRAL_PAGE;
+  let exitPage = '';
   let loading = 0;
   let ending = 0;
   /** @type {number[]} */
@@ -165,7 +164,9 @@ iframe { flex: 1; min-block-size: 0; border: 0; }
   function leave() {
     clearTimeout(ending);
     hidePage();
-    location.replace(exitPage);
+    // Until the frame has said it, it is in the style sheet with the operator's settings.
+    const set = getComputedStyle(root.host).getPropertyValue('--exit');
+    location.replace(exitPage || JSON.parse(set || '"about:blank"'));
   }
 
   function endAndLeave() {
@@ -194,6 +195,7 @@ iframe { flex: 1; min-block-size: 0; border: 0; }
   }
 
   function dress() {
+    root.append(make('link', { rel: 'stylesheet', href: `${origin}/static/accent.css` }));
     try {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLES);

@@ -21,9 +21,9 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** @param {string} title @param {(event: MouseEvent) => void} onTap */
-export function button(title, onTap, look = 'chip') {
-  const element = make('button', { type: 'button', class: look }, title);
+/** By what it does other scripts know it. @param {string} title @param {(event: MouseEvent) => void} onTap */
+export function button(title, onTap, look = 'chip', does = '') {
+  const element = make('button', { type: 'button', class: look, 'data-action': does || false }, title);
   element.addEventListener('click', onTap);
   return element;
 }
@@ -42,8 +42,8 @@ export function fill(element, ...children) {
 /** What the child said, as a turn of the log. @param {string} text */
 export function ownTurn(text) {
   const shown = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
-  const bubble = make('div', { class: 'bubble' }, heard(texts.chat.you), make('p', {}, shown));
-  return make('div', { class: 'turn own', dir: 'auto', lang: navigator.language }, bubble);
+  const bubble = make('div', { class: 'bubble' }, heard(texts.chat.you), make('p', { dir: 'auto' }, shown));
+  return make('div', { class: 'turn own', lang: navigator.language }, bubble);
 }
 
 /**

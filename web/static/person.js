@@ -1,32 +1,24 @@
+import { post } from './conversation.js';
 import { button, fill, make, ownWords, botTurn } from './messages.js';
 import { put, texts } from './texts.js';
 
 const PAUSE_MS = 1500;
-const PATIENCE_MS = 5000;
 const SILENCE_MS = 5000;
 // What only the bot could answer.
-const OF_BOT = [texts.actions.person, texts.actions.menu];
-const words = {
-  waiting: 'You asked for a person. Maybe nobody is free. You can go on with me.',
-  stop: "I don't want a person any more",
-  begins: 'A person writes here now: {}. They read what you write. I am silent until you or they end it.',
-  talking: '{}: a person writes here now.',
-  away: 'No connection. What you write does not arrive now. I keep trying.',
-  end: 'End the talk',
-  broken: ['The talk with a person broke off. That is not your fault.', 'You can ask for a person again.'],
-};
+const OF_BOT = '.item[data-action="person"], .item[data-action="menu"]';
+const words = texts.person;
 
 /** @type {Talk | undefined} */
 let current;
 
-/** From now on a person may write too. Loaded only for those who ask for one. @param {any} chat */
+/** From now on a person may write too. Loaded only for those who ask for one. @param {Chat} chat */
 export function meet(chat) {
   if (!current?.isOn) current = new Talk(chat);
 }
 
 /** What a person writes in the chat, until either side ends it or the page is left. */
 class Talk {
-  /** @param {any} chat the element with the chat */
+  /** @param {Chat} chat */
   constructor(chat) {
     this.chat = chat;
     chat.talk = this;
@@ -104,9 +96,7 @@ class Talk {
 
   /** In the menu. @param {boolean} isHidden */
   hideItems(isHidden) {
-    for (const item of this.chat.menu.querySelectorAll('button.item')) {
-      if (OF_BOT.includes(item.textContent)) item.hidden = isHidden;
-    }
+    for (const item of this.chat.menu.querySelectorAll(OF_BOT)) item.toggleAttribute('hidden', isHidden);
   }
 
   async end() {
@@ -140,18 +130,8 @@ class Talk {
   /** @param {string} path @param {object} more @returns {Promise<PersonNews | null>} */
   async ask(path, more) {
     const { conversation } = this;
-    try {
-      const answer = await fetch(path, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'X-Beacon-Chat': conversation || '' },
-        body: JSON.stringify({ conversation, ...more }),
-        credentials: 'omit',
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      if (answer.status === 404 && this.isOn) this.breakOff();
-      return answer.ok ? await answer.json() : null;
-    } catch {
-      return null;
-    }
+    const { status, answer } = await post(path, { conversation, ...more });
+    if (status === 404 && this.isOn) this.breakOff();
+    return answer || null;
   }
 }

@@ -1,17 +1,16 @@
-/** All words of the chat page. {} stands for a name, number or address. */
+/** All words of the chat page. {} stands for a name, number or address. (embed.js stands alone and has its own.) */
 export const texts = {
   welcome: {
-    hello: "Hi. It's good that you're here.",
-    what:
-      'You can ask me about private pictures: if someone wants one, has one, or wants to scare ' +
-      'you with one. I can tell you a first step, and show you people who help.',
+    hello: "Hi. I'm glad you're here.",
+    what: 'Does someone want a picture of you, or have one? You can ask me. I am a program, not a person.',
+    how: 'How this works',
     facts: [
-      'I am a computer program, not a person. I can be wrong.',
+      'I can tell you a first step, and show you people who help. I can be wrong.',
       "I can't look at pictures, call anyone, or take a picture down for you.",
       "Nothing you write here is kept after the chat. You don't need to give your name.",
     ],
-    exit: 'To get away fast, tap “Leave this page” at the top',
-    exitKeys: ', or press the Shift key 3 times',
+    exit: ' To get away fast, tap “Leave this page”',
+    exitKeys: ', or press Shift 3 times',
     history: "Leaving does not clean the browser's history.",
     who: 'Who is asking?',
     whoWhy: 'Then I can pick words that fit.',
@@ -22,8 +21,8 @@ export const texts = {
     guess: 'Your country: {}?',
     open: 'Which country are you in?',
     why: 'Then I can show you people near you.',
-    yes: 'Yes',
-    no: 'No',
+    yes: 'Yes, {}',
+    no: 'No, another country',
     skip: "I'd rather not say",
     pick: 'Choose a country',
     done: 'OK',
@@ -93,7 +92,28 @@ export const texts = {
     country: 'My country',
     showHelp: 'Show help there',
     again: 'Clear the chat and start again',
+    cleared: 'The chat is cleared.',
     page: 'Help page without a chat',
+  },
+  // Of an answer that is there.
+  tools: {
+    read: 'Read it to me',
+    stopReading: 'Stop reading',
+    helped: 'Did this help?',
+    yes: 'Yes',
+    no: 'No',
+    thanks: "Thank you. I'm glad.",
+    sorry: 'OK. What would be better?',
+    otherWords: "I'll use other words",
+  },
+  person: {
+    waiting: 'You asked for a person. Maybe nobody is free. You can go on with me.',
+    stop: "I don't want a person any more",
+    begins: 'A person writes here now: {}. They read what you write. I am silent until you or they end it.',
+    talking: '{}: a person writes here now.',
+    away: 'No connection. What you write does not arrive now. I keep trying.',
+    end: 'End the talk',
+    broken: ['The talk with a person broke off. That is not your fault.', 'You can ask for a person again.'],
   },
   leave: {
     button: 'Leave this page',

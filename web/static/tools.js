@@ -1,41 +1,39 @@
 import { does, row } from './controls.js';
 import { button, fill, make } from './messages.js';
+import { texts } from './texts.js';
 import { offerVoice } from './voice.js';
 
-export const words = {
-  helped: 'Did this help?',
-  yes: 'Yes',
-  no: 'No',
-  thanks: "Thank you. I'm glad.",
-  sorry: 'OK. What would be better?',
-  otherWords: "I'll use other words",
-};
+const words = texts.tools;
 
 /**
  * What can be done with the newest answer: hear it, have it simpler, say whether it helped.
- * @param {any} chat the element with the chat
+ * @param {Chat} chat
  * @param {Element} place where it stands, unless the answer is gone already
- * @param {Message[]} messages @param {boolean} asks whether it helped
+ * @param {Message[]} messages @param {Element[]} turns as they are seen
+ * @param {boolean} asks whether it helped
  */
-export function offer(chat, place, messages, asks) {
+export function offer(chat, place, messages, turns, asks) {
   if (!place.isConnected) return;
   const voice = new Text();
-  place.replaceWith(voice, ...(asks ? [does('simpler', chat, 'chip quiet'), question(chat)] : []));
-  offerVoice(voice, messages);
+  // Next to what the answer itself asks, another yes and no would be mistaken for its own.
+  const isAlarm = messages.some(({ alarm }) => alarm);
+  const ways = [does('simpler', chat, 'chip quiet'), ...(isAlarm ? [] : [question(chat)])];
+  place.replaceWith(voice, ...(asks ? ways : []));
+  offerVoice(voice, turns);
   chat.reveal();
 }
 
-/** @param {any} chat */
+/** @param {Chat} chat */
 function question(chat) {
   const yes = button(words.yes, (tap) => {
     fill(chat.tools, words.thanks);
     chat.thank(words.thanks, tap);
-  }, 'chip quiet');
-  const no = button(words.no, () => offerMore(chat), 'chip quiet');
+  }, 'chip quiet', 'helped');
+  const no = button(words.no, () => offerMore(chat), 'chip quiet', 'not_helped');
   return row(make('span', {}, words.helped), yes, no);
 }
 
-/** @param {any} chat */
+/** @param {Chat} chat */
 function offerMore(chat) {
   const simpler = does('simpler', chat);
   const other = button(words.otherWords, () => chat.thank(''));

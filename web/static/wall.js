@@ -1,3 +1,4 @@
+import { post } from './conversation.js';
 import { botTurn, button, fill, make } from './messages.js';
 
 const PATIENCE_MS = 10_000;
@@ -50,17 +51,8 @@ export class Conversation {
  * @param {'start' | 'step' | 'say'} what @param {any} body @returns {Promise<any>}
  */
 async function ask(what, body) {
-  try {
-    const answer = await fetch(`/classroom/${what}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-Beacon-Chat': body.conversation || '' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    return answer.ok ? await answer.json() : null;
-  } catch {
-    return null;
-  }
+  const { answer } = await post(`/classroom/${what}`, body, PATIENCE_MS);
+  return answer || null;
 }
 
 /**

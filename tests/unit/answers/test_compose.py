@@ -39,7 +39,7 @@ def test_emergency_number_comes_first(composer: Composer) -> None:
 
 
 def test_emergency_without_a_country_names_the_exceptions(composer: Composer) -> None:
-    number, others, *_ = composer.reply(Turn("crisis_self_harm", risk=Risk.emergency)).before
+    number, *_, others = composer.reply(Turn("crisis_self_harm", risk=Risk.emergency)).before
     assert number == project.answer_book().phrase("emergency").format(number="112")
     assert all(other in others for other in ("122", "999", "192", "197"))
 
@@ -47,7 +47,7 @@ def test_emergency_without_a_country_names_the_exceptions(composer: Composer) ->
 @pytest.mark.parametrize("language", sorted(project.answer_book().phrases))
 def test_the_exceptions_are_told_in_every_language(composer: Composer, language: str) -> None:
     turn = Turn("crisis_self_harm", risk=Risk.emergency, language=language)
-    number, others, *_ = composer.reply(turn).before
+    number, *_, others = composer.reply(turn).before
     phrase = project.answer_book().phrases[language]["emergency_other"]
     numbers = {"BA": "122", "GB": "999", "RS": "192", "TN": "197"}
     assert "112" in number
@@ -79,7 +79,7 @@ def test_a_blackmailed_child_in_danger_hears_that_it_is_not_to_blame(
 ) -> None:
     facts = {"disclosure": "disclose_sextortion"}
     told = composer.reply(Turn(crisis, risk=Risk.emergency, facts=facts))
-    number, _, words = told.before
+    number, words, _ = told.before
     assert "112" in number
     assert "not your fault" in words
     assert "Don't pay" in words

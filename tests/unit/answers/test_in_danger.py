@@ -25,9 +25,11 @@ TOOK = project.answer_book().phrase("took_something")
 class Chat:
     """A child that writes by what the bot understands of it; topics are found in the words."""
 
-    def __init__(self, band: str = "11-13", risk: str = "emergency") -> None:
+    def __init__(
+        self, band: str = "11-13", risk: str = "emergency", country: str | None = "GB"
+    ) -> None:
         self.said: list[dict[str, Any]] = []
-        self._slots = {**SLOTS, "age_band": band, "risk": risk}
+        self._slots = {**SLOTS, "age_band": band, "risk": risk, "country": country}
 
     def says(self, words: str, intent: str, *, doubtful: bool = False, says: str = "") -> Reply:
         patterns = project.risk_patterns().matches(words)
@@ -668,3 +670,49 @@ def test_a_cry_in_the_first_person_is_not_asked_if_it_is_a_friend() -> None:
     first = Chat().says("i want to die", "crisis_self_harm")
     assert "friend" not in first.before[1]
     assert "I believe you" in first.before[1]
+
+
+COMPANY = ("Yes, somebody is here", "No, I'm alone")
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_whether_somebody_is_there_is_asked_with_a_yes_and_no_of_its_own(band: str) -> None:
+    asked = Chat(band).says("i want to die", "crisis_self_harm")
+    assert words_of(asked).endswith("with you?")
+    titles = [(button.title, button.intent) for button in asked.buttons[:2]]
+    assert titles == list(zip(COMPANY, ("affirm", "deny"), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("affirm", "If you feel safe with them, go to them now"),
+        ("deny", "You don't have to stay alone"),
+    ],
+)
+def test_the_answer_whether_somebody_is_there_is_heard_once(intent: str, text: str) -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    first = chat.says(intent, intent)
+    assert text in words_of(first)
+    assert "999" in first.before[0]
+    assert text not in words_of(chat.says(intent, intent))
+
+
+def test_whoever_is_safe_is_not_taken_for_one_who_has_company() -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    assert "so glad to hear that" in words_of(chat.says("im safe now", "affirm", says="safe_now"))
+
+
+def test_other_countries_numbers_come_once_and_after_the_words() -> None:
+    """A child that dies of fear looks for the number and a kind word, not for four countries."""
+    chat = Chat(country=None)
+    first = chat.says("i want to die", "crisis_self_harm")
+    assert "112" in first.before[0]
+    assert "I'm glad you told me" in first.before[1]
+    assert "Tunisia" in first.before[-1]
+    assert first.help
+    assert first.help.emergency
+    assert not first.help.emergency.instead
+    assert "Tunisia" not in chat.says("i want to die", "crisis_self_harm").text

@@ -36,6 +36,15 @@ def test_in_an_emergency_the_number_comes_first_and_the_message_is_urgent() -> N
     assert page["urgent"]
 
 
+def test_an_alarm_is_told_also_where_it_is_doubtful() -> None:
+    composer = project.composer()
+    doubtful = Turn("crisis_self_harm", risk=Risk.emergency, facts={"alarm": "doubtful"})
+    page = page_message(as_message(composer.reply(doubtful)), token)
+    assert page["alarm"]
+    calm = page_message(as_message(composer.reply(Turn("ask_risks"))), token)
+    assert not calm["alarm"]
+
+
 def test_wherever_the_number_comes_first_its_card_does_too() -> None:
     turn = Turn("inform_country", country="GB", highest_risk=Risk.emergency)
     composer = project.composer()
@@ -53,6 +62,15 @@ def test_wherever_the_number_comes_first_its_card_does_too() -> None:
 def test_a_country_is_asked_for_after_the_cards() -> None:
     page = page_message(as_message(project.composer().help(Turn("ask_helpline"))), token)
     assert page["after"] == [project.answer_book().phrase("ask_country")]
+    assert page["asks_country"]
+
+
+def test_the_question_for_the_country_in_the_childs_language_stays_in_the_words() -> None:
+    book = project.answer_book()
+    reply = as_message(project.composer().help(Turn("ask_helpline", language="pl")))
+    page = page_message(reply, token, PhraseLanguages(book.phrases))
+    assert page["after"][-1] == book.phrase("ask_country", "pl")
+    assert not page["asks_country"]
 
 
 def test_no_payload_reaches_the_page() -> None:

@@ -14,7 +14,7 @@ import textstat
 
 from beacon.project import ROOT
 from beacon.register.model import Register, Service
-from beacon.web.pages import Pages
+from beacon.web.pages import FOLDER, Pages
 from beacon.web.site import Site
 
 CARDS = re.compile(r'<ul class="cards">.*?</section>', re.DOTALL)
@@ -113,7 +113,7 @@ def test_a_service_as_a_card(help_page: Render) -> None:
     assert "Национална телефонна линия за деца" in page.text
     assert "tel:116111" in page.links
     assert "https://116111.bg" in page.links
-    for words in ("Open: 24/7 (phone)", "Free", "Anonymous", "Language: Bulgarian"):
+    for words in ("Open: 24/7 (phone)", "Free", "No name needed", "Language: Bulgarian"):
         assert words in page.text
     assert "From sacp.government.bg, checked on 24 November 2026." in page.text
 
@@ -133,10 +133,10 @@ def test_each_help_of_a_country_has_its_place(help_page: Render) -> None:
         ({"anonymous": False}, "Not anonymous"),
         ({"only_for": "boys"}, "Only for boys."),
         ({"caution": "It may be closed."}, "It may be closed."),
-        ({"confidence": "reported"}, "We are less sure of this one."),
+        ({"confidence": "reported"}, "We could not fully check this one."),
         ({"languages": ("cnr", "nb")}, "Language: Montenegrin, Norwegian Bokmål"),
         ({"text": "WhatsApp 0530 918 11 17"}, "Text WhatsApp 0530 918 11 17"),
-        ({"website": "http://old.example"}, "Go to http://old.example"),
+        ({"website": "http://old.example"}, "Website http://old.example"),
     ],
 )
 def test_what_else_a_card_says(
@@ -289,13 +289,15 @@ def test_language_and_direction_are_set(help_page: Render) -> None:
 
 
 def test_the_colour_of_the_site(site: Site, register: Register) -> None:
-    pages = Pages(replace(site, accent="#7a1f1f"), register)
-    assert pages.accent_css() == ":root{--accent:#7a1f1f}"
+    exit_page = 'https://calm.example/"'
+    pages = Pages(replace(site, accent="#7a1f1f", exit_page=exit_page), register)
+    colour, exit_ = "--accent:#7a1f1f", r'--exit:"https://calm.example/\""'
+    assert pages.accent_css() == f":root,:host{{{colour};{exit_}}}"
     page = Page(pages.help(None))
     assert ("meta", {"name": "theme-color", "content": "#7a1f1f"}) in page.tags
     links = [attrs for tag, attrs in page.tags if tag == "link"]
     sheets = [attrs["href"] for attrs in links if attrs["rel"] == "stylesheet"]
-    assert sheets == ["/static/accent.css", "/static/help.css"]
+    assert sheets == ["/static/accent.css", "/static/colours.css", "/static/help.css"]
 
 
 def test_nothing_stands_inline_against_the_policy(register: Register, help_page: Render) -> None:
@@ -356,3 +358,13 @@ def test_a_name_that_is_not_set_is_an_error(
     (own_folder / "chat.html").write_text("{{ site.colour }}")
     with pytest.raises(jinja2.UndefinedError):
         Pages(site, register, own_folder).chat()
+
+
+WORDS = ("Report page", "Get a picture taken down", "Website", "No name needed", "Not free")
+
+
+@pytest.mark.parametrize("words", [*WORDS, "We could not fully check this one."])
+def test_the_help_page_calls_things_as_the_chat_does(words: str) -> None:
+    web = FOLDER.parent
+    assert words in (FOLDER / "help-parts.html").read_text()
+    assert f"'{words}'" in (web / "static" / "texts.js").read_text()
