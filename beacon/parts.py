@@ -110,7 +110,7 @@ class Parts:
 
     @cached_property
     def classroom_pages(self) -> ClassroomPages:
-        """The class room's pages."""
+        """The classroom's pages."""
         return ClassroomPages(self._site(), self.register, self._lessons(), self.book.quiz)
 
     @cached_property

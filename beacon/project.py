@@ -119,7 +119,7 @@ def site() -> Site:
 
 @functools.cache
 def lessons() -> Lessons:
-    """The class room's scenarios, plans and card. Raises DataFileError."""
+    """The classroom's scenarios, plans and card. Raises DataFileError."""
     return load_lessons(ROOT / "lessons")
 
 

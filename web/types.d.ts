@@ -164,7 +164,7 @@ interface Step {
   listen_for: string[];
 }
 
-/** What the class room's scenario page plays. */
+/** What the classroom's scenario page plays. */
 interface Script {
   name: string;
   band: string;
@@ -190,7 +190,7 @@ interface Why {
   grade: number | null;
 }
 
-/** What the class room gets for a step, or for words typed before the class. */
+/** What the classroom gets for a step, or for words typed before the class. */
 interface Answered {
   messages: Message[];
   why: Why;

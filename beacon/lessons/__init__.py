@@ -1,4 +1,4 @@
-"""The class room's scenarios, lesson plans and disclosure card, read from lessons/."""
+"""The classroom's scenarios, lesson plans and disclosure card, read from lessons/."""
 
 from beacon.lessons.loader import load_lessons
 from beacon.lessons.model import (

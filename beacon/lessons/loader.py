@@ -31,7 +31,7 @@ Problem = tuple[list[Key], str]
 
 
 def load_lessons(folder: Path) -> Lessons:
-    """Reads the class room's files below `folder`. Raises DataFileError with file and line."""
+    """Reads the classroom's files below `folder`. Raises DataFileError with file and line."""
     schemas = data_file.load(folder / "schema.yml", {})
     scenarios = sorted((folder / "scenarios").glob("*.yml"))
     return Lessons(

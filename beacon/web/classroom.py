@@ -1,4 +1,4 @@
-"""Renders the class room's pages under web/pages/classroom."""
+"""Renders the classroom's pages under web/pages/classroom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The class room over HTTP: every script on the real bot, and nothing of a pupil's on the wall."""
+"""The classroom over HTTP: every script on the real bot, and nothing of a pupil's on the wall."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ HARMLESS = ["what is sexting", "how many children does this happen to", "what ca
 
 
 class Wall:
-    """A class room's page and its half of the protocol."""
+    """A classroom's page and its half of the protocol."""
 
     def __init__(self, url: str, band: str = "11-13", country: str | None = "PT") -> None:
         self.url = url

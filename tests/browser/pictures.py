@@ -30,7 +30,7 @@ IN_CLASS = (vote_in_class, answer_in_class)
 
 
 def main() -> int:
-    """Takes each state on a phone and at a desk, and the class room on a projector."""
+    """Takes each state on a phone and at a desk, and the classroom on a projector."""
     FOLDER.mkdir(exist_ok=True)
     with chromium() as browser, running_bot() as servers:
         take(browser, servers.url, SIZES, STATES)

@@ -1,4 +1,4 @@
-"""The class room as a teacher uses it: with keys only, on a projector, without a network."""
+"""The classroom as a teacher uses it: with keys only, on a projector, without a network."""
 
 from __future__ import annotations
 

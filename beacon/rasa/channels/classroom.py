@@ -1,4 +1,4 @@
-"""The class room's channel: a teacher plays scripted chats on the real bot before a class."""
+"""The classroom's channel: a teacher plays scripted chats on the real bot before a class."""
 
 from __future__ import annotations
 

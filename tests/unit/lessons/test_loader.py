@@ -22,7 +22,7 @@ Break = Callable[[str, str, str], DataFileError]
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Break:
-    """The error after a change in a copy of the class room's files."""
+    """The error after a change in a copy of the classroom's files."""
     folder = tmp_path / "lessons"
     shutil.copytree(ROOT / "lessons", folder)
 
