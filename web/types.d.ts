@@ -62,9 +62,7 @@ interface Message {
   before: string[];
   help: Help | null;
   after: string[];
-  language: string;
-  direction: string;
-  /** The languages of paragraphs in another than the message's. */
+  /** The languages of paragraphs that are not in English. */
   parts?: Record<string, string>;
   buttons: Button[];
   urgent: boolean;

@@ -10,7 +10,6 @@ from beacon.levels import Risk
 from beacon.web.languages import PhraseLanguages
 
 ENGLISH = PhraseLanguages({})
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 # A text of so many characters is read more easily in two.
 LONG = 180
 HELP = ("introduction", "emergency", "country", "cards")
@@ -24,13 +23,12 @@ def page_message(
     """The reply with its words around the help and tokens in the place of payloads.
 
     `offer(payload)` gives the token under which a button's payload may come back. `parts` holds the
-    languages of those paragraphs that are not in the message's. After an `alarm`, doubtful or sure,
+    languages of those paragraphs that are not in English. After an `alarm`, doubtful or sure,
     nobody is asked whether the answer helped. `asks_country`: the last words ask for the country in
     English, which the page does better, with buttons; but it has no words in another language.
     """
     custom = reply.get("custom") or {}
     has_help = custom.get("type") == "help"
-    language = custom.get("language", "en")
     is_urgent = bool(reply.get("urgent"))
     after = list(custom["after"]) if has_help else []
     introduction = custom.get("introduction") if has_help else None
@@ -40,9 +38,7 @@ def page_message(
         "before": in_two(words),
         "help": {key: custom.get(key) for key in HELP} if has_help else None,
         "after": in_two(after),
-        "language": language,
         "parts": parts,
-        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
         "asks_country": reply.get("asks") == "country" and bool(set(after[-1:]) - parts.keys()),
         "urgent": is_urgent,
         "alarm": is_urgent or reply.get("risk") == Risk.emergency.name,

@@ -25,7 +25,7 @@ TOPICS = ("Someone threatens to share my picture", "Where can I get help?")
 def spoken(*words: str, **more: Any) -> Body:
     """A message of the bot's."""
     rest = {"help": None, "after": [], "buttons": [], "urgent": False}
-    return {"before": list(words), "language": "en", "direction": "ltr", **rest, **more}
+    return {"before": list(words), **rest, **more}
 
 
 class Stage:

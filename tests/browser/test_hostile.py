@@ -80,8 +80,6 @@ def hostile_message() -> dict[str, Any]:
         "before": [markup],
         "help": help_,
         "after": [markup],
-        "language": "en",
-        "direction": "ltr",
         "buttons": [{"title": markup, "token": markup}],
         "urgent": False,
     }

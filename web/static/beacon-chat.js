@@ -220,9 +220,8 @@ class BeaconChat extends HTMLElement {
 
   /** @param {Message} message */
   show(message) {
-    const { buttons, language: lang, direction: dir } = message;
-    const chips = buttons.map((choice) => button(choice.title, (tap) => this.choose(choice, tap)));
-    this.replies.append(make('div', { class: 'row', lang, dir }, ...chips));
+    const chips = message.buttons.map((choice) => button(choice.title, (tap) => this.choose(choice, tap)));
+    this.replies.append(make('div', { class: 'row' }, ...chips));
     this.draw(botTurn(message, this.name, (code) => this.helplines.name(code) || code));
   }
 

@@ -52,14 +52,14 @@ export function ownTurn(text) {
  * @param {Message} message @param {string} name of the bot @param {NameOf} nameOf
  */
 export function botTurn(message, name, nameOf) {
-  const { before, help, after, language, direction, parts, urgent, buttons } = message;
+  const { before, help, after, parts, urgent, buttons } = message;
   const { introduction = '', cards = [], emergency = null } = help || {};
   const danger = emergency ? [emergencyCard(emergency, nameOf)] : [];
   const [first = '', ...others] = bubbles(before);
   const services = make('ul', { class: 'cards' }, ...cards.map(serviceCard));
   const turn = make(
     'div',
-    { class: 'turn bot', lang: language, dir: direction },
+    { class: 'turn bot', lang: 'en' },
     heard(put(texts.chat.bot, name)),
     first,
     ...(urgent ? danger : []),
@@ -78,8 +78,7 @@ export function botTurn(message, name, nameOf) {
 
 /** A message in the page's own words. @param {...string} before @returns {Message} */
 export function ownWords(...before) {
-  const rest = { help: null, after: [], buttons: [], urgent: false };
-  return { before, language: 'en', direction: 'ltr', ...rest };
+  return { before, help: null, after: [], buttons: [], urgent: false };
 }
 
 /** Two at most. @param {string[]} paragraphs */
