@@ -1,7 +1,7 @@
 #!/bin/sh
 # Trains the sentence encoders, or the one that is named, on data/nlu, in an environment of their own (encoders/.venv).
-# About two hours on two cores; OPTIONS=--continue goes on from the weights that are there instead, in a quarter of the
-# time. Afterwards: `make train`, `make bench`, and commit the weights.
+# Takes hours on two cores; OPTIONS=--continue goes on from the weights that are there instead, in a fraction of the time.
+# Afterwards: `make train`, `make bench`, and commit the weights.
 set -eu
 cd "$(dirname "$0")/.."
 
