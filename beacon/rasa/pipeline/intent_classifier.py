@@ -35,8 +35,8 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
             "watched": list(CRISES),
             "ruled_out": 0.001,
             "doubt": 0.05,
-            "out_of_scope": 40.0,
-            "out_of_scope_in_other_languages": 10.0,
+            "out_of_scope": 25.0,
+            "out_of_scope_in_other_languages": 14.0,
             "strength": 4.0,
             "balance": 0.5,
         }
