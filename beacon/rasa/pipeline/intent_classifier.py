@@ -36,7 +36,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
             "ruled_out": 0.001,
             "doubt": 0.05,
             "out_of_scope": 25.0,
-            "out_of_scope_in_other_languages": 14.0,
+            "out_of_scope_in_other_languages": 10.0,
             "strength": 4.0,
             "balance": 0.5,
         }
