@@ -15,9 +15,12 @@ CASE = Said("parent_child_affected", risk=Risk.concern)
 TALK_AT_HOME = Said("parent_how_to_talk")
 
 
-def test_who_fears_that_its_picture_is_shown_did_not_pass_it_on(composer: Composer) -> None:
+@pytest.mark.parametrize("text", ["what if he shows his brother", "what if he shows my sister"])
+def test_who_fears_that_its_picture_is_shown_did_not_pass_it_on(
+    composer: Composer, text: str
+) -> None:
     sent = said("i sent a pic to my boyfriend", "disclose_sent_image")
-    turn = heard("what if he shows his brother", "ask_forward_image", sent)
+    turn = heard(text, "ask_forward_image", sent)
     assert turn.intent == "ask_risks"
     assert "If you already did" not in words(composer.reply(turn))
 
@@ -80,6 +83,7 @@ def test_a_child_that_begs_for_silence_is_no_quarrel_of_families(composer: Compo
     ("text", "read_as"),
     [
         ("my ex husband takes photos of our daughter in the bath", "disclose_friend"),
+        ("her dad films her in the shower", "disclose_friend"),
         ("she says dont tell mummy", "ask_talk_to_adult"),
         ("am i overreacting", "express_feelings"),
     ],
@@ -108,6 +112,21 @@ def test_a_maybe_is_not_praised_and_may_be_taken_back(composer: Composer, text: 
     reply = words(composer.reply(heard(text, "affirm", ASKED)))
     assert "change" in reply or "turn into a no" in reply
     assert "That's good" not in reply
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        said("a man from my game wants a pic", "ask_online_stranger"),
+        said("my coach asked me for pictures", "ask_pressure"),
+    ],
+)
+def test_who_said_yes_to_a_stranger_or_an_adult_writes_it_no_kind_words(
+    composer: Composer, before: Said
+) -> None:
+    reply = words(composer.reply(heard("i said ok", "affirm", before)))
+    assert "don't have to write back" in reply
+    assert "I like you" not in reply
 
 
 def test_a_teacher_who_calls_home_is_no_stranger(composer: Composer) -> None:
