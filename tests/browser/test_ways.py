@@ -64,7 +64,7 @@ def test_a_child_of_16_names_another_country_than_the_browser(visitor: Visitor) 
     chat = visitor.open_chat()
     chat.tap("14 to 17")
     chat.say("my ex sent my nudes to the whole class, who can i call in ireland")
-    expect(chat.newest).to_contain_text("Whoever passed it on did wrong.")
+    expect(chat.newest).to_contain_text("did wrong.")
     expect_lines_of("IE", chat)
     assert visitor.slot("age_band") == "14-17"
 

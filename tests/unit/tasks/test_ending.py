@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from tests.conftest import free_port
 PATIENCE = 30.0
 ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL]
 Start = Callable[..., "subprocess.Popen[bytes]"]
+# Tests that run in the background, or under nohup, ignore some of the signals, and so would theirs.
+NOTHING_IGNORED = ("env", "--default-signal=INT,HUP,TERM")
+UNDER_NOHUP = (*NOTHING_IGNORED, "--ignore-signal=HUP")
 
 SERVER = """[supervisord]
 nodaemon=true
@@ -85,10 +88,12 @@ def start(folder: Path) -> Iterator[Start]:
     """Starts a Python program; `{folder}` and what else is named are filled in."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def begin(program: str, **names: object) -> subprocess.Popen[bytes]:
+    def begin(
+        program: str, signals: Sequence[str] = NOTHING_IGNORED, **names: object
+    ) -> subprocess.Popen[bytes]:
         text = program.format(folder=folder, **names)
         process = subprocess.Popen(
-            [sys.executable, "-c", text],
+            [*signals, sys.executable, "-c", text],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -115,10 +120,12 @@ def server(folder: Path, when_told_to_end: str = "exit") -> Path:
     return script
 
 
-def with_supervisor(start: Start, folder: Path, script: Path) -> subprocess.Popen[bytes]:
+def with_supervisor(
+    start: Start, folder: Path, script: Path, signals: Sequence[str] = NOTHING_IGNORED
+) -> subprocess.Popen[bytes]:
     """`make run` with that script in place of the servers."""
     (folder / "supervisord.conf").write_text(SERVER.format(folder=folder, server=f"sh {script}"))
-    return start(RUN, ports=", ".join(str(free_port()) for _ in range(3)))
+    return start(RUN, signals, ports=", ".join(str(free_port()) for _ in range(3)))
 
 
 def until(is_so: Callable[[], object], what: str) -> None:
@@ -171,12 +178,8 @@ def test_make_run_stays_until_its_servers_are_gone_however_often_it_is_told(
 
 
 def test_what_is_to_outlive_its_terminal_does(start: Start, folder: Path) -> None:
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        process = with_supervisor(start, folder, server(folder))
-        pid = pid_of(folder)
-    finally:
-        signal.signal(signal.SIGHUP, before)
+    process = with_supervisor(start, folder, server(folder), UNDER_NOHUP)
+    pid = pid_of(folder)
     process.send_signal(signal.SIGHUP)
     time.sleep(1)
     assert runs(pid)
