@@ -7,7 +7,7 @@ import pytest
 from beacon.answers import Composer, Said
 from beacon.entities.ages import AgeFinder
 from beacon.levels import Risk
-from tests.unit.answers.talks import heard, said, says, words
+from tests.unit.answers.talks import heard, read, said, says, words
 
 SHARED = said("everyone has seen my nude", "disclose_image_shared")
 FRIENDS = said("her bf shared her pic", "disclose_friend")
@@ -27,6 +27,7 @@ def test_a_parent_who_comes_upstairs_has_not_been_called() -> None:
 
 @pytest.mark.parametrize("text", ["she told the head", "now my parents have to come in"])
 def test_who_told_a_teacher_is_no_teacher(composer: Composer, text: str) -> None:
+    assert read(text, "teacher_incident")["intent"]["name"] == "ask_talk_to_adult"
     turn = heard(text, "teacher_incident", TOLD)
     assert turn.intent == "ask_talk_to_adult"
     assert "Telling was right" in words(composer.reply(turn))
@@ -103,3 +104,23 @@ def test_an_app_for_adults_makes_nobody_one() -> None:
     assert not finder.find("18+")
     assert not finder.find("on an app, 18+")
     assert [mention.value for mention in finder.find("im 18+")] == ["adult"]
+
+
+@pytest.mark.parametrize("text", ["she sent it to me", "now she wont come to school"])
+def test_who_passed_it_on_is_not_told_that_it_was_done_to_them(
+    composer: Composer, text: str
+) -> None:
+    passed_on = said("i passed it on", "ask_forward_image")
+    for read_as in ("ask_received_image", "out_of_scope"):
+        assert "They trusted you" in words(composer.reply(heard(text, read_as, passed_on)))
+
+
+def test_a_phone_that_the_police_took_is_no_phone_to_whisper_into(composer: Composer) -> None:
+    here = said("police came", "crisis_immediate_danger")
+    turn = heard("they took my phone", "crisis_immediate_danger", here, risk=Risk.emergency)
+    assert "when you get it back" in words(composer.reply(turn))
+
+
+def test_a_partner_who_finds_another_is_no_danger(composer: Composer) -> None:
+    turn = heard("he will find someone else", "crisis_immediate_danger", risk=Risk.emergency)
+    assert "Somebody who cares doesn't leave" in words(composer.reply(turn))
