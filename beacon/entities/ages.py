@@ -26,6 +26,8 @@ MOST_WORDS_BETWEEN = 5
 OWN_CUES = ("own", "own_with_unit", "becoming")
 OWN_WORDS = (*OWN_CUES, "own_units")
 _NO_AGE_AFTER = re.compile(r"[.,:/]\d|\s?[%€$£]")
+# "18+" names what is for adults, "I am 18+" an age.
+_AND_OVER = re.compile(r"\s?\+")
 _NO_AGE_BEFORE = re.compile(r"(?:[$€£#]\s?|\d[.,:/])$")
 
 
@@ -76,6 +78,10 @@ class AgeFinder:
 
     def _stated(self, text: str, reading: Reading) -> Iterator[Age]:
         for number in _numbers(text, reading, self._words.languages):
+            if _AND_OVER.match(text, reading.tokens[number.end - 1].end):
+                found = self._first_person(reading, number)
+                yield from [found] if found else []
+                continue
             if len(reading.words) == number.end - number.start:
                 years = [age for age in number.by_language.values() if age >= YOUNGEST]
                 yield from (Age(number.start, number.end, age, SURE) for age in years[:1])
