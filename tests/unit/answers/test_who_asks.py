@@ -36,12 +36,13 @@ def test_who_pushed_for_a_picture_is_not_answered_as_the_one_who_was_pushed(
     [
         ("i think i scared her", "disclose_friend"),
         ("am i a creep", "out_of_scope"),
+        ("she blocked me", "out_of_scope"),
         ("do i have to apologise", "ask_healthy_relationship"),
     ],
 )
 def test_nor_in_what_it_says_next(composer: Composer, text: str, read_as: str) -> None:
     reply = words(composer.reply(heard(text, read_as, PUSHED)))
-    assert "doesn't make you a bad person" in reply
+    assert "aren't a bad person" in reply
 
 
 def test_who_is_pushed_stays_the_one_who_is_pushed() -> None:
@@ -122,6 +123,8 @@ def test_also_where_they_tell_it_in_two_messages(
         ("should he apologise to her", "disclose_friend", "Only if the other child wants it"),
         ("do i take his phone", "ask_save_evidence", "First it has to stop"),
         ("im so ashamed", "express_feelings", "doesn't make you a bad parent"),
+        ("her mother threatens us", "parent_child_affected", "doesn't make you a bad parent"),
+        ("was soll ich ihm sagen", "ask_pressure", "It was wrong, and I'm still"),
     ],
 )
 def test_what_they_ask_next_is_not_answered_as_of_a_victim(
@@ -131,6 +134,20 @@ def test_what_they_ask_next_is_not_answered_as_of_a_victim(
     assert expected in reply
     assert "You did nothing wrong" not in reply
     assert "It's not your fault" not in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "expected"),
+    [
+        ("do i take his phone", "ask_save_evidence", "First it has to stop"),
+        ("what should i say to him", "disclose_friend", "It was wrong, and I'm still"),
+        ("im so ashamed", "express_feelings", "doesn't make you a bad parent"),
+    ],
+)
+def test_nor_after_two_messages(composer: Composer, text: str, read_as: str, expected: str) -> None:
+    told = said("he shared her photo", "disclose_friend")
+    mine = said("my son is 15", "parent_child_affected")
+    assert expected in words(composer.reply(heard(text, read_as, told, mine, band="adult")))
 
 
 @pytest.mark.parametrize(
@@ -146,7 +163,7 @@ def test_who_fears_a_partner_is_not_left_to_ask_him(
 ) -> None:
     assert "near_one_films" in NEAR_ONE.says
     reply = words(composer.reply(heard(text, read_as, NEAR_ONE, band="adult")))
-    assert "please don't ask or warn them" in reply
+    assert "ask or warn the" in reply
 
 
 @pytest.mark.parametrize(
