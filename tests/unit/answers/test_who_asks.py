@@ -186,3 +186,15 @@ def test_a_teacher_asks_in_german_whether_to_look_at_it(composer: Composer) -> N
     turn = heard("soll ich es mir ansehen", "ask_helpline_contact", case, band="adult")
     reply = words(composer.reply(turn))
     assert "nervous" not in reply
+
+
+def test_what_a_threat_is_about_is_no_sexual_talk_to_the_bot(composer: Composer) -> None:
+    threat = said("some guy says he hacked my webcam", "disclose_sextortion")
+    reply = words(composer.reply(heard("i do watch porn", "sexual_to_bot", threat)))
+    assert "doesn't make the threat your fault" in reply
+    assert heard("i do watch porn", "sexual_to_bot").intent == "sexual_to_bot"
+
+
+def test_that_a_friend_is_writing_with_somebody_is_a_doubtful_alarm() -> None:
+    assert "she_writes_to_them" in says("shes writing him now")
+    assert "she_writes_to_them" not in says("hes writing me now")
