@@ -198,3 +198,8 @@ def test_what_a_threat_is_about_is_no_sexual_talk_to_the_bot(composer: Composer)
 def test_that_a_friend_is_writing_with_somebody_is_a_doubtful_alarm() -> None:
     assert "she_writes_to_them" in says("shes writing him now")
     assert "she_writes_to_them" not in says("hes writing me now")
+
+
+def test_to_search_phones_is_to_take_them_and_to_look_is_not() -> None:
+    assert "take_phone" in says("can i search their phones")
+    assert "take_phone" not in says("should we check her phone or trust her")
