@@ -106,6 +106,7 @@ ADULTS = [
     "as a mum i am worried",
     "teacher",
     "social worker here",
+    "im on a helpline and a caller is 12 and has been blackmailed",
     "mother of two",
     "mum here",
     "im a mum",
