@@ -26,8 +26,8 @@ from beacon.understanding.contract import (
 
 SIMPLER = "ask_explain_simpler"
 URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
-# What tells nothing that could be chosen between: two of these are not asked back.
-SMALL_TALK = frozenset(
+# Two of these tell nothing that could be chosen between: they are not asked back.
+NOTHING_TO_CHOOSE = frozenset(
     {"affirm", "deny", "greet", "thank", "goodbye", "insult", "restart", *NOT_UNDERSTOOD}
 )
 AFTER_HELP = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
@@ -260,7 +260,7 @@ def _asks_back(turn: Turn) -> bool:
     """
     if turn.doubt is None or turn.intent == FALLBACK or turn.in_danger:
         return False
-    return not SMALL_TALK.issuperset({turn.intent, turn.doubt}) and _is_calm(turn)
+    return not NOTHING_TO_CHOOSE.issuperset({turn.intent, turn.doubt}) and _is_calm(turn)
 
 
 def _names_the_country_asked_for(turn: Turn) -> bool:

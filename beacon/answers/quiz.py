@@ -44,7 +44,7 @@ class Quiz:
     def go_on(self, last: Said) -> Reply:
         """The question once more that `last` asked, and the points so far."""
         words = self._book.phrase("quiz_goes_on")
-        number, score = int(last.facts["question"]), int(last.facts["score"])
+        number, score = _place(last)
         if number:
             so_far = self._book.phrase("quiz_so_far").format(score=score, total=number)
             words = f"{words} {so_far}"
@@ -64,11 +64,13 @@ class Quiz:
             return self._answer(verdict, last)
         if DONT_KNOW in turn.says:
             return self._answer(None, last)
-        return self._again("quiz_which", last) if turn.intent in CHATTER else None
+        if turn.intent in CHATTER:
+            return self._ask(self._book.phrase("quiz_which"), *_place(last))
+        return None
 
     def _answer(self, verdict: bool | None, last: Said) -> Reply:
         """Right or not, why, and the next question or the end."""
-        number, score = int(last.facts["question"]), int(last.facts["score"])
+        number, score = _place(last)
         question = self._questions[number]
         if last.facts.get("statement", _mark(question)) != _mark(question):
             # The statement was changed since it was asked: no verdict on another one.
@@ -78,10 +80,6 @@ class Quiz:
         if number + 1 == len(self._questions):
             return self._end(reason, score + right, question)
         return self._ask(reason, number + 1, score + right)
-
-    def _again(self, phrase: str, last: Said) -> Reply:
-        words = self._book.phrase(phrase)
-        return self._ask(words, int(last.facts["question"]), int(last.facts["score"]))
 
     def _ask(self, before: str, number: int, score: int) -> Reply:
         question = self._questions[number]
@@ -164,6 +162,11 @@ def _said_to(verdict: bool | None, question: Question) -> str:
     if verdict is None:
         return "quiz_is_true" if question.true else "quiz_is_false"
     return "quiz_right" if verdict is question.true else "quiz_wrong"
+
+
+def _place(last: Said) -> tuple[int, int]:
+    """The number of the question that was asked, counted from 0, and the points before it."""
+    return int(last.facts["question"]), int(last.facts["score"])
 
 
 def _mark(question: Question) -> str:

@@ -87,8 +87,7 @@ class Services:
 
     def elsewhere(self, turn: Turn) -> tuple[str, ...]:
         """The countries with another number, told once while an alarm stands, after the words."""
-        has_told = any(one.is_sure_alarm for one in turn.said)
-        return () if has_told else self._elsewhere(turn)
+        return () if turn.history.has_sure_alarm else self._elsewhere(turn)
 
     def _emergency(self, turn: Turn) -> tuple[str, ...]:
         """The emergency number of the child's country alone, then what else there is to say of it.
@@ -150,8 +149,7 @@ def _those_who_speak_it_first(turn: Turn, found: Found) -> tuple[Service, ...]:
         return found.services
 
     def speaks(service: Service) -> bool:
-        is_for_all = service.answers_directly and not service.only_for
-        return is_for_all and turn.language in service.languages
+        return _listens_to_all(service) and turn.language in service.languages
 
     return tuple(sorted(found.services, key=lambda service: not speaks(service)))
 
@@ -162,9 +160,13 @@ def _those_who_are_there_first(turn: Turn, services: tuple[Service, ...]) -> tup
         return services
 
     def is_there(service: Service) -> bool:
-        return service.round_the_clock and service.answers_directly and not service.only_for
+        return service.round_the_clock and _listens_to_all(service)
 
     return tuple(sorted(services, key=lambda service: not is_there(service)))
+
+
+def _listens_to_all(service: Service) -> bool:
+    return service.answers_directly and not service.only_for
 
 
 def _audience(turn: Turn) -> Audience:

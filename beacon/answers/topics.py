@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,16 @@ FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
 WITH_SOMEBODY = "with_somebody"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
-# Words that are mostly everyday ones.
-PERHAPS = "perhaps"
 # What is read so is looked up, whatever else it might mean after what was said.
 LOOKED_UP = frozenset({"ask_helpline", "inform_country"})
+
+
+class Calm(Enum):
+    """How sure it is that words are no cry for help, as `calm` says it in a topic."""
+
+    UNLESS_GRAVE = True
+    ALWAYS = ALWAYS
+    PERHAPS = "perhaps"
 
 
 @dataclass(frozen=True)
@@ -38,9 +45,9 @@ class Topic:
     `after`, or right after an answer to such an intent, where there are any. What is `for_adults`
     leads only where an adult is known to write. What `beats_doubt` leads also from an alarm that
     may be a false one, whose number then goes before the answer, but not after one of the topics
-    `not_after`. What is `calm` leads from any that only the classifier raised (`calm_topic`),
-    `always_calm` whatever was told before; what is `perhaps_calm` makes it a doubtful one, and
-    leads there only once the child has said that it is safe.
+    `not_after`. What is `calm` leads from any that only the classifier raised (`calm_topic`):
+    unless something grave was told before, or always; what is so perhaps makes it a doubtful one,
+    and leads there only once the child has said that it is safe.
     """
 
     name: str
@@ -52,9 +59,7 @@ class Topic:
     for_adults: bool = False
     beats_doubt: bool = False
     not_after: frozenset[str] = frozenset()
-    calm: bool = False
-    always_calm: bool = False
-    perhaps_calm: bool = False
+    calm: Calm | None = None
 
     def leads_from(self, intent: str, risk: Risk, *, is_certain: bool = True) -> bool:
         """Whether a message of that risk which was read so is answered by `leads_to`."""
@@ -115,9 +120,7 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
         for_adults=entry.get("for_adults", False),
         beats_doubt=entry.get("beats_doubt", False),
         not_after=frozenset(entry.get("not_after", ())),
-        calm="calm" in entry,
-        always_calm=entry.get("calm") == ALWAYS,
-        perhaps_calm=entry.get("calm") == PERHAPS,
+        calm=Calm(entry["calm"]) if "calm" in entry else None,
     )
 
 

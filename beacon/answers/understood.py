@@ -126,9 +126,7 @@ class Understood:
         """Whether what was told before says how much its words mean."""
         return self.calmed is not None or self.softened
 
-    def in_chat(
-        self, highest: Risk, history: History | None = None, *, is_adults: bool = False
-    ) -> Understood:
+    def in_chat(self, highest: Risk, history: History, *, is_adults: bool) -> Understood:
         """The message in a chat of that risk: after something grave no words are taken for calm.
 
         Unless the child has said since that it is safe, or an adult tells of a case. Where no sure
@@ -136,7 +134,6 @@ class Understood:
         """
         if not self.may_be_calm:
             return self
-        history = history or History()
         stands = history.has_alarm and not history.alarms_are_over(self.says, self.unsays)
         if self.softened:
             is_over = history.is_safe_since and not history.has_sure_alarm

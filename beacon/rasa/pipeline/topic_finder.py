@@ -9,7 +9,7 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon import project
-from beacon.answers.topics import Topic, calm_topic, leading
+from beacon.answers.topics import Calm, Topic, calm_topic, leading
 from beacon.answers.understood import SOFTENED
 from beacon.levels import Risk
 from beacon.rasa.messages import (
@@ -92,10 +92,10 @@ def _calm(message: Message, topics: list[Topic]) -> None:
     says_more = about.get("pattern_levels") or _holds_emoji(text_of(message))
     if topic is None or not is_alarm or says_more:
         return
-    if topic.perhaps_calm:
+    if topic.calm is Calm.PERHAPS:
         message.set(RISK, {**about, SOFTENED: topic.leads_to}, add_to_output=True)
         return
-    if not topic.always_calm:
+    if topic.calm is Calm.UNLESS_GRAVE:
         message.set(CALMED, message.get(INTENT)["name"], add_to_output=True)
     message.set(RISK, {**about, "level": Risk.none.name}, add_to_output=True)
     put_first(message, str(topic.leads_to))

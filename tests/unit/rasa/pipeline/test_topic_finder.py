@@ -6,14 +6,14 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from beacon.answers.topics import Topic
+from beacon.answers.topics import Calm, Topic
 from beacon.answers.understood import SOFTENED
 from beacon.rasa.messages import CALMED, DOUBT, LEADS_AFTER, OF_ADULT, RISK, SAYS
 from beacon.rasa.pipeline.topic_finder import TopicFinder
 
 FAULT = Topic("my_fault", leads_to="express_feelings", instead_of=frozenset({"out_of_scope"}))
 
-CALM = Topic("everyday", leads_to="out_of_scope", calm=True)
+CALM = Topic("everyday", leads_to="out_of_scope", calm=Calm.UNLESS_GRAVE)
 
 
 def found(intent: str, topics: list[Topic]) -> Message:
@@ -93,13 +93,13 @@ def alarm(topics: list[Topic], is_certain: bool = True) -> Message:
 
 
 def test_what_is_calm_anywhere_leaves_nothing_to_raise_later() -> None:
-    message = alarm([replace(CALM, always_calm=True)])
+    message = alarm([replace(CALM, calm=Calm.ALWAYS)])
     assert message.get(RISK)["level"] == "none"
     assert message.get(CALMED) is None
 
 
 def test_what_is_perhaps_calm_stays_an_alarm_and_is_marked() -> None:
-    message = alarm([replace(CALM, perhaps_calm=True)])
+    message = alarm([replace(CALM, calm=Calm.PERHAPS)])
     assert message.get(INTENT)["name"] == "crisis_immediate_danger"
     expected = {"level": "emergency", "is_certain": True, SOFTENED: "out_of_scope"}
     assert message.get(RISK) == expected
