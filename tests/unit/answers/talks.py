@@ -17,6 +17,28 @@ from beacon.rasa.quick_action import UNDERSTOOD
 from beacon.risk import Match
 from beacon.understanding.contract import lowest_risk
 
+# What was answered before, where the words don't matter.
+BLACKMAIL = Said("disclose_sextortion", risk=Risk.high)
+SHARED = Said("disclose_image_shared", risk=Risk.high)
+ABUSE = Said("disclose_coerced", risk=Risk.high)
+FRIEND = Said("disclose_friend", risk=Risk.high)
+
+
+class Chat:
+    """A child that writes; what the bot has said and the slots go on from message to message."""
+
+    def __init__(self, band: str, risk: Risk, country: str | None = "GB") -> None:
+        self.said: list[dict[str, Any]] = []
+        self._slots = {"age_band": band, "risk": risk.name, "country": country}
+
+    def answer(self, parsed: dict[str, Any]) -> Reply:
+        """The bot's reply to a message as it was read."""
+        turn = read_turn(parsed, self._slots, self.said)
+        self._slots["risk"] = turn.highest_risk.name
+        reply = project.composer().reply(turn)
+        self.said.append(reply.about())
+        return reply
+
 
 def says(text: str) -> frozenset[str]:
     """The names of the topics of a message."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from beacon import project
 from beacon.answers import Reply
-from beacon.answers.conversation import read_turn
 from beacon.levels import Risk
 from beacon.understanding.contract import lowest_risk
+from tests.unit.answers import talks
 from tests.unit.answers.talks import read, says
 
 DANGER, SELF_HARM = "crisis_immediate_danger", "crisis_self_harm"
@@ -55,21 +52,14 @@ CRIES = (
 )
 
 
-class Chat:
+class Chat(talks.Chat):
     """A chat whose classifier takes every message for what the test says."""
 
     def __init__(self, band: str = "11-13", risk: Risk = Risk.none) -> None:
-        self._slots = {"age_band": band, "country": "GB", "risk": risk.name}
-        self._said: list[dict[str, Any]] = []
+        super().__init__(band, risk)
 
     def says(self, text: str, intent: str, *, is_certain: bool = True) -> Reply:
-        turn = read_turn(
-            read(text, intent, lowest_risk(intent), is_certain), self._slots, self._said
-        )
-        self._slots["risk"] = turn.highest_risk.name
-        reply = project.composer().reply(turn)
-        self._said.append(reply.about())
-        return reply
+        return self.answer(read(text, intent, lowest_risk(intent), is_certain))
 
 
 @pytest.mark.parametrize("text", CALM)

@@ -7,8 +7,7 @@ import pytest
 from beacon import project
 from beacon.answers import Composer, Said
 from beacon.levels import BANDS
-from tests.unit.answers.talks import heard, said, says, words
-from tests.unit.answers.test_said_next import BLACKMAIL, FRIEND, SHARED
+from tests.unit.answers.talks import BLACKMAIL, FRIEND, SHARED, heard, said, says, words
 
 
 @pytest.mark.parametrize(

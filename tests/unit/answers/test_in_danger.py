@@ -15,6 +15,7 @@ from beacon.answers.history import History
 from beacon.answers.in_danger import heard
 from beacon.answers.understood import Understood
 from beacon.levels import BANDS, Risk
+from tests.unit.answers import talks
 from tests.unit.answers.talks import read
 from tests.unit.answers.test_looking_back import CRISES
 
@@ -22,14 +23,13 @@ SLOTS = {"risk": "emergency", "country": "GB"}
 TOOK = project.answer_book().phrase("took_something")
 
 
-class Chat:
+class Chat(talks.Chat):
     """A child that writes by what the bot understands of it; topics are found in the words."""
 
     def __init__(
-        self, band: str = "11-13", risk: str = "emergency", country: str | None = "GB"
+        self, band: str = "11-13", risk: Risk = Risk.emergency, country: str | None = "GB"
     ) -> None:
-        self.said: list[dict[str, Any]] = []
-        self._slots = {**SLOTS, "age_band": band, "risk": risk, "country": country}
+        super().__init__(band, risk, country)
 
     def says(self, words: str, intent: str, *, doubtful: bool = False, says: str = "") -> Reply:
         patterns = project.risk_patterns().matches(words)
@@ -38,9 +38,7 @@ class Chat:
             level = Risk.emergency
         message = read(words, intent, level, not doubtful, patterns, confidence=0.0)
         message["says"] += [says] if says else []
-        reply = project.composer().reply(read_turn(message, self._slots, self.said))
-        self.said.append(reply.about())
-        return reply
+        return self.answer(message)
 
 
 def words_of(reply: Reply) -> str:
@@ -89,7 +87,7 @@ def test_who_says_that_it_is_no_friend_is_thanked_and_spoken_to() -> None:
 
 
 def test_who_says_that_it_was_no_friend_in_the_picture_is_thanked() -> None:
-    chat = Chat(risk="high")
+    chat = Chat(risk=Risk.high)
     chat.says("its my friend she sent a nude", "disclose_friend")
     assert "Thank you for telling me that it's you" in chat.says("no it's me", "deny").text
 

@@ -9,15 +9,11 @@ import pytest
 from beacon.answers import Composer, Said, Turn
 from beacon.levels import BANDS, Risk
 from beacon.understanding.contract import lowest_risk
-from tests.unit.answers.talks import heard, said, says, words
+from tests.unit.answers.talks import ABUSE, BLACKMAIL, FRIEND, SHARED, heard, said, says, words
 
 TELLING = ("disclose_", "parent_child", "teacher_incident", "ask_forward", "ask_fake", "ask_online")
 
 
-BLACKMAIL = Said("disclose_sextortion", risk=Risk.high)
-SHARED = Said("disclose_image_shared", risk=Risk.high)
-ABUSE = Said("disclose_coerced", risk=Risk.high)
-FRIEND = Said("disclose_friend", risk=Risk.high)
 MEETING = said("a boy from discord wants to meet", "ask_online_stranger")
 
 

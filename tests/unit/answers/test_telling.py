@@ -8,8 +8,17 @@ import pytest
 
 from beacon.answers import Composer, Said, Turn
 from beacon.levels import BANDS, Risk
-from tests.unit.answers.talks import heard, read, said, says, words
-from tests.unit.answers.test_said_next import ABUSE, BLACKMAIL, FRIEND, SHARED
+from tests.unit.answers.talks import (
+    ABUSE,
+    BLACKMAIL,
+    FRIEND,
+    SHARED,
+    heard,
+    read,
+    said,
+    says,
+    words,
+)
 
 COACH = said("my coach asked me for pictures", "ask_online_stranger")
 BROTHER = said("my little brother 7 sent a pic to someone", "disclose_friend")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from beacon import project
-from beacon.answers import Composer, Said
+from beacon.answers import Composer
 from beacon.levels import BANDS, Risk
-from tests.unit.answers.talks import heard, said, says, words
+from tests.unit.answers.talks import ABUSE, heard, said, says, words
 
 RECORDED = said("a guy from snap filmed me on cam", "disclose_coerced")
-ABUSED = Said("disclose_coerced", risk=Risk.high)
 
 
 @pytest.mark.parametrize(
@@ -60,9 +59,9 @@ def test_a_stranger_who_records_a_call_is_a_blackmailer_and_no_abuser_at_home(
 
 @pytest.mark.parametrize("band", BANDS)
 def test_who_is_blackmailed_after_abuse_is_told_not_to_pay(composer: Composer, band: str) -> None:
-    first = composer.reply(heard("he wants 200 now", "disclose_sextortion", ABUSED, band=band))
+    first = composer.reply(heard("he wants 200 now", "disclose_sextortion", ABUSE, band=band))
     assert any(part in words(first) for part in ("Don't pay", "No money"))
-    more = heard("he wants it again", "disclose_sextortion", ABUSED, first.said, band=band)
+    more = heard("he wants it again", "disclose_sextortion", ABUSE, first.said, band=band)
     assert words(composer.reply(more)) != words(first)
 
 

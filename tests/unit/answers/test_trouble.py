@@ -9,15 +9,12 @@ import pytest
 from beacon import project
 from beacon.answers import Composer, Said
 from beacon.levels import BANDS, Risk
-from tests.unit.answers.talks import heard, says, words
+from tests.unit.answers.talks import ABUSE, BLACKMAIL, SHARED, heard, says, words
 
 DID_WRONG = ("did_threaten", "did_pass_on", "did_fake", "did_film")
 
 
-BLACKMAIL = Said("disclose_sextortion", risk=Risk.high)
 SENT = Said("disclose_sent_image")
-SHARED = Said("disclose_image_shared", risk=Risk.high)
-ABUSE = Said("disclose_coerced", risk=Risk.high)
 
 
 @pytest.mark.parametrize("band", BANDS)
