@@ -77,14 +77,17 @@ def parsed_latest(tracker: DialogueStateTracker) -> dict[str, Any]:
     return {**latest.parse_data, INTENT: latest.intent, **({HINT: hint} if hint else {})}
 
 
+def said_last(tracker: DialogueStateTracker) -> UserUttered | BotUttered | None:
+    """The latest message, or what the bot has said since; None where nobody has said anything."""
+    both = (
+        event for event in reversed(tracker.events) if isinstance(event, UserUttered | BotUttered)
+    )
+    return next(both, None)
+
+
 def unanswered(tracker: DialogueStateTracker) -> dict[str, Any]:
     """The parse data of the latest message while the bot has said nothing to it; else empty."""
-    for event in reversed(tracker.events):
-        if isinstance(event, BotUttered):
-            return {}
-        if isinstance(event, UserUttered):
-            return parsed_latest(tracker)
-    return {}
+    return parsed_latest(tracker) if isinstance(said_last(tracker), UserUttered) else {}
 
 
 def utterances_of(tracker: DialogueStateTracker) -> list[dict[str, Any]]:

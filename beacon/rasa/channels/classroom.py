@@ -21,6 +21,7 @@ from beacon.levels import Risk
 from beacon.rasa.channels.door_input import BadRequestError, DoorInput, Handler, Incoming
 from beacon.rasa.channels.routes import Body, add_headers, add_json
 from beacon.rasa.channels.web import PageCollector
+from beacon.rasa.messages import said_last
 from beacon.rasa.stores.trackers import forget
 from beacon.understanding.contract import FALLBACK, OUT_OF_SCOPE
 from beacon.web.classroom import ClassroomPages
@@ -197,9 +198,4 @@ def _messages(tracker: DialogueStateTracker | None) -> int:
 
 def _is_answered(tracker: DialogueStateTracker) -> bool:
     """Whether the bot itself spoke after the latest message, not the last resort in its place."""
-    for event in reversed(tracker.events):
-        if isinstance(event, BotUttered):
-            return True
-        if isinstance(event, UserUttered):
-            return False
-    return False
+    return isinstance(said_last(tracker), BotUttered)
