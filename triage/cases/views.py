@@ -28,7 +28,7 @@ from cases.access import (
 from cases.audit import log_access
 from cases.forms import HandOnForm, NoteForm, RecordForm, WriteForm
 from cases.models import Case, Message
-from cases.work import RefusedError, name_of
+from cases.work import Record, RefusedError, name_of
 from staff.roles import worker_required
 
 View = Callable[..., HttpResponse]
@@ -110,11 +110,12 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     form = RecordForm(request.POST)
     if not form.is_valid():
         return _page(request, case, record=form)
-    work.record(case, **form.cleaned_data)
+    chosen = Record(**form.cleaned_data)
     if "close" not in request.POST:
+        work.record(case, user_of(request), chosen)
         messages.success(request, _("The record is kept."))
         return redirect("cases:case", number=number)
-    work.close(case, timezone.now())
+    work.close(case, user_of(request), chosen, timezone.now())
     messages.success(request, _("The case is closed. What was said is deleted."))
     return redirect("cases:queue")
 
@@ -127,7 +128,7 @@ def hand_on(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, case, hand_on=form)
     colleague = form.cleaned_data["colleague"]
-    work.hand_on(case, colleague)
+    work.hand_on(case, user_of(request), colleague)
     messages.success(request, _("%(name)s has the case now.") % {"name": name_of(colleague)})
     return redirect("cases:queue")
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from cases.access import may_work_on
 from cases.incoming import ChildMessage, HandOver
 from cases.live import over_by_time
 from cases.models import Case, Ended, Live, Message, Risk, Sender
@@ -37,6 +39,15 @@ class NotYoursError(RefusedError):
     def __init__(self, holder: User | None) -> None:
         has_it = f"{name_of(holder)} has this case." if holder else "Nobody has this case yet."
         super().__init__(has_it)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a case was about, what was done and how it ended; empty where not chosen yet."""
+
+    category: str
+    action: str
+    outcome: str
 
 
 def name_of(user: User) -> str:
@@ -163,10 +174,10 @@ def worker_ends(case: Case, worker: User, now: datetime) -> None:
             _end(fresh, Ended.BY_WORKER)
 
 
-def hand_on(case: Case, colleague: User) -> None:
+def hand_on(case: Case, worker: User, colleague: User) -> None:
     """Gives a case that somebody has to a colleague. Raises RefusedError."""
     with held(case) as fresh:
-        _must_be_open(fresh)
+        _must_be_open_to(fresh, worker)
         if fresh.worker is None:
             raise NotYoursError(None)
         fresh.worker = colleague
@@ -174,38 +185,35 @@ def hand_on(case: Case, colleague: User) -> None:
 
 
 def add_note(case: Case, author: User, text: str) -> None:
-    """Adds a note. Raises RefusedError where the case is closed."""
+    """Adds a note. Raises RefusedError."""
     with held(case) as fresh:
-        _must_be_open(fresh)
+        _must_be_open_to(fresh, author)
         fresh.notes.create(author=author, text=text)
 
 
-def record(case: Case, category: str, action: str, outcome: str) -> None:
-    """Keeps what the case was about and what was done. Raises RefusedError where it is closed."""
+def record(case: Case, worker: User, chosen: Record) -> None:
+    """Keeps what the case was about and what was done. Raises RefusedError."""
     with held(case) as fresh:
-        _must_be_open(fresh)
-        fresh.category, fresh.action, fresh.outcome = category, action, outcome
-        fresh.save(update_fields=["category", "action", "outcome", "changed"])
+        _must_be_open_to(fresh, worker)
+        _keep_record(fresh, chosen)
 
 
-def close(case: Case, now: datetime) -> None:
-    """Closes the case and deletes all that was said. Raises RefusedError where that can't be."""
+def close(case: Case, worker: User, chosen: Record, now: datetime) -> None:
+    """Keeps the record, closes the case and deletes all that was said, or does nothing of it.
+
+    Raises RefusedError where that can't be.
+    """
     with held(case) as fresh:
-        _must_be_open(fresh)
+        _must_be_open_to(fresh, worker)
         if fresh.live != Live.OVER:
             raise RefusedError("The child is still in the chat. End the chat first.")
-        if not (fresh.category and fresh.outcome):
+        if not (chosen.category and chosen.outcome):
             raise RefusedError("Choose a category and an outcome first.")
+        _keep_record(fresh, chosen)
         fresh.closed = now
         fresh.save(update_fields=["closed", "changed"])
         fresh.messages.all().delete()
-        _count(
-            "closed",
-            fresh,
-            category=fresh.category,
-            action=fresh.action,
-            outcome=fresh.outcome,
-        )
+        _count("closed", fresh, **asdict(chosen))
 
 
 def _summary(sent: HandOver) -> dict[str, Any]:
@@ -259,6 +267,18 @@ def _must_have(case: Case, worker: User) -> None:
 def _must_be_open(case: Case) -> None:
     if case.closed:
         raise RefusedError("The case is closed.")
+
+
+def _must_be_open_to(case: Case, worker: User) -> None:
+    """For what a supervisor may do with every case."""
+    _must_be_open(case)
+    if not may_work_on(worker, case):
+        raise NotYoursError(case.worker)
+
+
+def _keep_record(case: Case, chosen: Record) -> None:
+    case.category, case.action, case.outcome = chosen.category, chosen.action, chosen.outcome
+    case.save(update_fields=["category", "action", "outcome", "changed"])
 
 
 def _child_waits(case: Case, now: datetime) -> None:

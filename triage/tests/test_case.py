@@ -11,11 +11,13 @@ import pytest
 from auditlog.models import LogEntry
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from cases import glance, work
+from cases import glance, views, work
+from cases.access import case_to_work_on
 from cases.categories import groups
 from cases.choices import ACTIONS, OUTCOMES
 from cases.models import Case, Ended, Live, Note, Risk
@@ -263,6 +265,51 @@ def test_a_case_must_be_taken_before_anything_is_done(page: Client, case: Case, 
     assert do(page, case, step, **WORDS, category="grooming").status_code == 403
     case.refresh_from_db()
     assert (case.live, case.category) == (Live.WAITING, "")
+
+
+@pytest.fixture
+def slips_away(monkeypatch: pytest.MonkeyPatch) -> User:
+    """Gets the case of each step right after it was found open to whoever takes the step."""
+    walter = others()
+
+    def found(request: HttpRequest, number: int) -> Case:
+        case = case_to_work_on(request, number)
+        Case.objects.update(worker=walter)
+        return case
+
+    monkeypatch.setattr(views, "case_to_work_on", found)
+    return walter
+
+
+@pytest.mark.parametrize("step", ["write", "end", "notes", "record", "hand-on"])
+def test_whose_case_slips_away_does_nothing_with_it(
+    page: Client, mine: Case, slips_away: User, supervisor: User, step: str
+) -> None:
+    data = {**WORDS, "category": "grooming", "colleague": supervisor.pk}
+    assert "walter has this case." in refusal(do(page, mine, step, **data))
+    mine.refresh_from_db()
+    assert (mine.worker, mine.live, mine.category) == (slips_away, Live.TALKING, "")
+    assert not mine.messages.filter(before=False).exists()
+    assert not Note.objects.exists()
+
+
+def test_whose_case_slips_away_does_not_close_it(
+    page: Client, mine: Case, worker: User, slips_away: User
+) -> None:
+    record = finished(mine, worker)
+    assert "walter has this case." in refusal(do(page, mine, "record", **record))
+    mine.refresh_from_db()
+    assert (mine.worker, mine.closed, mine.category) == (slips_away, None, "")
+    assert mine.messages.exists()
+
+
+def test_a_supervisor_still_closes_a_case_that_slips_away(
+    client_of: ClientOf, mine: Case, worker: User, supervisor: User, slips_away: User
+) -> None:
+    do(client_of(supervisor), mine, "record", **finished(mine, worker))
+    mine.refresh_from_db()
+    assert mine.closed is not None
+    assert mine.worker == slips_away
 
 
 def test_a_supervisor_decides_on_every_case_but_speaks_for_nobody(
@@ -598,7 +645,7 @@ def test_closing_needs_category_and_outcome(
     record = {**finished(mine, worker), lacks: ""}
     assert "category and an outcome" in refusal(do(page, mine, "record", **record))
     mine.refresh_from_db()
-    assert mine.closed is None
+    assert (mine.closed, mine.category, mine.outcome) == (None, "", "")
     assert mine.messages.exists()
 
 
@@ -606,7 +653,7 @@ def test_nobody_closes_a_case_while_the_child_is_in_the_chat(page: Client, mine:
     record = {"category": "grooming", "outcome": "helped", "close": "yes"}
     assert "End the chat first." in refusal(do(page, mine, "record", **record))
     mine.refresh_from_db()
-    assert mine.closed is None
+    assert (mine.closed, mine.category, mine.outcome) == (None, "", "")
 
 
 @pytest.mark.parametrize("step", ["write", "notes", "record", "hand-on"])

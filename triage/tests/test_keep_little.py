@@ -39,8 +39,7 @@ def closed_case(worker: User) -> Case:
     work.worker_writes(case, worker, "k" * 16, "I am", now)
     work.add_note(case, worker, "talked about the police")
     work.worker_ends(case, worker, now)
-    work.record(case, "online_extortion", "informed", "helped")
-    work.close(case, now)
+    work.close(case, worker, work.Record("online_extortion", "informed", "helped"), now)
     case.refresh_from_db()
     return case
 

@@ -191,7 +191,7 @@ def test_whatever_changes_in_the_queue_is_told(
         lambda: handed_over(key="another-unguessable-key-of-another"),
         lambda: work.take(case, worker, timezone.now()),
         lambda: Bot().post(f"hand-overs/{KEY}/end", {}),
-        lambda: work.hand_on(case, account("walter", "worker")),
+        lambda: work.hand_on(case, worker, account("walter", "worker")),
     ]
     for number, step in enumerate(steps, 1):
         queues = count_of(browser, "queue", number)
@@ -349,7 +349,7 @@ def test_who_loses_the_case_hears_no_more_of_it(
     work.take(case, worker, timezone.now())
     browser = browse(client_of(worker), of(case))
     browser.wait_for(is_state("talking"))
-    work.hand_on(case, account("walter", "worker"))
+    work.hand_on(case, worker, account("walter", "worker"))
     browser.wait_for(lambda event: event.kind == "gone")
     Bot().says("only for walter")
     time.sleep(streams.LOOK + 0.5)
