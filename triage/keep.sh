@@ -1,6 +1,6 @@
 #!/bin/sh
-# Every minute: ends what waits too long, deletes what was said, reduces old cases, forgets old practice, log-ins
-# and sessions.
+# Every minute: ends what waits too long, deletes what was said and the old audit trail, reduces old cases, forgets
+# old practice, log-ins and sessions.
 set -eu
 cd "$(dirname "$0")"
 while sleep "${PAUSE:-60}"; do

@@ -1,4 +1,4 @@
-"""Keeping little: what was said goes after days, what is known of a child some time later."""
+"""Keeping little: words go after days, what is known of a child later, the audit trail last."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from cases.models import Case, Live, Message, Note
 from cases.policy import Policy
 from cases.work import held, settled
 
+# So many entries of the audit trail are deleted at once: on SQLite, others write only in between.
+BATCH = 500
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -25,17 +28,20 @@ class Kept:
     chats_ended: int
     messages_deleted: int
     cases_reduced: int
+    entries_deleted: int
 
 
 def keep_little(now: datetime, policy: Policy) -> Kept:
     """One round; another right after it finds nothing more to do.
 
-    Case by case, so that the bot never waits for it.
+    Case by case, and the audit trail batch by batch, so that the bot never waits for it.
     """
     return Kept(
         chats_ended=_end_chats(now),
         messages_deleted=_delete_messages(now - timedelta(days=policy.days_of_transcript)),
         cases_reduced=_reduce_cases(now - timedelta(days=policy.days_of_case)),
+        # Last, as the steps before may add to the trail.
+        entries_deleted=_delete_entries(now - timedelta(days=policy.days_of_audit)),
     )
 
 
@@ -87,6 +93,14 @@ def _reduce(case: Case) -> None:
         worker_wrote=None,
         **dict.fromkeys(("created", "changed", "child_seen", "closed", "reduced"), week),
     )
+
+
+def _delete_entries(before: datetime) -> int:
+    old = LogEntry.objects.filter(timestamp__lt=before).order_by("timestamp")
+    deleted = 0
+    while ids := list(old.values_list("pk", flat=True)[:BATCH]):
+        deleted += LogEntry.objects.filter(pk__in=ids).delete()[0]
+    return deleted
 
 
 def _week(moment: datetime) -> datetime:

@@ -29,6 +29,7 @@ class Policy:
     workers_see_everything: bool
     days_of_transcript: int
     days_of_case: int
+    days_of_audit: int
 
 
 @cache
@@ -80,4 +81,5 @@ _CHECKS: dict[str, Check] = {
     "workers_see_everything": _truth,
     "days_of_transcript": _number(1, 30),
     "days_of_case": _number(1, 3650),
+    "days_of_audit": _number(30, 3650),
 }

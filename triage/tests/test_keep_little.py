@@ -9,10 +9,13 @@ from io import StringIO
 import pytest
 from auditlog.models import LogEntry
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases import work
+from cases import keeping, work
 from cases.models import Case, Ended, Live, Message, Note
 from cases.policy import policy
 from counts.models import Count
@@ -78,9 +81,7 @@ def test_a_closed_case_stays_whole_until_its_time(worker: User) -> None:
 
 def test_then_it_is_reduced_to_anonymous_facts(worker: User) -> None:
     before = closed_case(worker)
-    assert keep_little(policy().days_of_case * DAY + timedelta(minutes=1)).endswith(
-        "1 cases reduced"
-    )
+    assert "1 cases reduced" in keep_little(policy().days_of_case * DAY + timedelta(minutes=1))
     case = Case.objects.get(pk=before.pk)
     facts = ("risk", "age_band", "country", "language", "category", "action", "outcome")
     assert [getattr(case, name) for name in facts] == [getattr(before, name) for name in facts]
@@ -132,14 +133,44 @@ def test_an_open_case_is_never_reduced(worker: User) -> None:
     assert case.worker == worker
 
 
-def test_a_second_round_finds_nothing(worker: User) -> None:
+def test_the_audit_trail_goes_after_its_days(worker: User) -> None:
+    closed_case(worker)
+    number = LogEntry.objects.count()
+    assert number > 1
+    keep_little(policy().days_of_audit * DAY - timedelta(minutes=1))
+    # That the note was deleted is noted as well.
+    assert LogEntry.objects.count() == number + 1
+    said = keep_little(policy().days_of_audit * DAY + timedelta(minutes=1))
+    assert said.endswith(f", {number + 1} audit entries deleted")
+    assert not LogEntry.objects.exists()
+
+
+def test_only_old_entries_go_in_batches(worker: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "BATCH", 2)
+    LogEntry.objects.all().delete()
+    new = timezone.now()
+    old = new - policy().days_of_audit * DAY - timedelta(seconds=1)
+    kind = ContentType.objects.get_for_model(User)
+    LogEntry.objects.bulk_create(
+        LogEntry(content_type=kind, object_pk=str(worker.pk), action=0, timestamp=timestamp)
+        for timestamp in (old, new, old, old, old, old)
+    )
+    with CaptureQueriesContext(connection) as asked:
+        assert keep_little().endswith(" 5 audit entries deleted")
+    assert sum("DELETE" in query["sql"] for query in asked) == 3
+    assert LogEntry.objects.get().timestamp == new
+
+
+@pytest.mark.parametrize("days", ["days_of_case", "days_of_audit"])
+def test_a_second_round_finds_nothing(worker: User, days: str) -> None:
     closed_case(worker)
     handed_over(key="another-unguessable-key-of-another")
-    later = policy().days_of_case * DAY + DAY
-    assert keep_little(later) == "1 chats ended, 2 messages deleted, 1 cases reduced"
+    later = getattr(policy(), days) * DAY + DAY
+    assert keep_little(later).startswith("1 chats ended, 2 messages deleted, 1 cases reduced, ")
     kept = list(Case.objects.order_by("pk").values())
     trail = list(LogEntry.objects.order_by("pk").values())
-    assert keep_little(later) == "0 chats ended, 0 messages deleted, 0 cases reduced"
+    nothing = "0 chats ended, 0 messages deleted, 0 cases reduced, 0 audit entries deleted"
+    assert keep_little(later) == nothing
     assert list(Case.objects.order_by("pk").values()) == kept
     assert list(LogEntry.objects.order_by("pk").values()) == trail
 

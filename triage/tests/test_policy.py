@@ -52,6 +52,8 @@ def test_the_shipped_policy_is_in_force() -> None:
         ("days_of_transcript", 31),
         ("days_of_case", 0),
         ("days_of_case", 3651),
+        ("days_of_audit", 29),
+        ("days_of_audit", 3651),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_its_name(

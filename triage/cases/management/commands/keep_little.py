@@ -14,7 +14,7 @@ from cases.policy import policy
 
 
 class Command(BaseCommand):
-    """Ends chats whose time is over, deletes what was said, reduces old cases."""
+    """Ends chats whose time is over, deletes what was said and old audit, reduces old cases."""
 
     help = "Ends chats whose time is over and deletes what is not to be kept (see policy.yml)."
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         kept = keep_little(_moment(options["now"]), policy())
         self.stdout.write(
             f"{kept.chats_ended} chats ended, {kept.messages_deleted} messages deleted, "
-            f"{kept.cases_reduced} cases reduced"
+            f"{kept.cases_reduced} cases reduced, {kept.entries_deleted} audit entries deleted"
         )
 
 
