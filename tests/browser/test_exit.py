@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import APIResponse, Route, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.stage import Stage, serving
 from tests.browser.states import exit_overlay
 from tests.browser.visitor import EXIT_PAGE, LEAVE, LOADING, TOPIC, Visitor, eventually
 from tests.conftest import Servers
@@ -225,6 +226,19 @@ def test_three_presses_over_a_long_time_do_not_leave(visitor: Visitor) -> None:
     press_shift(visitor, 1)
     expect(chat.place.get_by_text(LOADING, exact=True)).to_be_hidden()
     assert visitor.page.url == f"{visitor.url}/"
+
+
+@pytest.mark.parametrize("is_phone", [True, False])
+def test_keys_are_told_only_where_there_are_some(
+    visit: Visit, stage: Stage, is_phone: bool
+) -> None:
+    with serving(stage) as url:
+        visitor = visit(url, is_mobile=is_phone, has_touch=is_phone)
+        told = visitor.open_chat().place.get_by_text("Leave this page”")
+        expect(told).to_be_visible()
+        keys = told.get_by_text("press Shift 3 times")
+        expect(keys).to_be_visible(visible=not is_phone)
+        visitor.context.close()
 
 
 def test_it_is_said_that_the_history_stays(visitor: Visitor) -> None:
