@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from beacon.answers import in_danger
+from beacon.answers import in_danger, in_trouble
 from beacon.answers.history import ALARM, History, Said
 from beacon.answers.topics import TAKEN
 from beacon.answers.turn import Turn
@@ -44,6 +44,8 @@ def read_turn(
     highest = Risk.of(slots.get("risk"))
     understood = in_its_chat(Understood.of(parsed), slots, history)
     understood = understood.after(history.topics | history.just_answered)
+    is_adult = slots.get("age_band") == "adult"
+    understood = in_trouble.heard(understood, highest, history, is_adult=is_adult)
     message = in_danger.heard(understood, highest, history)
     of_adult = _of_adult(message, slots, history)
     intent = of_adult or _intent(message, history)

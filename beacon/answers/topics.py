@@ -20,6 +20,8 @@ TAKEN, SAFE, HELP_IS_HERE, JOKE = "taken", "safe_now", "help_is_here", "joke"
 FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
 # That somebody is with the child.
 WITH_SOMEBODY = "with_somebody"
+# Whose trouble it is.
+OF_ANOTHER, OF_OWN_CHILD, OF_MYSELF = "of_another", "of_own_child", "of_myself"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
 # What is read so is looked up, whatever else it might mean after what was said.

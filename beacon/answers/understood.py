@@ -20,7 +20,9 @@ class Understood:
 
     `level` is the risk by classifier and patterns, `is_certain` false where it may be a false
     alarm, `has_pattern` whether words that a professional wrote down raised it. `names_crisis` is
-    false where an emergency does not tell which crisis it is. `says` and `unsays` are the topics
+    false where an emergency does not tell which crisis it is. `alarm` is the chance that it is an
+    emergency, by the classifiers, and `otherwise` the likeliest intent that is no crisis, with its
+    chance. `says` and `unsays` are the topics
     that it names and takes back, `goes_on` those after which it goes on with an alarm, and
     `leads_after` the intents that it has after one of some topics (answers/topics). `entities` has
     the first of each kind. `calmed` is the intent of an alarm that calm words took back; where it
@@ -35,6 +37,9 @@ class Understood:
     is_certain: bool = True
     has_pattern: bool = False
     names_crisis: bool = True
+    alarm: float = 1.0
+    otherwise: str | None = None
+    otherwise_chance: float = 0.0
     disclosure: str | None = None
     says: frozenset[str] = frozenset()
     unsays: frozenset[str] = frozenset()
@@ -58,6 +63,7 @@ class Understood:
         Raises KeyError for a level of risk that there is not.
         """
         intent, risk = parsed.get("intent") or {}, parsed.get("risk") or {}
+        otherwise, otherwise_chance = parsed.get("otherwise") or (None, 0.0)
         return cls(
             intent=str(intent.get("name") or FALLBACK),
             confidence=float(intent.get("confidence") or 0.0),
@@ -66,6 +72,9 @@ class Understood:
             is_certain=risk.get("is_certain", True),
             has_pattern=Risk.emergency.name in risk.get("pattern_levels", ()),
             names_crisis=risk.get("names_crisis", True),
+            alarm=float(risk.get("emergency", 1.0)),
+            otherwise=otherwise,
+            otherwise_chance=float(otherwise_chance),
             disclosure=risk.get("disclosure"),
             says=frozenset(parsed.get("says") or ()),
             unsays=frozenset(parsed.get("unsays") or ()),

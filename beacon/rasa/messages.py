@@ -16,6 +16,8 @@ HINT = "language_hint"
 IS_READ = "is_read"
 RISK = "risk"
 DOUBT = "doubt"
+# The likeliest intent that is no crisis, with its chance.
+OTHERWISE = "otherwise"
 # Names of topics (answers/topics), and of those of earlier messages that no longer hold.
 SAYS, UNSAYS = "says", "unsays"
 # After which topics one of them goes on with an alarm that stands.

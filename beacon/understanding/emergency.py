@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from beacon.levels import Risk
 from beacon.risk import Match
-from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, has_an_answer, lowest_risk
+from beacon.understanding.contract import (
+    CRISES,
+    DISCLOSURE_PREFIX,
+    NOT_UNDERSTOOD,
+    has_an_answer,
+    lowest_risk,
+)
 
 # Below this chance of either the words do not say which crisis it is.
 LEAST_CRISIS = 0.2
@@ -36,7 +42,8 @@ class Assessment:
 
     `disclosure` is what happened, where an emergency tells of that too. `names_crisis` is false
     where the words do not say which crisis an emergency is, `is_certain` where an emergency may be
-    a false alarm.
+    a false alarm. `otherwise` is the likeliest intent that is understood and no crisis, with its
+    chance.
     """
 
     level: Risk
@@ -46,6 +53,7 @@ class Assessment:
     disclosure: str | None = None
     names_crisis: bool = True
     is_certain: bool = True
+    otherwise: tuple[str, float] | None = None
 
 
 def assess(
@@ -83,7 +91,13 @@ def assess(
         disclosure=_disclosure(chances, matches) if level is Risk.emergency else None,
         names_crisis=named is not None or chances.get(likelier, 0.0) >= LEAST_CRISIS,
         is_certain=is_certain,
+        otherwise=_otherwise(intents),
     )
+
+
+def _otherwise(intents: Sequence[tuple[str, float]]) -> tuple[str, float] | None:
+    named = (one for one in intents if one[0] not in {*CRISES, *NOT_UNDERSTOOD})
+    return next(named, None)
 
 
 def _level(emergency: float, risks: Mapping[str, float], thresholds: Thresholds) -> Risk:

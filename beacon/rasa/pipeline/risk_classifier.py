@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import project
 from beacon.levels import Risk
-from beacon.rasa.messages import RISK, SAYS, is_read, language_of, put_first, text_of
+from beacon.rasa.messages import OTHERWISE, RISK, SAYS, is_read, language_of, put_first, text_of
 from beacon.rasa.pipeline.cascade_component import CascadeComponent, CascadeStorage
 from beacon.understanding.contract import lowest_risk
 from beacon.understanding.emergency import Assessment, Thresholds, assess
@@ -86,6 +86,7 @@ class RiskClassifier(CascadeComponent):
             SAYS: [match.says for match in found.patterns if match.says],
         }
         message.set(RISK, about, add_to_output=True)
+        message.set(OTHERWISE, found.otherwise, add_to_output=True)
         if found.intent != message.get(INTENT)["name"]:
             # As sure as what it takes the place of: nothing may fall back.
             put_first(message, found.intent)

@@ -212,7 +212,7 @@ def test_who_paid_and_is_asked_for_more_does_not_read_the_same_again(composer: C
         ("my teacher did nothing", "out_of_scope", "I'm sorry it went"),
         ("mum took my phone", "out_of_scope", "I'm sorry it went"),
         ("my dad yelled at me", "disclose_coerced", "I'm sorry it went"),
-        ("she said its my own fault", "disclose_friend", "I'm sorry it went"),
+        ("she said its my own fault", "disclose_friend", "No. It's not your fault"),
         ("i reported it but nothing happened", "ask_report", "I'm sorry; you did it right"),
         ("they said it doesnt break the rules", "out_of_scope", "I'm sorry; you did it right"),
         ("mum was nice", "thank", "I'm so glad"),

@@ -1,0 +1,103 @@
+"""How a message is heard once trouble was told: by itself it is read without what stands around it.
+
+Each message is read alone, as if it were the first. In the middle of a talk about trouble few are
+alarms and few are off topic, and who writes does not change from one message to the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from beacon.answers.history import History
+from beacon.answers.topics import OF_ANOTHER, OF_MYSELF, OF_OWN_CHILD
+from beacon.answers.understood import Understood
+from beacon.levels import Risk
+from beacon.understanding.contract import OUT_OF_SCOPE, has_an_answer
+
+FEELINGS = "express_feelings"
+OF_A_FRIEND = "disclose_friend"
+OF_A_CHILD = frozenset({"parent_child_affected", "parent_how_to_talk", "teacher_incident"})
+OF_ITSELF = frozenset(
+    {
+        "disclose_sextortion",
+        "disclose_image_shared",
+        "disclose_coerced",
+        "disclose_sent_image",
+    }
+)
+# An alarm that only the classifiers raise is sure from that chance on where no alarm stands.
+SURE = 0.9
+# Below this chance it leaves an answer to what is at least half as likely.
+WEAK, HALF = 0.7, 0.5
+# Less likely than that nothing is answered.
+LEAST = 0.15
+# From that chance on an intent is likelier than all others, off topic too.
+LIKELIEST = 0.5
+
+
+def heard(message: Understood, highest: Risk, history: History, *, is_adult: bool) -> Understood:
+    """The message as it is meant in a chat of that risk; the words of an alarm are left alone."""
+    if not history.said or not message.is_typed:
+        return message
+    if message.is_alarm:
+        return message if _is_by_words(message) else _alarm(message, highest, history)
+    return _in_its_role(_on_topic(message, highest), history, is_adult=is_adult)
+
+
+def _is_by_words(message: Understood) -> bool:
+    """Whether words that a person wrote down make it an alarm."""
+    return message.has_pattern or bool(message.goes_on)
+
+
+def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
+    """An alarm of the classifiers; a false one must not take the answer away."""
+    stands = history.has_sure_alarm and not history.alarms_are_over(message.says, message.unsays)
+    is_weak = message.alarm < WEAK and message.otherwise_chance >= HALF * message.alarm
+    if is_weak and not stands and highest >= Risk.concern and _may_be_answered(message):
+        return message.read_as(str(message.otherwise), Risk.emergency, is_certain=False)
+    if message.is_certain and message.alarm < SURE and not stands:
+        return replace(message, is_certain=False)
+    return message
+
+
+def _on_topic(message: Understood, highest: Risk) -> Understood:
+    """What was taken for off topic only because that counts more in a message by itself."""
+    is_likeliest = message.otherwise_chance >= LIKELIEST
+    in_trouble = highest >= Risk.concern and message.intent == OUT_OF_SCOPE
+    if not (in_trouble and is_likeliest and _may_be_answered(message)):
+        return message
+    return replace(message, intent=str(message.otherwise), doubt=None)
+
+
+def _may_be_answered(message: Understood) -> bool:
+    if message.otherwise is None or message.otherwise_chance < LEAST:
+        return False
+    return message.otherwise == FEELINGS or has_an_answer(message.otherwise)
+
+
+def _in_its_role(message: Understood, history: History, *, is_adult: bool) -> Understood:
+    """A friend, a parent or a victim stays that, unless words tell of another case too."""
+    told = history.latest(_tells_whose)
+    if told is None or not _changes_role(message, told, is_adult=is_adult):
+        return message
+    if message.otherwise is None or message.otherwise_chance < LEAST:
+        return replace(message, intent=told, doubt=None)
+    other = replace(message, intent=message.otherwise, doubt=None)
+    is_of_chat = _tells_whose(other.intent) or not _may_be_answered(message)
+    return replace(message, intent=told, doubt=None) if is_of_chat else other
+
+
+def _changes_role(message: Understood, told: str, *, is_adult: bool) -> bool:
+    intent, says = message.intent, message.says
+    if intent == OF_A_FRIEND:
+        return told != OF_A_FRIEND and OF_ANOTHER not in says and OF_OWN_CHILD not in says
+    if intent in OF_A_CHILD:
+        is_known = is_adult or OF_OWN_CHILD in says
+        return told not in OF_A_CHILD and not is_known
+    if intent in OF_ITSELF:
+        return told not in OF_ITSELF and OF_MYSELF not in says
+    return False
+
+
+def _tells_whose(intent: str) -> bool:
+    return intent == OF_A_FRIEND or intent in OF_A_CHILD or intent in OF_ITSELF
