@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 from beacon.answers import quiz
@@ -21,6 +22,7 @@ from beacon.understanding.contract import (
     FALLBACK,
     NOT_UNDERSTOOD,
     OUT_OF_SCOPE,
+    has_an_answer,
     lowest_risk,
 )
 
@@ -48,7 +50,27 @@ class Composer:
         return self._finished(turn, quiz.with_way_back(self._book, turn, self._reply(turn)))
 
     def _finished(self, turn: Turn, reply: Reply) -> Reply:
-        return _remembering(turn, self._paragraphs.number_first(turn, reply))
+        return _remembering(turn, self._paragraphs.number_first(turn, self._not_again(turn, reply)))
+
+    def _not_again(self, turn: Turn, reply: Reply) -> Reply:
+        """The reply, or that it was said just now: to hear the same words again is to be unheard.
+
+        What to do in an alarm is said as often as the alarm is raised.
+        """
+        is_alarm = turn.risk is Risk.emergency and ALARM not in turn.facts
+        if is_alarm or turn.intent == SIMPLER or not _must_be_new(reply.said.answer):
+            return reply
+        mark, last = _mark(reply), turn.history.last
+        if last is None or last.mark != mark:
+            return replace(reply, said=replace(reply.said, mark=mark))
+        phrase = "said_already_alarm" if turn.in_danger else "said_already"
+        text, asks = self._book.phrase(phrase), reply.said.asks
+        return Reply(
+            said=reply.said,
+            buttons=reply.buttons,
+            sources=reply.sources,
+            **self._paragraphs.of(turn, text, reply.help, asks),
+        )
 
     def _reply(self, turn: Turn) -> Reply:
         if NO_ENGLISH in turn.says and _is_calm(turn):
@@ -229,6 +251,16 @@ class Composer:
             language = turn.language if self._book.speaks(turn.language) else "en"
             return self._book.phrase("not_understood", language)
         return self._book.answers[OUT_OF_SCOPE].variant(turn).text[turn.reading_band]
+
+
+def _must_be_new(answer: str) -> bool:
+    """Whether it tells something, so that it may not be said twice running: a greeting may."""
+    return has_an_answer(answer) or answer in {*CRISES, *NOT_UNDERSTOOD, "express_feelings"}
+
+
+def _mark(reply: Reply) -> str:
+    words = " ".join((*reply.before, *reply.after))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _remembering(turn: Turn, reply: Reply) -> Reply:

@@ -146,6 +146,7 @@ def _said(about: Mapping[str, Any]) -> Said:
         risk=Risk.of(about.get("risk")),
         says=_topics_of(about),
         unsays=frozenset(about.get("unsays") or ()),
+        mark=about.get("mark") or "",
     )
 
 

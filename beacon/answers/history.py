@@ -22,7 +22,8 @@ class Said:
     """What is remembered of an utterance of the bot.
 
     `risk` is that of the message that it answered, `says` and `unsays` the topics that this message
-    named and took back (answers/topics).
+    named and took back (answers/topics). `mark` stands for its words, where they must not be said
+    twice running.
     """
 
     answer: str
@@ -32,6 +33,7 @@ class Said:
     risk: Risk = Risk.none
     says: frozenset[str] = frozenset()
     unsays: frozenset[str] = frozenset()
+    mark: str = ""
 
     @property
     def is_sure_alarm(self) -> bool:

@@ -147,4 +147,5 @@ class Reply:
             "unsays": sorted(self.said.unsays),
             "sources": list(self.sources),
             "urgent": self.urgent,
+            "mark": self.said.mark,
         }

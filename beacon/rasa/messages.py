@@ -14,6 +14,8 @@ LANGUAGE = "language"
 HINT = "language_hint"
 # False where the message is in a language that nothing here understands.
 IS_READ = "is_read"
+# What is left of its words without an opening that only answers the bot.
+CORE = "core"
 RISK = "risk"
 DOUBT = "doubt"
 # The likeliest intent that is no crisis, with its chance.
@@ -34,6 +36,11 @@ def text_of(message: Message) -> str:
     """The words of a message; none for the payload of a button, which Rasa reads by itself."""
     text = str(message.get(TEXT) or "")
     return "" if text.startswith("/") else text
+
+
+def core_of(message: Message) -> str:
+    """The words that the classifiers read."""
+    return str(message.get(CORE) or message.get(TEXT))
 
 
 def language_of(message: Message) -> str:

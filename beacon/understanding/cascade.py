@@ -55,6 +55,13 @@ class Cascade:
             ]
         return _together(opinions)
 
+    def calmer(self, part: Vector, whole: Vector) -> Vector:
+        """The opinion on a part of a message; watched labels are no likelier than for the whole."""
+        result = part.copy()
+        result[self._watched] = np.minimum(part, whole)[self._watched]
+        calm: Vector = result / result.sum()
+        return calm
+
     def _may_follow(self, name: str, vectors: Mapping[str, Vectors]) -> bool:
         """Only a later head is asked: the English one has no say in another language."""
         order = list(self.heads)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,9 +13,10 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beacon.rasa.messages import is_training_example
+from beacon import encoders
+from beacon.rasa.messages import CORE, core_of, is_training_example
 from beacon.rasa.pipeline.sentence_features import SentenceFeatures, add_vector, vector_of
-from beacon.understanding.cascade import Cascade
+from beacon.understanding.cascade import Cascade, Vector, Vectors
 from beacon.understanding.head import Head
 from beacon.understanding.verbatim import Verbatim
 
@@ -61,7 +62,7 @@ class CascadeStorage:
         A short message that is known word for word has one label alone.
         """
         assert self._cascade is not None, "neither trained nor loaded"
-        if known_label := self._verbatim.label(str(message.get(TEXT))):
+        if known_label := self._known_label(message):
             others = (label for label in self._cascade.labels if label != known_label)
             return [(known_label, 1.0), *((label, 0.0) for label in others)]
         vectors = {name: vector_of(message, name) for name in self._config["encoders"]}
@@ -69,8 +70,23 @@ class CascadeStorage:
         if not known:
             return []
         chances = self._cascade.probabilities(known, lambda name: add_vector(message, name))
+        if message.get(CORE):
+            chances = self._cascade.calmer(chances, self._of_whole(message, list(known)))
         order = np.argsort(chances)[::-1]
         return [(self._cascade.labels[number], float(chances[number])) for number in order]
+
+    def _of_whole(self, message: Message, names: Sequence[str]) -> Vector:
+        """The probabilities of the labels for all its words, its opening among them."""
+        assert self._cascade is not None, "neither trained nor loaded"
+
+        def vector(name: str) -> Vectors:
+            return encoders.load(name).encode([str(message.get(TEXT))])
+
+        return self._cascade.probabilities({name: vector(name) for name in names}, vector)
+
+    def _known_label(self, message: Message) -> str | None:
+        whole, core = str(message.get(TEXT)), core_of(message)
+        return self._verbatim.label(whole) or self._verbatim.label(core)
 
     def _fit(self, name: str, examples: list[Message], label: Callable[[Message], str]) -> Head:
         pairs = [(vector_of(message, name), label(message)) for message in examples]

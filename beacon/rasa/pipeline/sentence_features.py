@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import encoders, training_data
 from beacon.encoders.learned import learned
 from beacon.encoders.noise import SPELT_BY_EAR, by_sound
-from beacon.rasa.messages import is_training_example, language_of, text_of
+from beacon.rasa.messages import core_of, is_training_example, language_of, text_of
 
 # Of the messages that a later encoder has learned its heads need one in so many.
 THINNED = 3
@@ -124,7 +124,7 @@ def _as_learned(message: Message) -> str:
 
 def add_vector(message: Message, name: str) -> np.ndarray[Any, Any]:
     """Encodes the text of a message with one encoder, keeps the vector [1, width] and gives it."""
-    vector = encoders.load(name).encode([str(message.get(TEXT))])
+    vector = encoders.load(name).encode([core_of(message)])
     _keep(message, name, vector)
     return vector
 

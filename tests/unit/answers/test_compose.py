@@ -490,3 +490,28 @@ def test_services_that_were_shown_a_moment_ago_are_not_listed_again(composer: Co
     assert len(names(elsewhere)) > 1
     later = composer.reply(replace(turn, said=(first.said, Said("deny"), Said("affirm"))))
     assert names(later) == names(first)
+
+
+def test_the_same_words_are_not_said_twice_running(composer: Composer) -> None:
+    turn = Turn("ask_report", Risk.high, country="GB")
+    first = composer.reply(turn)
+    again = composer.reply(replace(turn, said=(first.said,)))
+    assert again.before == (project.answer_book().phrase("said_already"),)
+    assert again.buttons == first.buttons
+    third = composer.reply(replace(turn, said=(first.said, again.said)))
+    assert third.before != again.before
+
+
+@pytest.mark.parametrize("intent", ["thank", "greet"])
+def test_a_greeting_may_be_said_again(composer: Composer, intent: str) -> None:
+    first = composer.reply(Turn(intent, band="14-17"))
+    assert composer.reply(Turn(intent, band="14-17", said=(first.said,))).before == first.before
+
+
+def test_what_to_do_in_an_alarm_is_said_again(composer: Composer) -> None:
+    cry = Turn("crisis_immediate_danger", Risk.emergency, country="GB")
+    said = [composer.reply(cry).said]
+    for _ in range(4):
+        reply = composer.reply(replace(cry, said=tuple(said)))
+        assert project.answer_book().phrase("said_already_alarm") not in reply.before
+        said.append(reply.said)

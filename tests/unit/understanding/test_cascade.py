@@ -114,3 +114,11 @@ def test_a_cascade_is_the_same_after_it_was_saved(
 def test_one_head_alone_is_enough(cascade: Cascade) -> None:
     alone = Cascade({"english": cascade.heads["english"]}, margin=0.3)
     assert alone.probabilities(known(english=CLOSE), never).argmax() == 0
+
+
+def test_a_part_of_a_message_raises_no_alarm_that_the_whole_does_not() -> None:
+    heads = {"english": Head(LABELS, np.eye(2, dtype=np.float32), np.zeros(2, np.float32))}
+    watching = Cascade(heads, margin=0.3, watched=["thank"])
+    part, whole = np.array([0.2, 0.8], np.float32), np.array([0.9, 0.1], np.float32)
+    assert watching.calmer(part, whole)[1] == pytest.approx(0.1 / 0.3)
+    assert watching.calmer(whole, part) == pytest.approx(whole)

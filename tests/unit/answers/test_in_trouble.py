@@ -1,0 +1,109 @@
+"""How a message is heard once trouble was told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from beacon.answers.history import History, Said
+from beacon.answers.in_trouble import heard
+from beacon.answers.understood import Understood
+from beacon.levels import Risk
+from tests.unit.answers.talks import BLACKMAIL, FRIEND
+
+PARENT = Said("parent_child_affected", band="adult", risk=Risk.concern)
+CRY = Said("crisis_self_harm", risk=Risk.emergency)
+
+
+def after(told: Said | None, intent: str, *, is_adult: bool = False, **more: Any) -> Understood:
+    """A typed message that was read so, after what was told."""
+    message = Understood(intent=intent, is_typed=True, **more)
+    said = (told,) if told else ()
+    highest = max((one.risk for one in said), default=Risk.none)
+    return heard(message, highest, History(said), is_adult=is_adult)
+
+
+def alarm(chance: float, **more: Any) -> dict[str, Any]:
+    """What the classifiers say of an alarm of that chance, which no words make."""
+    about = {"level": Risk.emergency, "alarm": chance, "is_certain": chance >= 0.5}
+    return {**about, "otherwise": "ask_report", "otherwise_chance": 0.4, **more}
+
+
+def test_a_weak_alarm_leaves_its_answer_below_the_number() -> None:
+    message = after(BLACKMAIL, "crisis_immediate_danger", **alarm(0.3))
+    assert (message.intent, message.level) == ("ask_report", Risk.emergency)
+    assert message.is_doubtful_alarm
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"has_pattern": True},
+        {"goes_on": frozenset({"always"})},
+        {"otherwise_chance": 0.1},
+        {"otherwise": "goodbye"},
+    ],
+)
+def test_an_alarm_by_words_or_without_another_answer_stays(more: dict[str, Any]) -> None:
+    message = after(BLACKMAIL, "crisis_self_harm", **alarm(0.3, **more))
+    assert message.intent == "crisis_self_harm"
+
+
+def test_the_first_message_is_read_as_it_is() -> None:
+    message = after(None, "crisis_self_harm", **alarm(0.6))
+    assert message.intent == "crisis_self_harm"
+    assert message.is_certain
+
+
+def test_an_alarm_in_the_middle_is_sure_only_where_the_classifiers_are() -> None:
+    assert after(BLACKMAIL, "crisis_self_harm", **alarm(0.8)).is_doubtful_alarm
+    assert after(BLACKMAIL, "crisis_self_harm", **alarm(0.95)).is_certain
+
+
+def test_while_an_alarm_stands_another_is_not_doubted() -> None:
+    message = after(CRY, "crisis_self_harm", **alarm(0.6))
+    assert message.intent == "crisis_self_harm"
+    assert message.is_certain
+
+
+@pytest.mark.parametrize(("chance", "intent"), [(0.6, "ask_privacy"), (0.4, "out_of_scope")])
+def test_what_is_likely_is_not_off_topic_in_trouble(chance: float, intent: str) -> None:
+    read = {"otherwise": "ask_privacy", "otherwise_chance": chance}
+    assert after(BLACKMAIL, "out_of_scope", **read).intent == intent
+    assert after(Said("greet"), "out_of_scope", **read).intent == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("told", "intent"),
+    [
+        (BLACKMAIL, "disclose_friend"),
+        (BLACKMAIL, "parent_child_affected"),
+        (FRIEND, "disclose_sextortion"),
+        (PARENT, "disclose_sextortion"),
+    ],
+)
+def test_who_writes_stays_who_it_is(told: Said, intent: str) -> None:
+    assert after(told, intent, is_adult=told is PARENT).intent == told.answer
+
+
+def test_who_writes_stays_with_the_next_likely_answer() -> None:
+    read = {"otherwise": "ask_talk_to_adult", "otherwise_chance": 0.3}
+    assert after(BLACKMAIL, "disclose_friend", **read).intent == "ask_talk_to_adult"
+
+
+@pytest.mark.parametrize(
+    ("told", "intent", "words"),
+    [
+        (BLACKMAIL, "disclose_friend", "of_another"),
+        (BLACKMAIL, "parent_child_affected", "of_own_child"),
+        (FRIEND, "disclose_sextortion", "of_myself"),
+    ],
+)
+def test_words_tell_of_another_case(told: Said, intent: str, words: str) -> None:
+    assert after(told, intent, says=frozenset({words})).intent == intent
+
+
+def test_a_tap_means_what_stands_on_the_button() -> None:
+    message = Understood(intent="disclose_friend")
+    assert heard(message, Risk.high, History((BLACKMAIL,)), is_adult=False) == message
