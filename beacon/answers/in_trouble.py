@@ -17,6 +17,8 @@ from beacon.understanding.contract import OUT_OF_SCOPE, has_an_answer
 FEELINGS = "express_feelings"
 OF_A_FRIEND = "disclose_friend"
 OF_A_CHILD = frozenset({"parent_child_affected", "parent_how_to_talk", "teacher_incident"})
+# Who asks so is an adult, where no age was told (domain.yml).
+OF_ADULTS = OF_A_CHILD | {"teacher_lesson"}
 OF_ITSELF = frozenset(
     {
         "disclose_sextortion",
@@ -42,6 +44,13 @@ def heard(message: Understood, highest: Risk, history: History, *, is_adult: boo
     if message.is_alarm:
         return message if _is_by_words(message) else _alarm(message, highest, history)
     return _in_its_role(_on_topic(message, highest), history, is_adult=is_adult)
+
+
+def is_taken_for_an_adult(message: Understood, history: History) -> bool:
+    """Whether a young person who has told of itself or a friend was read as a parent or teacher."""
+    told = history.latest(_tells_whose)
+    is_young = told is not None and told not in OF_A_CHILD
+    return is_young and message.intent in OF_ADULTS and OF_OWN_CHILD not in message.says
 
 
 def _is_by_words(message: Understood) -> bool:

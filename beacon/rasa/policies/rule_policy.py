@@ -13,12 +13,15 @@ from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import metrics
+from beacon.answers import in_trouble
 from beacon.answers.conversation import in_its_chat, read_history
 from beacon.answers.understood import Understood
 from beacon.rasa.messages import LANGUAGE, RISK, utterances_of
 from beacon.rasa.policies.rule_index import RuleIndex
+from beacon.rasa.slots import AgeBandSlot
 
 TURNS = 2
+AGE_BAND = "age_band"
 
 
 @DefaultV1Recipe.register(
@@ -100,8 +103,23 @@ def noted(tracker: DialogueStateTracker) -> list[Event]:
         RISK: understood.level.name if parsed.get(RISK) else None,
         LANGUAGE: understood.sure_language(tracker.get_slot(LANGUAGE)),
     }
-    return [
+    noted = [
         SlotSet(slot, value)
         for slot, value in values.items()
         if value and value != tracker.get_slot(slot)
     ]
+    return [*noted, *_taken_back(tracker, understood)]
+
+
+def _taken_back(tracker: DialogueStateTracker, understood: Understood) -> list[Event]:
+    """The age band again as it was, where this message made an adult out of a young person."""
+    history = read_history(utterances_of(tracker))
+    if not in_trouble.is_taken_for_an_adult(understood, history):
+        return []
+    bands = [event.value for event in tracker.events if _sets_age(event)]
+    is_by_intent = bands == [AgeBandSlot.BY_INTENT]
+    return [SlotSet(AGE_BAND, None)] if is_by_intent else []
+
+
+def _sets_age(event: Event) -> bool:
+    return isinstance(event, SlotSet) and event.key == AGE_BAND and event.value is not None

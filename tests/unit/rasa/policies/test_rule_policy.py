@@ -96,3 +96,28 @@ def test_calm_words_of_an_adult_with_a_case_raise_nothing() -> None:
     ]
     tracker = DialogueStateTracker.from_events("teacher", events, slots)
     assert noted(tracker) == [SlotSet("risk", "none")]
+
+
+@pytest.mark.parametrize(
+    ("told", "bands", "taken_back"),
+    [
+        ("disclose_sextortion", ["adult_by_intent"], True),
+        ("disclose_friend", ["adult_by_intent"], True),
+        ("parent_child_affected", ["adult_by_intent"], False),
+        ("disclose_sextortion", ["adult", "adult_by_intent"], False),
+        ("disclose_sextortion", [], False),
+    ],
+)
+def test_who_has_told_of_itself_is_no_parent_by_one_message(
+    told: str, bands: list[str], taken_back: bool
+) -> None:
+    parsed = {"intent": {"name": "parent_child_affected"}, "says": []}
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk", "age_band")]
+    events: list[Event] = [
+        BotUttered("…", metadata={"answer": told}),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered("i cant sleep since", parsed["intent"], parse_data=parsed),
+        *(SlotSet("age_band", band) for band in bands),
+    ]
+    tracker = DialogueStateTracker.from_events("child", events, slots)
+    assert (SlotSet("age_band", None) in noted(tracker)) is taken_back
