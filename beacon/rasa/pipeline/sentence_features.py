@@ -22,8 +22,8 @@ from beacon.encoders.learned import learned
 from beacon.encoders.noise import SPELT_BY_EAR, by_sound
 from beacon.rasa.messages import core_of, is_training_example, language_of, text_of
 
-# Of the messages that a later encoder has learned its heads need one in so many.
-THINNED = 3
+# Of the messages that an encoder has learned its heads need one in so many: the first, a later one.
+THINNED = (2, 5)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -32,8 +32,8 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
 
     With `by_language`, a message in English gets only the vector of the first encoder and every
     other message only that of the last. Of the training examples the last encoder gets those of
-    all languages, but of what it has learned itself only a third. Some of the English ones are
-    learned as they are spelt by ear.
+    all languages, and each only a part of what it has learned itself (`THINNED`). Some of the
+    English ones are learned as they are spelt by ear.
     """
 
     @staticmethod
@@ -100,18 +100,18 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         """The examples that the encoder of that number is given."""
         if not self._by_language:
             return examples
-        if number < len(self._names) - 1:
-            return [message for message in examples if language_of(message) == "en"]
-        return [message for message in examples if _is_needed(message, self._names[number])]
+        is_last = number == len(self._names) - 1
+        read = [m for m in examples if is_last or language_of(m) == "en"]
+        return [message for message in read if _is_needed(message, self._names[number], is_last)]
 
 
-def _is_needed(example: Message, name: str) -> bool:
-    """Whether the heads must see it: what is new to the encoder, and a third of the rest.
+def _is_needed(example: Message, name: str, is_last: bool) -> bool:
+    """Whether the heads must see it: what is new to the encoder, and a part of the rest.
 
     The encoder tells apart what it has learned; more of that costs minutes and mends nothing.
     """
     mark = training_data.mark_of(str(example.get(INTENT)), str(example.get(TEXT)))
-    return int(mark, 16) % THINNED == 0 or mark not in learned(name)
+    return int(mark, 16) % THINNED[is_last] == 0 or mark not in learned(name)
 
 
 def _as_learned(message: Message) -> str:

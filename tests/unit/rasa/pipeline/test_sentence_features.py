@@ -68,8 +68,8 @@ def test_a_vector_of_words_is_not_found() -> None:
     assert vector_of(message_with(FEATURE_TYPE_SEQUENCE, "english"), "english") is None
 
 
-def examples_with_vectors(messages: list[training_data.Message]) -> list[str]:
-    """The texts of those examples that the multilingual encoder's heads learn from."""
+def examples_with_vectors(messages: list[training_data.Message], name: str) -> list[str]:
+    """The texts of those examples that the heads of that encoder learn from."""
     component = SentenceFeatures(
         {**SentenceFeatures.get_default_config(), "by_language": True}, "features"
     )
@@ -77,18 +77,24 @@ def examples_with_vectors(messages: list[training_data.Message]) -> list[str]:
         Message({TEXT: one.text, INTENT: one.intent, "language": one.language}) for one in messages
     ]
     found = component.process_training_data(TrainingData(examples)).training_examples
-    return [str(one.get(TEXT)) for one in found if vector_of(one, "multilingual") is not None]
+    return [str(one.get(TEXT)) for one in found if vector_of(one, name) is not None]
 
 
-def test_heads_learn_from_a_third_of_what_the_encoder_has_learned() -> None:
+@pytest.mark.parametrize(
+    ("name", "least", "most"), [("english", 0.35, 0.65), ("multilingual", 0.1, 0.35)]
+)
+def test_heads_learn_from_a_part_of_what_the_encoder_has_learned(
+    name: str, least: float, most: float
+) -> None:
     everything = training_data.read(ROOT / "data" / "nlu")
-    known = [m for m in everything if training_data.mark(m) in learned("multilingual")][::500]
-    assert 0.2 < len(examples_with_vectors(known)) / len(known) < 0.5
+    known = [m for m in everything if training_data.mark(m) in learned(name)][::500]
+    assert least < len(examples_with_vectors(known, name)) / len(known) < most
 
 
-def test_heads_learn_from_all_that_is_new_to_the_encoder() -> None:
+@pytest.mark.parametrize(("name", "language"), [("english", "en"), ("multilingual", "de")])
+def test_heads_learn_from_all_that_is_new_to_the_encoder(name: str, language: str) -> None:
     new = [
-        training_data.Message(f"so etwas hat noch keiner geschrieben {number}", "greet", "de", None)
+        training_data.Message(f"this nobody has written yet {number}", "greet", language, None)
         for number in range(20)
     ]
-    assert examples_with_vectors(new) == [message.text for message in new]
+    assert examples_with_vectors(new, name) == [message.text for message in new]
