@@ -11,7 +11,7 @@ from beacon.rasa.pipeline.plain_component import PlainComponent
 from beacon.understanding.opening import openings, without_opening
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class OpeningFinder(PlainComponent):
     """Takes openings off messages as they come in; training messages are learned whole."""
 

@@ -65,10 +65,13 @@ def test_a_no_in_an_emergency_hears_that_nobody_is_called(composer: Composer) ->
 
 @pytest.mark.parametrize("told", TOLD)
 @pytest.mark.parametrize("risk", [Risk.concern, Risk.high])
-def test_a_no_after_something_was_told_may_take_it_back(
+def test_a_no_after_something_was_told_corrects_the_bot(
     composer: Composer, told: str, risk: Risk
 ) -> None:
-    assert "You decide what you tell" in composer.reply(after("deny", told, risk)).text
+    """ "no she isnt mean": whoever corrects is not told that it may keep silent."""
+    said = composer.reply(after("deny", told, risk)).text
+    assert "I got something wrong" in said
+    assert "You decide" not in said
 
 
 @pytest.mark.parametrize("told", TOLD)
@@ -111,7 +114,7 @@ def test_what_is_not_understood_after_a_disclosure_is_not_refused(
     assert "that you go on telling" in first.text
     assert "fault" in first.text
     assert first.help is not None
-    assert "I'm still listening" in second.text
+    assert "What you told me before counts" in second.text
 
 
 def test_a_child_of_eight_that_is_not_understood_is_led_to_somebody(composer: Composer) -> None:
