@@ -40,6 +40,11 @@ def heard(message: Understood, highest: Risk, history: History) -> Understood:
     return next((hear(case) for holds, hear in RULES if holds(case)), message)
 
 
+def begins_quiz_by_chance(message: Understood) -> bool:
+    """Whether it was read as a wish to play, and may well mean something else."""
+    return message.intent == QUIZ and message.confidence < CERTAIN
+
+
 @dataclass(frozen=True)
 class Case:
     """A message in its place in the chat: what it may be, and how it may be heard."""
@@ -100,8 +105,7 @@ class Case:
 
     def would_begin_a_quiz_by_chance(self) -> bool:
         """A word that may mean the quiz, or not, while an alarm stands."""
-        may_begin = self.message.intent == QUIZ and self.message.confidence < CERTAIN
-        return may_begin and self._alarm_stands()
+        return begins_quiz_by_chance(self.message) and self._alarm_stands()
 
     def is_unclear_after_are_you_safe(self) -> bool:
         """What is not understood where the bot has asked if the child is safe, but once only."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beacon.answers.history import History
+from beacon.answers.in_danger import begins_quiz_by_chance
 from beacon.answers.topics import OF_ANOTHER, OF_MYSELF, OF_OWN_CHILD
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
-from beacon.understanding.contract import OUT_OF_SCOPE, has_an_answer
+from beacon.understanding.contract import OUT_OF_SCOPE, has_an_answer, lowest_risk
 
 FEELINGS = "express_feelings"
 OF_A_FRIEND = "disclose_friend"
@@ -70,12 +71,21 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
 
 
 def _on_topic(message: Understood, highest: Risk) -> Understood:
-    """What was taken for off topic only because that counts more in a message by itself."""
-    is_likeliest = message.otherwise_chance >= LIKELIEST
-    in_trouble = highest >= Risk.concern and message.intent == OUT_OF_SCOPE
-    if not (in_trouble and is_likeliest and _may_be_answered(message)):
+    """What was taken for off topic only because that counts more in a message by itself.
+
+    The other way round nobody in trouble is asked which of two unlikely things is meant, or begins
+    to play by a word that may mean the quiz.
+    """
+    if highest < Risk.concern:
         return message
-    return replace(message, intent=str(message.otherwise), doubt=None)
+    is_likeliest = message.otherwise_chance >= LIKELIEST
+    if message.intent == OUT_OF_SCOPE and is_likeliest and _may_be_answered(message):
+        return replace(message, intent=str(message.otherwise), doubt=None)
+    is_doubtful = message.doubt is not None and message.confidence < LIKELIEST
+    is_quiz = begins_quiz_by_chance(message) and highest < Risk.emergency
+    if is_quiz or (is_doubtful and lowest_risk(message.intent) < Risk.high):
+        return replace(message, intent=OUT_OF_SCOPE, doubt=None)
+    return message
 
 
 def _may_be_answered(message: Understood) -> bool:

@@ -74,6 +74,18 @@ def test_what_is_likely_is_not_off_topic_in_trouble(chance: float, intent: str) 
     assert after(Said("greet"), "out_of_scope", **read).intent == "out_of_scope"
 
 
+def test_of_two_unlikely_readings_none_is_taken_in_trouble() -> None:
+    read = {"doubt": "ask_law", "confidence": 0.3}
+    assert after(BLACKMAIL, "ask_privacy", **read).intent == "out_of_scope"
+    assert after(BLACKMAIL, "disclose_coerced", **read).intent == "disclose_coerced"
+    assert after(Said("greet"), "ask_privacy", **read).doubt == "ask_law"
+
+
+@pytest.mark.parametrize(("confidence", "intent"), [(0.95, "start_quiz"), (0.6, "out_of_scope")])
+def test_nobody_in_trouble_begins_to_play_by_chance(confidence: float, intent: str) -> None:
+    assert after(BLACKMAIL, "start_quiz", confidence=confidence).intent == intent
+
+
 @pytest.mark.parametrize(
     ("told", "intent"),
     [
