@@ -16,6 +16,8 @@ from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, FALLBACK, l
 
 # Topics that the program knows by name. What was taken needs help whatever it feels like.
 TAKEN, SAFE, HELP_IS_HERE, JOKE = "taken", "safe_now", "help_is_here", "joke"
+# That what sounded like an alarm was something of every day ("its my birthday party").
+EXPLAINED = "everyday_after_all"
 # Whom it is about, where that is not the child that writes; and that the child knows no English.
 FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
 # That somebody is with the child.
