@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, SAFE, TAKEN
+from beacon.answers.topics import CRIED_OUT, EXPLAINED, HELP_IS_HERE, SAFE, TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.understanding.contract import CRISES
 
@@ -80,7 +80,9 @@ class History:
     @property
     def says_safe(self) -> frozenset[str]:
         """The topics by which the child is safe; an alarm of plain words is not explained away."""
-        is_plain = any(one.facts.get(RAISED) == BY_WORDS for one in self.said)
+        is_plain = CRIED_OUT in self.topics or any(
+            one.facts.get(RAISED) == BY_WORDS for one in self.said
+        )
         return frozenset({SAFE} if is_plain else {SAFE, EXPLAINED})
 
     @property

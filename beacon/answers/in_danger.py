@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 from beacon.answers import hand_over
 from beacon.answers.history import YES, History
-from beacon.answers.topics import ALWAYS, FRIEND, HELP_IS_HERE, JOKE, TAKEN, WITH_SOMEBODY
+from beacon.answers.topics import (
+    ALWAYS,
+    FRIEND,
+    HELP_IS_HERE,
+    JOKE,
+    STANDING,
+    TAKEN,
+    WITH_SOMEBODY,
+)
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.contract import NOT_UNDERSTOOD
@@ -158,7 +166,10 @@ class Case:
 
     def _goes_on(self) -> bool:
         """Whether a topic goes on with an alarm: always, or after what was said before."""
-        return ALWAYS in self.message.goes_on or self._follows()
+        goes_on = self.message.goes_on
+        if ALWAYS in goes_on or self._follows():
+            return True
+        return STANDING in goes_on and self.history.has_alarm and self._alarm_stands()
 
     def _follows(self) -> bool:
         """Whether a topic goes on with what was said before, and only with that."""
