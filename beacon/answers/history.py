@@ -141,6 +141,4 @@ class History:
             return self.has_alarm
         since = says.union(*(one.says for one in self.said[sure[-1] + 1 :]))
         took_something = TAKEN in (self.topics - unsays) | says
-        return HELP_IS_HERE in since or not (
-            since.isdisjoint(self.says_safe) or took_something
-        )
+        return HELP_IS_HERE in since or not (since.isdisjoint(self.says_safe) or took_something)

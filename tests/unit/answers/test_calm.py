@@ -256,7 +256,7 @@ def test_what_only_sounds_everyday_explains_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("before", "told", "text", "part"),
     [
-        ("my dad hits me", "disclose_coerced", "it was only once. he was just mad", "not even once"),
+        ("my dad hits me", "disclose_coerced", "it was only once", "not even once"),
         ("i sent one", "disclose_sent_image", "he will send me to pakistan", "against your will"),
         ("my coach has a pic", "disclose_coerced", "he wants me to change in his office", "to go"),
         ("my coach has a pic", "disclose_coerced", "i have practice in 1 hour", "to go"),

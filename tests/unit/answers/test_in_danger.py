@@ -799,12 +799,14 @@ def test_a_cry_that_is_taken_back_is_met_with_care() -> None:
         ("i want to die", "i would never do it prob", "Thank you for telling me honestly"),
         ("i want to die", "its 11 at night they r closed", "never closed"),
         ("i want to die", "my sister heard me crying and came in", "not alone"),
+        ("i want to die", "i have my coach. hes ok. could i tell him", "good idea"),
+        ("i want to die", "there is no adult", "go to a neighbour"),
+        ("i want to die", "dont tell them pls", "I tell nobody"),
+        ("he pushed me against the wall", "hes coming up the stairs", "a room with a lock"),
     ],
 )
 @pytest.mark.parametrize("read_as", ["crisis_immediate_danger", "out_of_scope"])
-def test_good_news_and_small_steps_are_met(
-    first: str, words: str, text: str, read_as: str
-) -> None:
+def test_good_news_and_small_steps_are_met(first: str, words: str, text: str, read_as: str) -> None:
     chat = Chat()
     said_first = words_of(chat.says(first, "crisis_immediate_danger"))
     reply = chat.says(words, read_as)
@@ -838,6 +840,7 @@ def test_somebody_who_comes_back_is_told_of_again() -> None:
         ("her mom picked up!! shes going into lenas room now", "You got help to them"),
         ("shes ok. shes crying but shes ok", "You got help to them"),
         ("was it my fault that i didnt notice", "No, it's not your fault"),
+        ("she says dont tell anyone", "break that promise"),
     ],
 )
 def test_who_told_of_a_friend_is_spoken_to_as_the_friends_helper(words: str, text: str) -> None:
