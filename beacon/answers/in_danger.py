@@ -13,6 +13,7 @@ from beacon.answers import hand_over
 from beacon.answers.history import YES, History
 from beacon.answers.topics import (
     ALWAYS,
+    EXPLAINED,
     FRIEND,
     HELP_IS_HERE,
     JOKE,
@@ -64,6 +65,8 @@ class Case:
         safe = self.history.says_safe
         if message.intent in SMALL_TALK:
             return not message.says.isdisjoint({*safe, HELP_IS_HERE})
+        if message.is_certain:
+            safe -= {EXPLAINED}
         is_safe = not message.says.isdisjoint(safe) and TAKEN not in self.history.topics
         return message.is_crisis and (is_safe or HELP_IS_HERE in message.says)
 

@@ -223,11 +223,11 @@ def test_it_is_violent_only_by_such_words() -> None:
         "its for my teacher mrs k shes moving away",
     ],
 )
-@pytest.mark.parametrize("read_as", [DANGER, SELF_HARM, "out_of_scope", "deny"])
+@pytest.mark.parametrize("read_as", [SELF_HARM, "out_of_scope", "deny"])
 def test_an_everyday_explanation_ends_an_alarm_of_no_plain_words(text: str, read_as: str) -> None:
     chat = Chat()
     chat.says("everyone will know monday", SELF_HARM)
-    reply = chat.says(text, read_as)
+    reply = chat.says(text, read_as, is_certain=False)
     assert not reply.urgent
     assert "I got you wrong" in reply.text
     assert not chat.says("can u give me ideas for games", "out_of_scope").urgent
