@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from beacon.answers import in_danger, in_trouble
-from beacon.answers.history import ALARM, History, Said
+from beacon.answers.history import ALARM, BY_WORDS, RAISED, History, Said
 from beacon.answers.topics import TAKEN
 from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
@@ -62,6 +62,7 @@ def read_turn(
             **_told(history),
             **_again(intent, message, history),
             **({ALARM: "doubtful"} if message.is_doubtful_alarm else {}),
+            **({RAISED: BY_WORDS} if message.has_pattern else {}),
             **({ASKED: history.question} if history.question else {}),
             **_unknown_age(intent, slots),
         },

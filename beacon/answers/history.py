@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from beacon.answers.topics import HELP_IS_HERE, SAFE, TAKEN
+from beacon.answers.topics import CRIED_OUT, EXPLAINED, HELP_IS_HERE, SAFE, TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.understanding.contract import CRISES
 
@@ -13,6 +13,8 @@ from beacon.understanding.contract import CRISES
 YES = "affirm"
 # The fact that an emergency may be a false alarm.
 ALARM = "alarm"
+# The fact that words which a professional wrote down raised an alarm, and how it was raised.
+RAISED, BY_WORDS = "raised", "by_words"
 # The fact that an answer has asked something of its own: whether somebody is with the child.
 QUESTION = "question"
 
@@ -78,6 +80,14 @@ class History:
         return any(one.is_sure_alarm for one in self.said)
 
     @property
+    def says_safe(self) -> frozenset[str]:
+        """The topics by which the child is safe; an alarm of plain words is not explained away."""
+        is_plain = CRIED_OUT in self.topics or any(
+            one.facts.get(RAISED) == BY_WORDS for one in self.said
+        )
+        return frozenset({SAFE} if is_plain else {SAFE, EXPLAINED})
+
+    @property
     def topics(self) -> frozenset[str]:
         """The topics that were named, and not taken back since."""
         topics: frozenset[str] = frozenset()
@@ -103,7 +113,9 @@ class History:
             return False
         last, since = self.said[alarms[-1]], self.said[alarms[-1] + 1 :]
         says_yes = last.asked_whether_safe and bool(since) and since[0].answer == YES
-        return says_yes or any(not one.says.isdisjoint({SAFE, HELP_IS_HERE}) for one in since)
+        return says_yes or any(
+            not one.says.isdisjoint({*self.says_safe, HELP_IS_HERE}) for one in since
+        )
 
     @property
     def question(self) -> str | None:
@@ -131,4 +143,4 @@ class History:
             return self.has_alarm
         since = says.union(*(one.says for one in self.said[sure[-1] + 1 :]))
         took_something = TAKEN in (self.topics - unsays) | says
-        return HELP_IS_HERE in since or (SAFE in since and not took_something)
+        return HELP_IS_HERE in since or not (since.isdisjoint(self.says_safe) or took_something)

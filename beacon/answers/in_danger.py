@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from beacon.answers import hand_over
 from beacon.answers.history import YES, History
-from beacon.answers.topics import ALWAYS, FRIEND, HELP_IS_HERE, JOKE, SAFE, WITH_SOMEBODY
+from beacon.answers.topics import (
+    ALWAYS,
+    EXPLAINED,
+    FRIEND,
+    HELP_IS_HERE,
+    JOKE,
+    STANDING,
+    TAKEN,
+    WITH_SOMEBODY,
+)
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.contract import NOT_UNDERSTOOD
@@ -58,10 +67,20 @@ class Case:
         message = self.message
         if message.has_pattern or not self.history.has_alarm:
             return False
+        safe = self.history.says_safe
         if message.intent in SMALL_TALK:
-            return not message.says.isdisjoint({SAFE, HELP_IS_HERE})
-        is_safe = HELP_IS_HERE in message.says or (SAFE in message.says and not message.is_certain)
-        return is_safe and message.is_crisis
+            return not message.says.isdisjoint({*safe, HELP_IS_HERE})
+        if message.is_certain:
+            safe -= {EXPLAINED}
+        is_safe = not message.says.isdisjoint(safe) and TAKEN not in self.history.topics
+        return message.is_crisis and (is_safe or HELP_IS_HERE in message.says)
+
+    def is_safe_and_asks_something(self) -> bool:
+        """What has an answer of its own and may be an alarm, in words that say there is none."""
+        message = self.message
+        is_doubt = message.is_doubtful_alarm and not message.has_pattern and not message.is_crisis
+        is_safe = not message.says.isdisjoint(self.history.says_safe)
+        return is_doubt and is_safe and TAKEN not in self.history.topics
 
     def is_more_of_the_last_alarm(self) -> bool:
         """An alarm about what the last one was about, though it may be read as another crisis."""
@@ -124,6 +143,10 @@ class Case:
         level = min(Risk.high, self.highest)
         return self.message.read_as(NO if asks_for_leave else YES, level, is_certain=True)
 
+    def as_no_alarm(self) -> Understood:
+        """What it was read as, without the alarm."""
+        return self.message.read_as(self.message.intent, Risk.none, is_certain=True)
+
     def as_this_crisis(self) -> Understood:
         """A sure alarm of the crisis that it was read as."""
         return self.message.read_as(self.message.intent, Risk.emergency, is_certain=True)
@@ -150,7 +173,10 @@ class Case:
 
     def _goes_on(self) -> bool:
         """Whether a topic goes on with an alarm: always, or after what was said before."""
-        return ALWAYS in self.message.goes_on or self._follows()
+        goes_on = self.message.goes_on
+        if ALWAYS in goes_on or self._follows():
+            return True
+        return STANDING in goes_on and self.history.has_alarm and self._alarm_stands()
 
     def _follows(self) -> bool:
         """Whether a topic goes on with what was said before, and only with that."""
@@ -161,6 +187,7 @@ Rule = tuple[Callable[[Case], bool], Callable[[Case], Understood]]
 
 RULES: tuple[Rule, ...] = (
     (Case.is_safe_now, Case.as_yes),
+    (Case.is_safe_and_asks_something, Case.as_no_alarm),
     (Case.is_with_somebody_after_all_was_safe, Case.as_yes),
     (Case.is_more_of_the_last_alarm, Case.as_the_last_crisis),
     (Case.is_crisis_beyond_doubt, Case.as_this_crisis),

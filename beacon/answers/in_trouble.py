@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from beacon.answers.history import History
 from beacon.answers.in_danger import begins_quiz_by_chance
-from beacon.answers.topics import OF_ANOTHER, OF_MYSELF, OF_OWN_CHILD
+from beacon.answers.topics import OF_ANOTHER, OF_MYSELF, OF_OWN_CHILD, STANDING
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.contract import OUT_OF_SCOPE, has_an_answer, lowest_risk
@@ -56,7 +56,7 @@ def is_taken_for_an_adult(message: Understood, history: History) -> bool:
 
 def _is_by_words(message: Understood) -> bool:
     """Whether words that a person wrote down make it an alarm."""
-    return message.has_pattern or bool(message.goes_on)
+    return message.has_pattern or bool(message.goes_on - {STANDING})
 
 
 def _alarm(message: Understood, highest: Risk, history: History) -> Understood:

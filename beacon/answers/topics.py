@@ -16,6 +16,10 @@ from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, FALLBACK, l
 
 # Topics that the program knows by name. What was taken needs help whatever it feels like.
 TAKEN, SAFE, HELP_IS_HERE, JOKE = "taken", "safe_now", "help_is_here", "joke"
+# That what sounded like an alarm was something of every day ("its my birthday party").
+EXPLAINED = "everyday_after_all"
+# That the child may harm itself, by its words; such an alarm is not explained away.
+CRIED_OUT = "cried_out"
 # Whom it is about, where that is not the child that writes; and that the child knows no English.
 FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
 # That somebody is with the child.
@@ -24,6 +28,8 @@ WITH_SOMEBODY = "with_somebody"
 OF_ANOTHER, OF_OWN_CHILD, OF_MYSELF = "of_another", "of_own_child", "of_myself"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
+# What goes on with an alarm that stands, and makes a first one no surer ("mum is knocking").
+STANDING = "standing"
 # What is read so is looked up, whatever else it might mean after what was said.
 LOOKED_UP = frozenset({"ask_helpline", "inform_country"})
 
@@ -137,7 +143,7 @@ def _problems(topic: Topic, names: Collection[str], earlier: Collection[str]) ->
     named = (
         topic.goes_on | topic.takes_back | topic.not_after | (topic.after - lowest_risks().keys())
     )
-    topics = named - {ALWAYS, TAKEN, *names}
+    topics = named - {ALWAYS, STANDING, TAKEN, *names}
     if topic.after and (topic.for_adults or not topic.instead_of.isdisjoint(LOOKED_UP)):
         yield f"{topic.name}: `after` goes neither with for_adults nor with what is looked up"
     for kind, unknown in {"intent": intents, "topic": topics}.items():

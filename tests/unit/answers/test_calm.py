@@ -211,3 +211,58 @@ def test_who_fears_somebody_violent_is_not_sent_to_talk_it_over(
 def test_it_is_violent_only_by_such_words() -> None:
     assert "violent" in says("he kicked the door in")
     assert "violent" not in says("he beats me at chess")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "omg no its my BIRTHDAY party. im turning 11",
+        "its a prize",
+        "in minecraft i mean",
+        "no i mean its late and im going to bed",
+        "its for my teacher mrs k shes moving away",
+    ],
+)
+@pytest.mark.parametrize("read_as", [SELF_HARM, "out_of_scope", "deny"])
+def test_an_everyday_explanation_ends_an_alarm_of_no_plain_words(text: str, read_as: str) -> None:
+    chat = Chat()
+    chat.says("everyone will know monday", SELF_HARM)
+    reply = chat.says(text, read_as, is_certain=False)
+    assert not reply.urgent
+    assert "I got you wrong" in reply.text
+    assert not chat.says("can u give me ideas for games", "out_of_scope").urgent
+
+
+@pytest.mark.parametrize("text", ["its my birthday party tomorrow", "im fine"])
+def test_a_cry_is_not_explained_away(text: str) -> None:
+    chat = Chat()
+    chat.says("i want to die", SELF_HARM)
+    assert chat.says(text, "out_of_scope").urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im going to bed and i hope i dont wake up",
+        "i wont be here for my birthday",
+        "its not a game",
+        "he says its just a game",
+    ],
+)
+def test_what_only_sounds_everyday_explains_nothing(text: str) -> None:
+    assert "everyday_after_all" not in says(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "text", "part"),
+    [
+        ("my dad hits me", "disclose_coerced", "it was only once", "not even once"),
+        ("i sent one", "disclose_sent_image", "he will send me to pakistan", "against your will"),
+        ("my coach has a pic", "disclose_coerced", "he wants me to change in his office", "to go"),
+        ("my coach has a pic", "disclose_coerced", "i have practice in 1 hour", "to go"),
+    ],
+)
+def test_what_is_told_softly_is_not_missed(before: str, told: str, text: str, part: str) -> None:
+    chat = Chat()
+    chat.says(before, told)
+    assert part in chat.says(text, "out_of_scope").text

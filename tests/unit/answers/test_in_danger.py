@@ -466,6 +466,7 @@ def test_a_man_at_the_door_in_another_language_is_not_opened_to(words: str) -> N
 
 ALARM = Said("crisis_self_harm", risk=Risk.emergency, says=frozenset({"edge", "friend_in_danger"}))
 ASKED = Said("crisis_self_harm", facts={"alarm": "doubtful"}, risk=Risk.emergency)
+BY_WORDS = Said("crisis_self_harm", facts={"raised": "by_words"}, risk=Risk.emergency)
 JOKED = Said("affirm", says=frozenset({"joke", "safe_now"}))
 SAME, OTHER, SURE, DOUBTFUL = "crisis_self_harm", "crisis_immediate_danger", True, False
 
@@ -475,6 +476,13 @@ SAME, OTHER, SURE, DOUBTFUL = "crisis_self_harm", "crisis_immediate_danger", Tru
     [
         ({"intent": "goodbye", "says": {"safe_now"}}, [ALARM], "affirm", None),
         ({"intent": "goodbye", "says": {"safe_now"}}, [ALARM, Said(OFFERED)], "deny", None),
+        ({"intent": OTHER, "says": {"safe_now"}}, [ALARM], "affirm", None),
+        ({"intent": OTHER, "says": {"safe_now"}, "has_pattern": True}, [ALARM], OTHER, SURE),
+        ({"intent": OTHER, "says": {"everyday_after_all"}}, [ALARM], OTHER, SURE),
+        ({"intent": "deny", "says": {"everyday_after_all"}}, [ALARM], "affirm", None),
+        ({"intent": "deny", "says": {"everyday_after_all"}}, [BY_WORDS], "deny", None),
+        ({"intent": "greet", "goes_on": {"standing"}}, [ALARM], SAME, SURE),
+        ({"intent": OTHER, "is_certain": False, "goes_on": {"standing"}}, [], OTHER, DOUBTFUL),
         ({"intent": OTHER, "is_certain": False, "goes_on": {"edge"}}, [ALARM], SAME, SURE),
         ({"intent": OTHER, "says": {"friend_in_danger"}}, [ALARM], SAME, SURE),
         ({"intent": OTHER, "is_certain": False, "goes_on": {"always"}}, [], OTHER, SURE),
@@ -714,3 +722,161 @@ def test_other_countries_numbers_come_once_and_after_the_words() -> None:
     assert first.help.emergency
     assert not first.help.emergency.instead
     assert "Tunisia" not in chat.says("i want to die", "crisis_self_harm").text
+
+
+DENIED = (
+    "im not in danger he is at football",
+    "not danger just he is mean. mum is downstairs",
+    "no nobody is hurt i mean she will be cross",
+    "why 112?? im fine",
+    "wtf i never said i wanna hurt myself",
+    "no no i not hurt myself",
+    "im home in bed, its fine",
+    "no one is in danger right now",
+    "im safe, we are all safe",
+)
+
+
+@pytest.mark.parametrize("words", DENIED)
+@pytest.mark.parametrize("read_as", [*CRISES, "out_of_scope"])
+def test_who_says_that_there_is_no_danger_is_believed(words: str, read_as: str) -> None:
+    chat = Chat(risk=Risk.none)
+    assert chat.says("everyone will know monday", "crisis_self_harm").urgent
+    reply = chat.says(words, read_as)
+    assert reply.said.answer == "affirm"
+    assert not reply.urgent
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "not in danger but he is outside",
+        "im fine with dying",
+        "he said im safe",
+        "everyone thinks im fine",
+        "im safe now goodbye everyone",
+    ],
+)
+def test_what_only_sounds_like_safe_ends_no_alarm(words: str) -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    assert chat.says(words, "crisis_self_harm").urgent
+
+
+def test_a_doubt_beside_a_question_goes_where_the_child_says_that_it_is_safe() -> None:
+    chat = Chat()
+    chat.says("hm", "crisis_immediate_danger", doubtful=True)
+    reply = chat.says("nobody is in danger, i want to report him", "ask_report", doubtful=True)
+    assert reply.said.answer == "ask_report"
+    assert not reply.urgent
+
+
+def test_what_was_taken_is_not_talked_away() -> None:
+    chat = Chat()
+    chat.says("i took pills", "crisis_self_harm")
+    assert chat.says("im safe, its fine", "crisis_self_harm").urgent
+
+
+def test_a_cry_that_is_taken_back_is_met_with_care() -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    reply = chat.says("i shall not harm myself", "crisis_self_harm")
+    assert "I take such words to heart" in reply.text
+    assert "I got you wrong" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("first", "words", "text"),
+    [
+        ("i took pills", "mum is knocking", "Open the door"),
+        ("i took pills", "she came in. shes calling someone", "Stay right by them"),
+        ("hes at my door", "nvm hes gone now. dont make me call them", "gone for now"),
+        ("hes at my door", "i ran to the neighbours", "got away"),
+        ("hes at my door", "do i really have to call the police", "not in trouble"),
+        ("im on the train to meet him", "i got off. im in a station now", "come and get me"),
+        ("im meeting him tonight", "what if i go but just for an hour", "not even for an hour"),
+        ("i want to die", "i told my sister now", "Well done"),
+        ("i want to die", "im better now. sry for before", "No need to say sorry"),
+        ("i want to die", "i would never do it prob", "Thank you for telling me honestly"),
+        ("i want to die", "its 11 at night they r closed", "never closed"),
+        ("i want to die", "my sister heard me crying and came in", "not alone"),
+        ("i want to die", "i have my coach. hes ok. could i tell him", "good idea"),
+        ("i want to die", "there is no adult", "go to a neighbour"),
+        ("i want to die", "dont tell them pls", "I tell nobody"),
+        ("he pushed me against the wall", "hes coming up the stairs", "a room with a lock"),
+    ],
+)
+@pytest.mark.parametrize("read_as", ["crisis_immediate_danger", "out_of_scope"])
+def test_good_news_and_small_steps_are_met(first: str, words: str, text: str, read_as: str) -> None:
+    chat = Chat()
+    said_first = words_of(chat.says(first, "crisis_immediate_danger"))
+    reply = chat.says(words, read_as)
+    assert text in reply.text
+    assert words_of(reply) != said_first
+    assert reply.urgent
+
+
+@pytest.mark.parametrize("words", ["mum is knocking", "i got off at the station", "im better now"])
+def test_good_news_makes_a_first_doubt_no_surer(words: str) -> None:
+    assert not Chat().says(words, "crisis_immediate_danger", doubtful=True).said.is_sure_alarm
+
+
+def test_somebody_who_comes_back_is_told_of_again() -> None:
+    chat = Chat()
+    chat.says("hes at my door", "crisis_immediate_danger")
+    chat.says("he left", "out_of_scope")
+    assert "They're back" in chat.says("hes back!! hes at the window", "out_of_scope").text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("yes its my friend", "for them"),
+        ("its not me!! its HER", "for them"),
+        ("should i call her mom", "Yes, call them now"),
+        ("should i go to her house", "don't go there alone"),
+        ("what do i write her", "Do you think about dying?"),
+        ("she isnt answering", "call now for them"),
+        ("she lives like 20 min away", "Call anyway"),
+        ("her mom picked up!! shes going into lenas room now", "You got help to them"),
+        ("shes ok. shes crying but shes ok", "You got help to them"),
+        ("was it my fault that i didnt notice", "No, it's not your fault"),
+        ("she says dont tell anyone", "break that promise"),
+    ],
+)
+def test_who_told_of_a_friend_is_spoken_to_as_the_friends_helper(words: str, text: str) -> None:
+    chat = Chat()
+    chat.says("my friend just wrote me goodbye", "crisis_self_harm")
+    reply = chat.says(words, "out_of_scope")
+    assert reply.said.answer == "crisis_self_harm"
+    assert text in reply.text
+    assert "I'm not safe" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "read_as", ["out_of_scope", "thank", "goodbye", "greet", "deny", "disclose_friend"]
+)
+@pytest.mark.parametrize("band", BANDS)
+def test_a_friends_helper_stays_one_whatever_is_said_next(read_as: str, band: str) -> None:
+    chat = Chat(band)
+    chat.says("my friend wants to die", "crisis_self_harm")
+    reply = chat.says("hm", read_as)
+    assert "If you're hurt" not in reply.text
+    assert "call" in reply.text.lower()
+
+
+@pytest.mark.parametrize(
+    "words", ["whats 112", "why do you say 112", "can you stop with 112", "stop with the number"]
+)
+@pytest.mark.parametrize("read_as", ["out_of_scope", "insult", "ask_define_term"])
+def test_who_asks_about_the_number_is_told_what_it_is(words: str, read_as: str) -> None:
+    chat = Chat()
+    chat.says("everyone will know monday", "crisis_self_harm")
+    assert "emergency number: police" in chat.says(words, read_as).text
+
+
+def test_a_plea_to_stop_with_the_number_is_no_alarm() -> None:
+    chat = Chat(risk=Risk.none)
+    chat.says("hm", "crisis_self_harm")
+    reply = chat.says("can you stop with 112", "crisis_immediate_danger")
+    assert reply.said.answer == "ask_bot_identity"

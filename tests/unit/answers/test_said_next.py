@@ -379,7 +379,7 @@ def test_who_is_glad_is_not_comforted(composer: Composer, band: str) -> None:
 
 @pytest.mark.parametrize("band", BANDS)
 def test_im_fine_in_an_alarm_does_not_end_the_care(composer: Composer, band: str) -> None:
-    alarm = Said("crisis_self_harm", risk=Risk.emergency)
+    alarm = said("i want to die", "crisis_self_harm")
     reply = words(composer.reply(heard("im fine", "express_feelings", alarm, band=band)))
     assert "call" in reply
 
@@ -450,7 +450,7 @@ def test_while_an_alarm_stands_a_closed_line_goes_on_with_it(composer: Composer)
     crisis = Said("crisis_self_harm", risk=Risk.emergency)
     reply = composer.reply(heard("they are closed", "ask_helpline_contact", crisis))
     assert reply.said.answer == "crisis_self_harm"
-    assert "Try again now" in words(reply)
+    assert "never closed" in words(reply)
 
 
 @pytest.mark.parametrize("country", ["FR", "BG", "GB", "PL"])
