@@ -18,6 +18,8 @@ from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, FALLBACK, l
 TAKEN, SAFE, HELP_IS_HERE, JOKE = "taken", "safe_now", "help_is_here", "joke"
 # Whom it is about, where that is not the child that writes; and that the child knows no English.
 FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
+# That an adult has said it is the parent: no later message makes a teacher of it.
+PARENT = "im_the_parent"
 # That somebody is with the child.
 WITH_SOMEBODY = "with_somebody"
 # What goes on with an alarm whatever was said before.
