@@ -92,9 +92,13 @@ def _language(message: Understood, known: str | None, hint: str | None) -> str:
 def _of_adult(message: Understood, slots: Mapping[str, Any], history: History) -> str | None:
     """What an adult means by it: the intent of the case that was told, if one was."""
     is_sure_alarm = message.is_alarm and message.is_certain
-    if is_sure_alarm or slots.get("age_band") != "adult" or not message.of_adult:
+    if is_sure_alarm or slots.get("age_band") != "adult":
         return None
-    return history.latest(ADULTS_CASES.__contains__) or message.of_adult
+    told = history.latest(ADULTS_CASES.__contains__)
+    meant = message.of_adult or (message.of_case if told else None)
+    if not meant:
+        return None
+    return told or (message.intent if message.intent in ADULTS_CASES else meant)
 
 
 def _intent(message: Understood, history: History) -> str:
