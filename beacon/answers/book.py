@@ -27,7 +27,8 @@ LOOKED_UP = frozenset({"inform_country", "start_quiz"})
 class Variant:
     """The texts of an answer for one condition, by band and `short`.
 
-    `asks` is what they ask, where that is answered with a yes or no of its own.
+    `asks` is what they ask, where that is answered with a yes or no of its own. `no_help_for` are
+    the bands with whose text no services go, as none of them is there for what is asked.
     """
 
     when: When
@@ -36,6 +37,7 @@ class Variant:
     next: tuple[str, ...]
     help: Need | None = None
     asks: str | None = None
+    no_help_for: frozenset[str] = frozenset()
 
     def fits(self, turn: Turn) -> bool:
         """Whether that turn gets these texts."""
@@ -156,6 +158,7 @@ def _answer(intent: str, entry: dict[str, Any]) -> Answer:
                 next=tuple(part.get("next", entry["next"])),
                 help=_need(part) or _need(entry),
                 asks=part.get("asks"),
+                no_help_for=frozenset(part.get("no_help_for", ())),
             )
             for part in [*entry.get("variants", []), {"text": entry["text"]}]
         ),

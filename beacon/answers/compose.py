@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from beacon.answers import quiz
-from beacon.answers.book import AnswerBook
+from beacon.answers.book import AnswerBook, Variant
 from beacon.answers.hand_over import HandOver
 from beacon.answers.history import ALARM, QUESTION, Said
 from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
@@ -111,6 +111,8 @@ class Composer:
         """
         if turn.intent in CRISES:
             return self.reply(turn)
+        if turn.reading_band in self._book.answers[ASK_HELPLINE].variant(turn).no_help_for:
+            return self._finished(turn, self._answer(turn, ASK_HELPLINE, turn.reading_band))
         need = Need.TALK if turn.intent == ASK_HELPLINE else turn.remembered_need
         found = self._services.find(turn, need)
         asks = _asks_country(turn)
@@ -168,7 +170,7 @@ class Composer:
 
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
         variant = self._book.answers[intent].variant(turn)
-        need = variant.help or _need_in(turn)
+        need = _need_of(variant, turn)
         found = self._services.find_anew(turn, need) if need else None
         asks = _asks_country(turn) if found else _asks_age(turn)
         question = {QUESTION: variant.asks} if variant.asks else {}
@@ -319,6 +321,13 @@ def _asks_age(turn: Turn) -> str | None:
     return (
         "age" if turn.intent == "greet" and not (turn.band or turn.history.asked("age")) else None
     )
+
+
+def _need_of(variant: Variant, turn: Turn) -> Need | None:
+    """What help goes with an answer: none where the services are for others."""
+    if turn.reading_band in variant.no_help_for:
+        return None
+    return variant.help or _need_in(turn)
 
 
 def _need_in(turn: Turn) -> Need | None:

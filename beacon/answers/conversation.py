@@ -10,7 +10,7 @@ from typing import Any
 
 from beacon.answers import in_danger, in_trouble
 from beacon.answers.history import ALARM, BY_WORDS, RAISED, History, Said
-from beacon.answers.topics import TAKEN
+from beacon.answers.topics import PARENT, TAKEN
 from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
 from beacon.levels import DEFAULT_BAND, Risk
@@ -25,7 +25,8 @@ FACTS = ("term", "recommendation", "topic", "country")
 ASKED = "asked"
 INFORM_AGE = "inform_age"
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
-ADULTS_CASES = ("teacher_incident", "parent_child_affected")
+TEACHERS_CASE, PARENTS_CASE = "teacher_incident", "parent_child_affected"
+ADULTS_CASES = (TEACHERS_CASE, PARENTS_CASE)
 TOLD_FOR_GOOD = ("disclose_coerced", *ADULTS_CASES)
 
 
@@ -47,8 +48,9 @@ def read_turn(
     is_adult = slots.get("age_band") == "adult"
     understood = in_trouble.heard(understood, highest, history, is_adult=is_adult)
     message = in_danger.heard(understood, highest, history)
+    is_parent = PARENT in (history.topics - message.unsays) | message.says
     of_adult = _of_adult(message, slots, history)
-    intent = of_adult or _intent(message, history)
+    intent = _in_role(of_adult or _intent(message, history), is_parent=is_parent)
     return Turn(
         intent=intent,
         risk=message.risk,
@@ -59,7 +61,7 @@ def read_turn(
         facts={
             **{name: value for name, value in message.entities.items() if name in FACTS},
             **_disclosure(message, history),
-            **_told(history),
+            **_told(history, is_parent=is_parent),
             **_again(intent, message, history),
             **({ALARM: "doubtful"} if message.is_doubtful_alarm else {}),
             **({RAISED: BY_WORDS} if message.has_pattern else {}),
@@ -93,9 +95,13 @@ def _language(message: Understood, known: str | None, hint: str | None) -> str:
 def _of_adult(message: Understood, slots: Mapping[str, Any], history: History) -> str | None:
     """What an adult means by it: the intent of the case that was told, if one was."""
     is_sure_alarm = message.is_alarm and message.is_certain
-    if is_sure_alarm or slots.get("age_band") != "adult" or not message.of_adult:
+    if is_sure_alarm or slots.get("age_band") != "adult":
         return None
-    return history.latest(ADULTS_CASES.__contains__) or message.of_adult
+    told = history.latest(ADULTS_CASES.__contains__)
+    meant = message.of_adult or (message.of_case if told else None)
+    if not meant:
+        return None
+    return told or (message.intent if message.intent in ADULTS_CASES else meant)
 
 
 def _intent(message: Understood, history: History) -> str:
@@ -117,12 +123,17 @@ def _is_disclosure(intent: str) -> bool:
     return intent.startswith(DISCLOSURE_PREFIX)
 
 
-def _told(history: History) -> dict[str, str]:
+def _in_role(intent: str, *, is_parent: bool) -> str:
+    """The same for whoever has said that it is the parent, and no teacher."""
+    return PARENTS_CASE if is_parent and intent == TEACHERS_CASE else intent
+
+
+def _told(history: History, *, is_parent: bool) -> dict[str, str]:
     """What was told last of what happened."""
-    answers = {one.answer for one in history.said}
+    answers = {_in_role(one.answer, is_parent=is_parent) for one in history.said}
     for_good = next((intent for intent in TOLD_FOR_GOOD if intent in answers), None)
     told = for_good or history.latest(tells_what_happened)
-    return {"told": told} if told else {}
+    return {"told": _in_role(told, is_parent=is_parent)} if told else {}
 
 
 def _again(intent: str, message: Understood, history: History) -> dict[str, str]:

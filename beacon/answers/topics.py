@@ -22,6 +22,8 @@ EXPLAINED = "everyday_after_all"
 CRIED_OUT = "cried_out"
 # Whom it is about, where that is not the child that writes; and that the child knows no English.
 FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
+# That an adult has said it is the parent: no later message makes a teacher of it.
+PARENT = "im_the_parent"
 # That somebody is with the child.
 WITH_SOMEBODY = "with_somebody"
 # Whose trouble it is.
@@ -30,6 +32,8 @@ OF_ANOTHER, OF_OWN_CHILD, OF_MYSELF = "of_another", "of_own_child", "of_myself"
 ALWAYS = "always"
 # What goes on with an alarm that stands, and makes a first one no surer ("mum is knocking").
 STANDING = "standing"
+# What leads only where an adult has told of a child.
+CASE = "case"
 # What is read so is looked up, whatever else it might mean after what was said.
 LOOKED_UP = frozenset({"ask_helpline", "inform_country"})
 
@@ -51,9 +55,9 @@ class Topic:
     last. `leads_to` is the intent that is answered in place of one that was read: of `instead_of`,
     or where there is none of any that is no crisis and no disclosure; only after one of the topics
     `after`, or right after an answer to such an intent, where there are any. What is `for_adults`
-    leads only where an adult is known to write. What `beats_doubt` leads also from an alarm that
-    may be a false one, whose number then goes before the answer, but not after one of the topics
-    `not_after`. What is `calm` leads from any that only the classifier raised (`calm_topic`):
+    leads only where an adult is known to write, what is `of_case` only where one has told of a
+    child. What `beats_doubt` leads also from an alarm that may be a false one, whose number then
+    goes before the answer, but not after one of the topics `not_after`. What is `calm` leads from any that only the classifier raised (`calm_topic`):
     unless something grave was told before, or always; what is so perhaps makes it a doubtful one,
     and leads there only once the child has said that it is safe.
     """
@@ -65,6 +69,7 @@ class Topic:
     instead_of: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     for_adults: bool = False
+    of_case: bool = False
     beats_doubt: bool = False
     not_after: frozenset[str] = frozenset()
     calm: Calm | None = None
@@ -125,7 +130,8 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
         leads_to=entry.get("leads_to"),
         instead_of=frozenset(entry.get("instead_of", ())),
         after=frozenset(entry.get("after", ())),
-        for_adults=entry.get("for_adults", False),
+        for_adults=entry.get("for_adults") is True,
+        of_case=entry.get("for_adults") == CASE,
         beats_doubt=entry.get("beats_doubt", False),
         not_after=frozenset(entry.get("not_after", ())),
         calm=Calm(entry["calm"]) if "calm" in entry else None,
@@ -144,7 +150,8 @@ def _problems(topic: Topic, names: Collection[str], earlier: Collection[str]) ->
         topic.goes_on | topic.takes_back | topic.not_after | (topic.after - lowest_risks().keys())
     )
     topics = named - {ALWAYS, STANDING, TAKEN, *names}
-    if topic.after and (topic.for_adults or not topic.instead_of.isdisjoint(LOOKED_UP)):
+    is_of_adults = topic.for_adults or topic.of_case
+    if topic.after and (is_of_adults or not topic.instead_of.isdisjoint(LOOKED_UP)):
         yield f"{topic.name}: `after` goes neither with for_adults nor with what is looked up"
     for kind, unknown in {"intent": intents, "topic": topics}.items():
         yield from (f"{topic.name}: {name!r} is no {kind}" for name in sorted(map(str, unknown)))

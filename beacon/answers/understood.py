@@ -46,6 +46,7 @@ class Understood:
     goes_on: frozenset[str] = frozenset()
     leads_after: tuple[tuple[frozenset[str], str], ...] = ()
     of_adult: str | None = None
+    of_case: str | None = None
     calmed: str | None = None
     softened: bool = False
     softer: str | None = None
@@ -84,6 +85,7 @@ class Understood:
                 for one in parsed.get("leads_after") or ()
             ),
             of_adult=parsed.get("of_adult"),
+            of_case=parsed.get("of_case"),
             calmed=parsed.get("calmed"),
             softened=SOFTENED in risk,
             softer=risk.get(SOFTENED),

@@ -30,6 +30,8 @@ CALMED = "calmed"
 LEADS_AFTER = "leads_after"
 # The intent of a message where an adult is known to write it.
 OF_ADULT = "of_adult"
+# The same where the adult has told of a child.
+OF_CASE = "of_case"
 
 
 def text_of(message: Message) -> str:

@@ -25,6 +25,7 @@ from beacon.rasa.messages import (
     HINT,
     LEADS_AFTER,
     OF_ADULT,
+    OF_CASE,
     OTHERWISE,
     RISK,
     SAYS,
@@ -46,6 +47,7 @@ UNDERSTOOD = (
     GOES_ON,
     LEADS_AFTER,
     OF_ADULT,
+    OF_CASE,
     CALMED,
 )
 # Seconds; a look-up takes a few milliseconds. Rasa would wait for five minutes.

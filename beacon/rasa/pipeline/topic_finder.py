@@ -18,6 +18,7 @@ from beacon.rasa.messages import (
     GOES_ON,
     LEADS_AFTER,
     OF_ADULT,
+    OF_CASE,
     RISK,
     SAYS,
     UNSAYS,
@@ -50,7 +51,10 @@ class TopicFinder(PlainComponent):
         about = message.get(RISK) or {}
         intent, risk = str(message.get(INTENT)["name"]), Risk.of(about.get("level"))
         is_certain = bool(about.get("is_certain", True))
-        for_all = [topic for topic in topics if not topic.for_adults and not topic.after]
+        of_case = [topic for topic in topics if topic.of_case]
+        for_all = [
+            topic for topic in topics if not (topic.for_adults or topic.of_case or topic.after)
+        ]
         for_adults = [topic for topic in topics if topic.for_adults]
         leads = leading(intent, risk, for_all, is_certain=is_certain)
         if leads and leads.leads_to:
@@ -68,6 +72,7 @@ class TopicFinder(PlainComponent):
             GOES_ON: sorted(frozenset().union(*(topic.goes_on for topic in topics))),
             LEADS_AFTER: [*stays, *later],
             OF_ADULT: _of_adult(intent, risk, for_adults, is_certain),
+            OF_CASE: _of_adult(intent, risk, of_case, is_certain),
         }
         for name, value in found.items():
             message.set(name, value, add_to_output=True)

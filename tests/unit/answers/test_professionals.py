@@ -97,3 +97,84 @@ def test_young_childrens_play_is_not_called_abuse(composer: Composer) -> None:
 def test_a_grandparent_is_not_spoken_to_as_a_foster_carer() -> None:
     assert "foster_parent" not in says("my grandson 12 says someone has his picture")
     assert "foster_parent" in says("im a foster mum")
+
+
+CASE = said("a pupil told me about a picture", "teacher_incident")
+CLUB = said("im just the coach, its a club", "teacher_incident")
+COLLEAGUE = said("its my colleague, a teacher", "teacher_incident")
+LESSON = said("a pupil asked me whether ai pictures count", "teacher_lesson")
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "before", "part"),
+    [
+        (
+            "I already saw it before i understood what it was",
+            "ask_received_image",
+            CASE,
+            "can happen",
+        ),
+        (
+            "who is my safeguarding lead, we dont have that word",
+            "deny",
+            CASE,
+            "in charge of children",
+        ),
+        ("my hands are shaking", "express_feelings", CASE, "that's normal"),
+        ("the girls dont know yet. them or the parents first", "deny", CASE, "hear it first"),
+        ("what may i say to the parents who call", "deny", CASE, "The same few lines"),
+        ("i am head and mother at once", "out_of_scope", CASE, "Two roles"),
+        (
+            "she's afraid of the father, he will hit her",
+            "disclose_friend",
+            CASE,
+            "Nobody calls home",
+        ),
+        ("what do i write in the file", "thank", CASE, "own words"),
+        ("if the mother asks me directly, do i lie", "ask_talk_to_adult", CASE, "needn't lie"),
+        (
+            "who tells the colleague, she is crying",
+            "teacher_incident",
+            CASE,
+            "Sit with your colleague",
+        ),
+        ("she is 31. adult. not a pupil", "teacher_incident", COLLEAGUE, "StopNCII"),
+        (
+            "we have no safeguarding lead, its a village club",
+            "deny",
+            CLUB,
+            "no safeguarding lead is",
+        ),
+        ("a sentence for the girls at training", "out_of_scope", CLUB, "no names"),
+        ("how do i report it in a whatsapp group", "ask_report", CLUB, "report it in the app"),
+        ("I want to teach this", "teacher_lesson", LESSON, "nobody is concerned"),
+        ("group work with fictional chat please", "out_of_scope", LESSON, "made-up chat"),
+    ],
+)
+def test_who_works_with_children_is_answered_for_what_was_asked(
+    composer: Composer, text: str, read_as: str, before: Said, part: str
+) -> None:
+    assert part in words(composer.reply(heard(text, read_as, before, band="adult")))
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "part"),
+    [
+        (
+            "a pupil asked me whether ai pictures count",
+            "teacher_incident",
+            "look before you answer",
+        ),
+        ("im a teacher and pupils made a deepfake of me", "teacher_incident", "attack on you"),
+        ("who made this bot and who can i quote", "ask_bot_identity", "quote is the factsheet"),
+        ("is there a press contact", "ask_helpline", "press office"),
+        ("may i print what you say", "affirm", "don't print"),
+        ("what share of teenagers send such pictures", "ask_how_common", "doesn't say how many"),
+        ("my daughter is 13 and is always on her phone", "parent_child_affected", "How many hours"),
+        ("i volunteer on a helpline, had a caller today", "out_of_scope", "supervisor"),
+    ],
+)
+def test_a_question_without_a_case_is_no_case(
+    composer: Composer, text: str, read_as: str, part: str
+) -> None:
+    assert part in words(composer.reply(heard(text, read_as, band="adult")))

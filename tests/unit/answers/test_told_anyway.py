@@ -88,7 +88,8 @@ def test_who_fears_its_own_thoughts_is_not_turned_away(
     reply = composer.reply(heard(text, read_as, band=band))
     assert "sexual talk" not in words(reply)
     assert any(part in words(reply) for part in ("thought isn't a deed", "not to do it", "not the"))
-    assert reply.help
+    # The services are there for children: an adult is sent to a doctor, and not to them.
+    assert bool(reply.help) is not (band == "adult")
 
 
 @pytest.mark.parametrize(

@@ -203,3 +203,150 @@ def test_that_a_friend_is_writing_with_somebody_is_a_doubtful_alarm() -> None:
 def test_to_search_phones_is_to_take_them_and_to_look_is_not() -> None:
     assert "take_phone" in says("can i search their phones")
     assert "take_phone" not in says("should we check her phone or trust her")
+
+
+MOTHER = said("im a mum, my daughter sent a photo to a boy", "parent_child_affected")
+TEACHER = said("a pupil told me about a picture", "teacher_incident")
+THREATENED = said("someone wants 200 euro from my son or they send it", "parent_child_affected")
+TEENS = said("my son and his girlfriend send nudes to each other", "parent_child_affected")
+GRANNY = said("my granddaughter showed me something and cried", "parent_child_affected")
+OWN_THOUGHTS = said("im 27 and i am attracted to kids and i dont want that", "sexual_to_bot")
+BY_CHANCE = said("an adult site but the person looked young", "ask_report")
+AS_A_CHILD = said("i sent nudes when i was 15 and they are still online", "ask_remove_image")
+
+
+@pytest.mark.parametrize("before", [(), (MOTHER,), (MOTHER, MOTHER)])
+@pytest.mark.parametrize("risk", [Risk.concern, Risk.high])
+def test_no_threat_and_no_money_is_spoken_of_that_nobody_told_of(
+    composer: Composer, before: tuple[Said, ...], risk: Risk
+) -> None:
+    turn = heard("it is about her", "parent_child_affected", *before, band="adult", risk=risk)
+    reply = words(composer.reply(turn)).lower()
+    assert not any(word in reply for word in ("money", "pay", "blackmail"))
+
+
+@pytest.mark.parametrize("before", [(), (MOTHER,), (THREATENED,)])
+def test_a_threat_that_was_told_is_answered(composer: Composer, before: tuple[Said, ...]) -> None:
+    turn = heard("they want money by 8. do we pay", "parent_child_affected", *before, band="adult")
+    assert "Don't pay" in words(composer.reply(turn))
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "before", "expected"),
+    [
+        # Plain corrections stick.
+        ("im not her teacher im her dad", "teacher_incident", TEACHER, "Stay calm and tell them"),
+        ("no nobody is threatening him. HE sent it", "deny", MOTHER, "put it right"),
+        ("our son forwarded the picture of a girl", "parent_child_affected", None, "put it right"),
+        ("im so ashamed in front of that girls parents", "express_feelings", MY_SON, "Shame is"),
+        (
+            "if he says who started it they beat him up",
+            "out_of_scope",
+            MY_SON,
+            "say names in front",
+        ),
+        ("im just the coach, its a club", "teacher_incident", None, "In a club"),
+        ("no i have no child. it was my picture, im 24", "deny", AS_A_CHILD, "under 18"),
+        # Two young people by free choice.
+        (
+            "they send each other nudes, my son and her",
+            "parent_how_to_talk",
+            MOTHER,
+            "no emergency",
+        ),
+        ("is it allowed", "ask_should_i_share", TEENS, "differs by country"),
+        ("what when they break up", "out_of_scope", TEENS, "both delete"),
+        # The family.
+        ("do i tell my daughter, shes the mother", "parent_how_to_talk", GRANNY, "a parent mostly"),
+        ("should his mum know", "out_of_scope", GRANNY, "a parent mostly"),
+        ("do i say it to my ex before", "ask_helpline_contact", NEAR_ONE, "Call first"),
+        (
+            "is it because i gave her the tablet, my fault",
+            "out_of_scope",
+            MOTHER,
+            "isn't your fault",
+        ),
+        ("why does he do it", "disclose_coerced", MOTHER, "many reasons"),
+        ("i cant get that picture out of my head", "out_of_scope", MOTHER, "that's normal"),
+        ('she wrote back "ok mama"', "out_of_scope", MOTHER, "a good sign"),
+        ("what shall she answer him", "parent_how_to_talk", THREATENED, "owes no answer"),
+        ("could it be a scam", "out_of_scope", THREATENED, "may well be one"),
+        ("her ex still has the photos", "disclose_friend", MOTHER, "delete my pictures"),
+        # A child whom a stranger writes.
+        (
+            "a man in a game told her to lift her shirt",
+            "disclose_friend",
+            GRANNY,
+            "act on this today",
+        ),
+        ("he still writes her in the game", "out_of_scope", MOTHER, "act on this today"),
+    ],
+)
+def test_an_adult_is_answered_for_what_was_told(
+    composer: Composer, text: str, read_as: str, before: Said | None, expected: str
+) -> None:
+    told = (before,) if before else ()
+    assert expected in words(composer.reply(heard(text, read_as, *told, band="adult")))
+
+
+def test_who_is_the_parent_stays_it_whatever_is_read(composer: Composer) -> None:
+    parent = said("im not her teacher im her dad", "parent_child_affected")
+    turn = heard(
+        "a boy in her class has a photo", "teacher_incident", TEACHER, parent, band="adult"
+    )
+    assert turn.intent == "parent_child_affected"
+    assert turn.facts["told"] == "parent_child_affected"
+
+
+def test_words_that_may_be_about_the_adult_itself_are_of_no_child(composer: Composer) -> None:
+    blackmail = Said("disclose_sextortion", risk=Risk.high)
+    turn = heard("is it my fault", "express_feelings", blackmail, band="adult")
+    assert turn.intent == "express_feelings"
+    assert heard("i feel sick", "express_feelings", blackmail, band="adult").intent == turn.intent
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("Belgium. or something i can do from home, anonymous", "ask_helpline"),
+        ("these are all for children. i cannot ring a childrens line", "ask_helpline"),
+        ("is there not a number for people like me", "ask_helpline"),
+        ("i am a man who needs a therapist for this. where", "ask_helpline"),
+        ("where can i get help", "ask_helpline"),
+        ("germany", "inform_country"),
+        ("i feel bad", "express_feelings"),
+        ("what do i say to my doctor", "out_of_scope"),
+    ],
+)
+@pytest.mark.parametrize("before", [OWN_THOUGHTS, BY_CHANCE])
+def test_who_is_afraid_of_itself_is_sent_to_no_childrens_line(
+    composer: Composer, text: str, read_as: str, before: Said
+) -> None:
+    turn = heard(text, read_as, before, band="adult")
+    is_looked_up = turn.intent in ("ask_helpline", "inform_country")
+    reply = composer.help(turn) if is_looked_up else composer.reply(turn)
+    assert reply.help is None
+    assert "doctor" in words(reply) or "therapist" in words(reply)
+
+
+def test_a_young_person_afraid_of_its_thoughts_is_shown_who_listens(composer: Composer) -> None:
+    turn = heard("where can i get help", "ask_helpline", OWN_THOUGHTS, band="14-17")
+    assert composer.help(turn).help is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "expected"),
+    [
+        (
+            "it is the same as what happened to me when i was 14",
+            "parent_child_affected",
+            "I believe",
+        ),
+        ("I am 45 and was abused as a child by a priest", "express_feelings", "I believe you"),
+        ("can it still be reported after 28 years", "ask_report", "differs between countries"),
+    ],
+)
+def test_who_tells_of_its_own_childhood_is_heard(
+    composer: Composer, text: str, read_as: str, expected: str
+) -> None:
+    assert expected in words(composer.reply(heard(text, read_as, band="adult")))

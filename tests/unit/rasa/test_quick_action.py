@@ -37,6 +37,7 @@ PARSED = {
     "goes_on": ["always"],
     "leads_after": [{"after": ["taken"], "intent": "ask_report"}],
     "of_adult": "teacher_incident",
+    "of_case": "teacher_incident",
     "calmed": "crisis_self_harm",
     "intent_ranking": [{"name": "ask_helpline", "confidence": 0.9}],
 }
