@@ -1,0 +1,250 @@
+"""Who is blamed, who did it, is pushed to it, saw it or helps: each is spoken to as such."""
+
+from __future__ import annotations
+
+import pytest
+
+from beacon.answers import Composer, Said
+from beacon.levels import BANDS
+from tests.unit.answers.talks import BLACKMAIL, SHARED, heard, said, says, words
+
+BLAMED = said("everybody says i leaked it but i didnt", "ask_forward_image")
+PASSED_ON = said("i sent her pic to my friends", "ask_forward_image")
+ASKED = said("i kept asking my gf for nudes", "ask_pressure")
+LAUGHED = said("there was a pic of my cousin in our group and i laughed", "ask_forward_image")
+PUSHED = said("my bf wants me to take pics of my friend when shes changing", "ask_pressure")
+FORCED = said("they made me film her in the changing room", "disclose_coerced")
+SEEN = said("someone posted a girl in our football group chat", "ask_forward_image")
+SISTER = said("my sister is 12 and shes sending pics to some guy", "disclose_friend")
+FOUND = said("i found something weird on my dads laptop", "out_of_scope")
+LURED = said("he says i have to get 2 other boys or he posts mine", "disclose_sextortion")
+
+DEEDS = {"did_threaten", "did_film", "did_fake", "did_pass_on", "took_part", "kept_asking"}
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("everybody says i leaked it but i didnt", "ask_forward_image"),
+        ("they all think it was me", "out_of_scope"),
+        ("it wasnt me who posted it", "disclose_image_shared"),
+        ("some kid told the teacher i did it", "teacher_incident"),
+        ("they say i made a fake of her but i didnt", "ask_fake_image"),
+        ("im being blamed for the leak", "disclose_friend"),
+        ("my classmates think i made the deepfake of our teacher", "ask_fake_image"),
+    ],
+)
+def test_who_is_blamed_is_believed(composer: Composer, text: str, read_as: str, band: str) -> None:
+    assert says(text).isdisjoint(DEEDS)
+    reply = words(composer.reply(heard(text, read_as, band=band)))
+    assert "put it right" not in reply
+    assert "wasn't OK" not in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "part"),
+    [
+        ("I DIDNT DO IT. did u even read", "ask_explain_simpler", "nothing for you to put right"),
+        ("everyone thinks it was me and they throw stuff at me", "out_of_scope", "bullying"),
+        ("nobody talks to me anymore", "out_of_scope", "bullying"),
+        ("can you help me prove it", "start_quiz", "You don't have to prove it alone"),
+        ("the teacher thinks it was me", "teacher_incident", "hear your side"),
+        ("will they suspend me", "ask_law", "hear your side"),
+        ("im so sad", "express_feelings", "I believe that it wasn't you"),
+        ("hm", "out_of_scope", "I believe that it wasn't you"),
+        ("whatever", "deny", "I believe that it wasn't you"),
+    ],
+)
+def test_who_is_blamed_is_helped_for_the_whole_chat(
+    composer: Composer, text: str, read_as: str, part: str
+) -> None:
+    assert part in words(composer.reply(heard(text, read_as, BLAMED)))
+
+
+def test_who_was_answered_as_the_one_who_did_it_may_say_no(composer: Composer) -> None:
+    turn = heard("i didnt do anything to put right!!", "out_of_scope", PASSED_ON)
+    assert words(composer.reply(turn)).startswith("I'm sorry, I got you wrong. I believe you")
+    assert "did_pass_on" in turn.unsays
+
+
+def test_a_picture_that_there_is_not_need_not_be_proved(composer: Composer) -> None:
+    text = "theres NO video of me but they all say there is"
+    reply = words(composer.reply(heard(text, "disclose_image_shared")))
+    assert "prove that there's nothing" in reply
+    assert "my_picture" not in says(text)
+
+
+@pytest.mark.parametrize("text", ["a coach films us, he says. i did it twice", "i leaked it"])
+def test_what_was_done_is_no_blame(text: str) -> None:
+    assert "accused" not in says(text)
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize(
+    "before", [PASSED_ON, ASKED, LAUGHED, FORCED], ids=["passed", "asked", "laughed", "forced"]
+)
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("how do i ask her to forgive me", "out_of_scope"),
+        ("is she mad at me", "ask_healthy_relationship"),
+        ("she was always nice to me", "disclose_coerced"),
+        ("what shouldve i done", "out_of_scope"),
+        ("ok im deleting it", "affirm"),
+        ("i wrote her sorry was that ok", "disclose_friend"),
+        ("will they kick me out of school", "ask_recovery"),
+        ("i was so angry", "disclose_coerced"),
+        ("u cant even see her face", "disclose_image_shared"),
+        ("should i tell her i have it", "ask_received_image"),
+        ("ok i will tell my teacher", "thank"),
+        ("is it my fault", "express_feelings"),
+    ],
+)
+def test_who_did_it_is_no_victim_and_not_blamed(
+    composer: Composer, text: str, read_as: str, before: Said, band: str
+) -> None:
+    reply = words(composer.reply(heard(text, read_as, before, band=band)))
+    assert "not your fault" not in reply.replace("\"It's not your fault", "")
+    assert "say no" not in reply
+    assert "didn't understand" not in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("i sended it too", "did_pass_on"),
+        ("i sent a girls pic around last year", "did_pass_on"),
+        ("i put my little brother on my story in the bathtub", "did_pass_on"),
+        ("fine its me ok. i sent it", "did_pass_on"),
+        ("we made an ai thing of our teacher as a joke", "did_fake"),
+        ("i told my ex im gonna post his pics", "did_threaten"),
+        ("i dared him to jump naked and filmed it", "did_film"),
+        ("she said no and i asked again", "kept_asking"),
+        ("i saved her nudes", "kept_copy"),
+        ("there was a pic of my cousin and i laughed", "took_part"),
+    ],
+)
+def test_a_deed_is_heard(text: str, topic: str) -> None:
+    assert topic in says(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i took a picture of my self and i sended it to my frend", "he made a joke and i laughed"],
+)
+def test_what_is_no_deed_is_not_taken_for_one(text: str) -> None:
+    assert says(text).isdisjoint(DEEDS)
+
+
+def test_who_was_forced_is_told_so_and_what_it_can_do(composer: Composer) -> None:
+    fault = words(composer.reply(heard("is it my fault", "express_feelings", FORCED)))
+    assert fault.startswith("Whoever pushed you is to blame for that. It still hurt")
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "part"),
+    [
+        ("so should i just do it. he wont show anyone", "ask_should_i_share", "Please don't"),
+        ("its her pic not mine", "disclose_friend", "Please don't"),
+        ("ok im not gonna do it. should i warn lara", "ask_should_i_share", "Your no is right"),
+    ],
+)
+def test_who_is_pushed_to_film_another_is_not_told_of_its_own_picture(
+    composer: Composer, text: str, read_as: str, part: str
+) -> None:
+    assert words(composer.reply(heard(text, read_as, PUSHED))).startswith(part)
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("i gave him my friends snap", "disclose_sent_image"),
+        ("max is gonna send it tonight", "disclose_sextortion"),
+        ("how do i stop max", "out_of_scope"),
+    ],
+)
+def test_who_had_to_bring_in_a_friend_can_still_warn_him(
+    composer: Composer, text: str, read_as: str
+) -> None:
+    assert "It's a trap" in words(composer.reply(heard(text, read_as, LURED)))
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "part"),
+    [
+        ("everyone writes lol. i didnt write anything", "out_of_scope", "you did nothing wrong"),
+        ("i just left the group is that enough", "ask_forward_image", "you did nothing wrong"),
+        ("i didnt do anything", "deny", "you did nothing wrong"),
+        ("should i write to her", "disclose_friend", "That's kind"),
+        ("what if they find out it was me who told", "ask_talk_to_adult", "without your name"),
+    ],
+)
+def test_who_only_saw_it_has_nothing_to_put_right(
+    composer: Composer, text: str, read_as: str, part: str
+) -> None:
+    reply = words(composer.reply(heard(text, read_as, SEEN)))
+    assert part in reply
+    assert "want to put it right" not in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "part"),
+    [
+        ("she said she wont be my friend if i tell", "out_of_scope", "even if you promised"),
+        ("i promised", "ask_privacy", "even if you promised"),
+        ("how do i make her see it", "sexual_to_bot", "Stay their friend"),
+        ("did i do the wrong thing", "out_of_scope", "You did nothing wrong"),
+        ("she hates me now", "out_of_scope", "You did nothing wrong"),
+        ("can i tell her mom", "parent_child_affected", "scared of home"),
+        ("is that normal then", "ask_explain_simpler", "No, that's not OK"),
+        ("she already sent 200 euros", "disclose_sextortion", "It's not their fault"),
+        ("i didnt send a picture its my SISTER", "out_of_scope", "it's about them, not you"),
+        ("tomorrow i could tell our aunt", "out_of_scope", "That's a good plan"),
+    ],
+)
+def test_who_helps_stays_the_helper(composer: Composer, text: str, read_as: str, part: str) -> None:
+    turn = heard(text, read_as, SISTER)
+    assert turn.intent == "disclose_friend"
+    assert part in words(composer.reply(turn))
+
+
+@pytest.mark.parametrize(
+    "text", ["im not the friend its ME", "no its me and my ex", "im not talking about a friend"]
+)
+def test_whoever_says_that_it_is_about_itself_is_heard(composer: Composer, text: str) -> None:
+    turn = heard(text, "deny", SISTER)
+    assert "it's about you" in words(composer.reply(turn))
+    assert "friends_case" in turn.unsays
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "intent"),
+    [
+        ("she wants 500 euro. im actually panicking now", None, "disclose_sextortion"),
+        ("i told my big sister. she says we pay him", BLACKMAIL, "disclose_sextortion"),
+        ("shes my only frend", SHARED, "ask_healthy_relationship"),
+        ("my freind said send a pic to a man he is a scout", None, "ask_online_stranger"),
+        ("i told my freind a secret and now she told evryone", None, "express_feelings"),
+        ("her not him btw. im a girl", None, "express_feelings"),
+    ],
+)
+def test_a_friend_who_is_named_makes_nobody_a_helper(
+    text: str, before: Said | None, intent: str
+) -> None:
+    assert heard(text, "disclose_friend", *([before] if before else [])).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("is he a pervert", "ask_define_term"),
+        ("do they put him in jail", "ask_law"),
+        ("should i tell my mom", "ask_talk_to_adult"),
+        ("he is my dad i love him", "disclose_coerced"),
+    ],
+)
+def test_who_found_it_with_somebody_near_does_not_have_to_judge(
+    composer: Composer, text: str, read_as: str
+) -> None:
+    assert "child in it may need help" in words(composer.reply(heard(text, read_as, FOUND)))
