@@ -197,7 +197,7 @@ def test_more_words_for_the_same_are_heard(text: str, read_as: str, topic: str) 
 @pytest.mark.parametrize("band", ["8-10", "11-13", "14-17", "adult"])
 @pytest.mark.parametrize(
     "text",
-    ["my coach has pictures of me", "a man has a picture of me", "a man online has my nudes"],
+    ["a man has a picture of me", "a man online has my nudes"],
 )
 def test_no_child_is_sent_to_ask_an_adult_for_its_picture(
     composer: Composer, text: str, band: str
