@@ -23,6 +23,7 @@ NEAR = {"somebody_near", "near_writes", "near_is_odd", "near_scrap", "near_opens
         "the scout leader touched me",
         "my aunt said its our secret",
         "my cousin wants money or he shows them to my dad",
+        "my cousin has my pictures and if my dad finds out he will kill me",
         "my swim coach wants me to send a video",
         "my foster brother films me",
     ],
