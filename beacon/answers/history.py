@@ -9,6 +9,8 @@ from beacon.answers.topics import CRIED_OUT, EXPLAINED, HELP_IS_HERE, SAFE, TAKE
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.understanding.contract import CRISES
 
+# What a chat does not leave again once it was told.
+ABUSE = "disclose_coerced"
 # The answer to "Are you safe?" that ends a doubtful alarm.
 YES = "affirm"
 # The fact that an emergency may be a false alarm.
@@ -97,8 +99,10 @@ class History:
 
     @property
     def just_answered(self) -> frozenset[str]:
-        """The intent of the latest answer."""
-        return frozenset({self.last.answer} if self.last else ())
+        """The intent of the latest answer, and abuse if it was told at any time."""
+        latest = {self.last.answer} if self.last else set()
+        told = {ABUSE} & {one.answer for one in self.said}
+        return frozenset(latest | told)
 
     @property
     def asks_whether_safe(self) -> bool:

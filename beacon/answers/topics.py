@@ -57,9 +57,9 @@ class Topic:
     `after`, or right after an answer to such an intent, where there are any. What is `for_adults`
     leads only where an adult is known to write, what is `of_case` only where one has told of a
     child. What `beats_doubt` leads also from an alarm that may be a false one, whose number then
-    goes before the answer, but not after one of the topics `not_after`. What is `calm` leads from any that only the classifier raised (`calm_topic`):
-    unless something grave was told before, or always; what is so perhaps makes it a doubtful one,
-    and leads there only once the child has said that it is safe.
+    goes before the answer, but not after one of the topics `not_after`. What is `calm`
+    leads from any that only the classifier raised (`calm_topic`): unless something grave was told
+    before, or always; what is so perhaps makes it a doubtful one, and leads there only once the child has said that it is safe.
     """
 
     name: str

@@ -184,8 +184,8 @@ def test_whether_that_is_bad_is_clear_to_who_did_it(composer: Composer) -> None:
         ("i was filmed in the changing room at swimming", "disclose_coerced", "filmed_secretly"),
         ("someone put a camera in our school toilet", "out_of_scope", "filmed_secretly"),
         ("he filmed us while we had sex and i didnt know", "disclose_coerced", "filmed_secretly"),
-        ("my teacher writes me flirty messages", "ask_online_stranger", "known_adult"),
-        ("mon oncle veut des photos nues", "ask_pressure", "known_adult"),
+        ("my teacher writes me flirty messages", "ask_online_stranger", "near_writes"),
+        ("mon oncle veut des photos nues", "ask_pressure", "somebody_near"),
         ("my bf has my nudes and we broke up", "disclose_image_shared", "has_my_picture"),
         ("someone really has my nudes tho", "disclose_image_shared", "has_my_picture"),
     ],
@@ -197,7 +197,7 @@ def test_more_words_for_the_same_are_heard(text: str, read_as: str, topic: str) 
 @pytest.mark.parametrize("band", ["8-10", "11-13", "14-17", "adult"])
 @pytest.mark.parametrize(
     "text",
-    ["my coach has pictures of me", "a man has a picture of me", "a man online has my nudes"],
+    ["a man has a picture of me", "a man online has my nudes"],
 )
 def test_no_child_is_sent_to_ask_an_adult_for_its_picture(
     composer: Composer, text: str, band: str

@@ -45,7 +45,7 @@ def test_that_a_child_stops_eating_is_no_good_news(composer: Composer, text: str
 def test_who_sent_it_may_be_told_in_a_scrap(composer: Composer, text: str) -> None:
     got = said("i got a dick pic", "ask_received_image")
     reply = words(composer.reply(heard(text, "out_of_scope", got)))
-    assert "A grown-up you know may not do that" in reply
+    assert "Nobody near you may do that" in reply
 
 
 def test_a_secret_that_somebody_asks_for_may_be_broken(composer: Composer) -> None:

@@ -289,7 +289,7 @@ def test_an_adult_is_answered_for_what_was_told(
     assert expected in words(composer.reply(heard(text, read_as, *told, band="adult")))
 
 
-def test_who_is_the_parent_stays_it_whatever_is_read(composer: Composer) -> None:
+def test_who_is_the_parent_stays_it_whatever_is_read() -> None:
     parent = said("im not her teacher im her dad", "parent_child_affected")
     turn = heard(
         "a boy in her class has a photo", "teacher_incident", TEACHER, parent, band="adult"
@@ -298,7 +298,7 @@ def test_who_is_the_parent_stays_it_whatever_is_read(composer: Composer) -> None
     assert turn.facts["told"] == "parent_child_affected"
 
 
-def test_words_that_may_be_about_the_adult_itself_are_of_no_child(composer: Composer) -> None:
+def test_words_that_may_be_about_the_adult_itself_are_of_no_child() -> None:
     blackmail = Said("disclose_sextortion", risk=Risk.high)
     turn = heard("is it my fault", "express_feelings", blackmail, band="adult")
     assert turn.intent == "express_feelings"
