@@ -44,6 +44,8 @@ def heard(message: Understood, highest: Risk, history: History, *, is_adult: boo
         return message
     if message.is_alarm:
         return message if _is_by_words(message) else _alarm(message, highest, history)
+    if message.is_led:
+        return message
     return _in_its_role(_on_topic(message, highest), history, is_adult=is_adult)
 
 

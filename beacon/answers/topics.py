@@ -59,7 +59,8 @@ class Topic:
     child. What `beats_doubt` leads also from an alarm that may be a false one, whose number then
     goes before the answer, but not after one of the topics `not_after`. What is `calm`
     leads from any that only the classifier raised (`calm_topic`): unless something grave was told
-    before, or always; what is so perhaps makes it a doubtful one, and leads there only once the child has said that it is safe.
+    before, or always; what is so perhaps makes it a doubtful one, and leads there only once the
+    child has said that it is safe.
     """
 
     name: str

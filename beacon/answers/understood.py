@@ -26,8 +26,8 @@ class Understood:
     that it names and takes back, `goes_on` those after which it goes on with an alarm, and
     `leads_after` the intents that it has after one of some topics (answers/topics). `entities` has
     the first of each kind. `calmed` is the intent of an alarm that calm words took back; where it
-    is `softened` they are perhaps calm, and mean `softer` once all is safe. `is_typed` is false
-    for a tap.
+    is `softened` they are perhaps calm, and mean `softer` once all is safe. `is_led` says that
+    words made the intent, and no classifier. `is_typed` is false for a tap.
     """
 
     intent: str = FALLBACK
@@ -55,6 +55,7 @@ class Understood:
     language_is_sure: bool = False
     language_rivals: frozenset[str] = frozenset()
     language_hint: str | None = None
+    is_led: bool = False
     is_typed: bool = False
 
     @classmethod
@@ -94,6 +95,7 @@ class Understood:
             language_is_sure=bool(parsed.get("language_is_sure")),
             language_rivals=frozenset(parsed.get("language_rivals") or ()),
             language_hint=parsed.get("language_hint"),
+            is_led=bool(parsed.get("led")),
             # Only words are held against the topics; the action server is sent no text.
             is_typed="says" in parsed,
         )
@@ -167,7 +169,7 @@ class Understood:
         holding = topics - self.unsays
         led = (intent for after, intent in self.leads_after if not after.isdisjoint(holding))
         intent = next(led, None)
-        return replace(self, intent=intent, doubt=None) if intent else self
+        return replace(self, intent=intent, doubt=None, is_led=True) if intent else self
 
     def read_as(self, intent: str, level: Risk, *, is_certain: bool) -> Understood:
         """The same words with another meaning, about which nobody is asked back."""

@@ -26,6 +26,8 @@ SAYS, UNSAYS = "says", "unsays"
 GOES_ON = "goes_on"
 # The intent of an alarm that calm words have taken back.
 CALMED = "calmed"
+# Whether words, and no classifier, say what its intent is.
+LED = "led"
 # Which intents it may have after which topics, in the order of the files.
 LEADS_AFTER = "leads_after"
 # The intent of a message where an adult is known to write it.

@@ -23,7 +23,7 @@ from beacon.encoders.noise import SPELT_BY_EAR, by_sound
 from beacon.rasa.messages import core_of, is_training_example, language_of, text_of
 
 # Of the messages that an encoder has learned its heads need one in so many: the first, a later one.
-THINNED = (2, 5)
+THINNED = (2, 3)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

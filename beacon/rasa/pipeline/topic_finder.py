@@ -17,6 +17,7 @@ from beacon.rasa.messages import (
     DOUBT,
     GOES_ON,
     LEADS_AFTER,
+    LED,
     OF_ADULT,
     OF_CASE,
     RISK,
@@ -74,9 +75,10 @@ class TopicFinder(PlainComponent):
             OF_ADULT: _of_adult(intent, risk, for_adults, is_certain),
             OF_CASE: _of_adult(intent, risk, of_case, is_certain),
         }
-        for name, value in found.items():
+        is_led = any(topic.leads_to == message.get(INTENT)["name"] for topic in for_all)
+        for name, value in {**found, LED: is_led}.items():
             message.set(name, value, add_to_output=True)
-        if any(topic.leads_to == message.get(INTENT)["name"] for topic in for_all):
+        if is_led:
             message.set(DOUBT, None, add_to_output=True)
 
 

@@ -71,7 +71,7 @@ def test_who_was_answered_as_the_one_who_did_it_may_say_no(composer: Composer) -
 def test_a_picture_that_there_is_not_need_not_be_proved(composer: Composer) -> None:
     text = "theres NO video of me but they all say there is"
     reply = words(composer.reply(heard(text, "disclose_image_shared")))
-    assert "prove that there's nothing" in reply
+    assert "made that up" in reply
     assert "my_picture" not in says(text)
 
 
