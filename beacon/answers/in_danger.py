@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 from beacon.answers import hand_over
 from beacon.answers.history import YES, History
-from beacon.answers.topics import ALWAYS, FRIEND, HELP_IS_HERE, JOKE, SAFE, WITH_SOMEBODY
+from beacon.answers.topics import (
+    ALWAYS,
+    DENIES,
+    FRIEND,
+    HELP_IS_HERE,
+    JOKE,
+    SAFE,
+    WITH_SOMEBODY,
+)
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.contract import NOT_UNDERSTOOD
@@ -55,7 +63,9 @@ class Case:
             return False
         if message.intent in SMALL_TALK:
             return not message.says.isdisjoint({SAFE, HELP_IS_HERE})
-        is_safe = HELP_IS_HERE in message.says or (SAFE in message.says and not message.is_certain)
+        # What is denied in so many words the classifier alone is not sure of, whatever it says.
+        is_plain = DENIES in message.says or not message.is_certain
+        is_safe = HELP_IS_HERE in message.says or (SAFE in message.says and is_plain)
         return is_safe and message.is_crisis
 
     def is_more_of_the_last_alarm(self) -> bool:
