@@ -38,6 +38,8 @@ SMALL_TALK = frozenset(
         "inform_country",
     }
 )
+# What "im safe" is read as, too, most of all in other languages.
+FEELINGS = "express_feelings"
 # From that confidence on a quiz was tapped, or asked for beyond doubt.
 QUIZ, CERTAIN = "start_quiz", 0.9
 
@@ -61,7 +63,9 @@ class Case:
         message = self.message
         if message.has_pattern or not self.history.has_alarm:
             return False
-        if message.intent in SMALL_TALK:
+        says_outright = not message.says.isdisjoint({DENIES, JOKE})
+        is_feeling = message.intent == FEELINGS and says_outright and not self.history.is_safe_since
+        if message.intent in SMALL_TALK or is_feeling:
             return not message.says.isdisjoint({SAFE, HELP_IS_HERE})
         # What is denied in so many words the classifier alone is not sure of, whatever it says.
         is_plain = DENIES in message.says or not message.is_certain

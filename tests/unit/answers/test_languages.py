@@ -234,3 +234,24 @@ def test_who_was_taken_for_another_is_answered_as_it_says(
     said = Said(before, risk=Risk.concern)
     assert heard(text, before, said, band="adult").intent == intent
     assert heard(text, "inform_age", band="adult").intent == "inform_age"
+
+
+def test_i_am_safe_ends_an_alarm_also_where_it_is_read_as_a_feeling() -> None:
+    alarm = Said("crisis_immediate_danger", risk=Risk.emergency)
+    assert heard("güvendeyim", "express_feelings", alarm).intent == "affirm"
+    assert heard("glumeam scuze", "express_feelings", alarm).intent == "affirm"
+    assert heard("güvendeyim", "express_feelings").intent == "express_feelings"
+    assert heard("çok üzgünüm", "express_feelings", alarm).intent == "express_feelings"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["papa ist da und schreit", "le copain de ma mère est là", "папа пришел пьяный", "babam geldi sarhoş"],
+)
+def test_who_shouts_or_drinks_is_nobody_to_stay_with(text: str) -> None:
+    assert "with_somebody" not in says(text)
+
+
+def test_who_is_not_believed_is_not_congratulated() -> None:
+    for text in ("ninguém acredita em mim", "nadie me cree", "keiner glaubt mir", "она мне не поверила"):
+        assert "told_and_good" not in says(text)
