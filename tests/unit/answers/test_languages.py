@@ -136,7 +136,12 @@ def test_a_list_of_services_without_words_leaves_it_to_the_next_answer(composer:
 IN_ALARM = {
     "bg": ("в безопасност съм", "обадих се, идват", "мама дойде", "мама се събуди да й кажа ли"),
     "cs": ("nejsem v nebezpečí", "volala jsem, už jedou", "máma je tady", "mám jí to říct"),
-    "da": ("jeg er ikke i fare", "jeg har ringet", "min søster er her", "skal jeg sige det til mor"),
+    "da": (
+        "jeg er ikke i fare",
+        "jeg har ringet",
+        "min søster er her",
+        "skal jeg sige det til mor",
+    ),
     "de": ("bin nicht in gefahr", "hab angerufen", "mama ist jetzt da", "soll ich es ihr sagen"),
     "el": ("δεν κινδυνεύω", "τηλεφώνησα", "η μαμά ήρθε", "η μαμά ξύπνησε να της το πω"),
     "es": ("no estoy en peligro", "ya llamé", "mi hermana está aquí", "se lo digo a mi madre"),
@@ -152,7 +157,12 @@ IN_ALARM = {
     "ru": ("я не в опасности", "я позвонила маме она едет", "мама тут", "разбудить маму"),
     "sq": ("nuk jam ne rrezik", "telefonova", "mami erdhi", "ta zgjoj"),
     "sr": ("нисам у опасности", "позвала сам хитну", "мама је ту", "да јој кажем"),
-    "sv": ("jag är inte i fara", "jag har ringt", "min storasyster är med mig", "ska jag väcka mamma"),
+    "sv": (
+        "jag är inte i fara",
+        "jag har ringt",
+        "min storasyster är med mig",
+        "ska jag väcka mamma",
+    ),
     "tr": ("tehlikede degilim", "aradım geliyorlar", "annem geldi", "uyandırayım mı"),
     "uk": ("я не в небезпеці", "мама дзвонить в поліцію", "мама прокинулась", "розбудити маму"),
 }
@@ -199,15 +209,35 @@ def test_what_only_sounds_like_it_is_no_denial(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "read_as", "intent", "topic"),
     [
-        ("portugal. a minha mae nao acredita em mim", "inform_country", "express_feelings", "no_one_believes"),
-        ("warszawa. nie mam komu powiedziec", "inform_country", "express_feelings", "alone_with_it"),
+        (
+            "portugal. a minha mae nao acredita em mim",
+            "inform_country",
+            "express_feelings",
+            "no_one_believes",
+        ),
+        (
+            "warszawa. nie mam komu powiedziec",
+            "inform_country",
+            "express_feelings",
+            "alone_with_it",
+        ),
         ("ho già pagato 200 euro", "out_of_scope", "disclose_sextortion", "paid_already"),
         ("ΝΑ ΤΟΥ ΔΩΣΩ ΛΕΦΤΑ?", "ask_save_evidence", "disclose_sextortion", "pay_again"),
         ("para göndereyim mi", "ask_save_evidence", "disclose_sextortion", "pay_again"),
         ("hallo is dit anoniem", "greet", "ask_privacy", "will_you_tell"),
         ("что мне делать", "out_of_scope", "ask_menu", "what_now"),
-        ("jag vill inte att mamma får veta", "out_of_scope", "ask_talk_to_adult", "cant_tell_parents"),
-        ("nu ma crede nimeni, mama nu ma crede", "out_of_scope", "express_feelings", "no_one_believes"),
+        (
+            "jag vill inte att mamma får veta",
+            "out_of_scope",
+            "ask_talk_to_adult",
+            "cant_tell_parents",
+        ),
+        (
+            "nu ma crede nimeni, mama nu ma crede",
+            "out_of_scope",
+            "express_feelings",
+            "no_one_believes",
+        ),
         ("elo nudze sie", "express_feelings", "ask_bot_identity", "bored"),
     ],
 )
@@ -225,7 +255,11 @@ def test_a_topic_leads_in_other_languages_too(
         ("nu sunt profesoara, sunt mama baiatului", "teacher_incident", "parent_child_affected"),
         ("je suis pas prof je suis sa mère", "teacher_incident", "parent_child_affected"),
         ("im not a teacher im his mum", "teacher_incident", "parent_child_affected"),
-        ("ich bin nicht die mutter sondern die lehrerin", "parent_child_affected", "teacher_incident"),
+        (
+            "ich bin nicht die mutter sondern die lehrerin",
+            "parent_child_affected",
+            "teacher_incident",
+        ),
     ],
 )
 def test_who_was_taken_for_another_is_answered_as_it_says(
@@ -246,12 +280,22 @@ def test_i_am_safe_ends_an_alarm_also_where_it_is_read_as_a_feeling() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["papa ist da und schreit", "le copain de ma mère est là", "папа пришел пьяный", "babam geldi sarhoş"],
+    [
+        "papa ist da und schreit",
+        "le copain de ma mère est là",
+        "папа пришел пьяный",
+        "babam geldi sarhoş",
+    ],
 )
 def test_who_shouts_or_drinks_is_nobody_to_stay_with(text: str) -> None:
     assert "with_somebody" not in says(text)
 
 
 def test_who_is_not_believed_is_not_congratulated() -> None:
-    for text in ("ninguém acredita em mim", "nadie me cree", "keiner glaubt mir", "она мне не поверила"):
+    for text in (
+        "ninguém acredita em mim",
+        "nadie me cree",
+        "keiner glaubt mir",
+        "она мне не поверила",
+    ):
         assert "told_and_good" not in says(text)

@@ -123,7 +123,9 @@ GERMAN = "name: my_fault, phrases: [meine schuld], examples: [ist das meine schu
 
 def test_a_language_adds_words_to_a_topic_which_is_found_once(folder: Path) -> None:
     write(folder, f"{FAULT}, leads_to: express_feelings")
-    write_in(folder, "de", GERMAN, "name: my_fault, phrases: [selber schuld], examples: [selber schuld]")
+    write_in(
+        folder, "de", GERMAN, "name: my_fault, phrases: [selber schuld], examples: [selber schuld]"
+    )
     [found] = load_topics(folder).matches("meine schuld? selber schuld! my fault")
     assert found == Topic("my_fault", leads_to="express_feelings")
 
