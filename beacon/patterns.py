@@ -65,10 +65,11 @@ class PatternBook(Generic[Meaning]):
         return [pattern.meaning for pattern in self._patterns]
 
     def matches(self, text: str) -> list[Meaning]:
-        """What the patterns mean that fit the text, in the order of the book."""
+        """What the patterns mean that fit the text, each once, in the order of the book."""
         folded = fold(text)
         words = words_in(folded)
-        return [one.meaning for one in self._candidates(words) if one.fits(folded, words)]
+        fitting = (one.meaning for one in self._candidates(words) if one.fits(folded, words))
+        return list(dict.fromkeys(fitting))
 
     def _candidates(self, words: Set[str]) -> list[Pattern[Meaning]]:
         numbers = {number for word in words for number in self._by_word.get(word, ())}

@@ -117,11 +117,13 @@ class Composer:
         found = self._services.find(turn, need)
         asks = _asks_country(turn)
         steps = [step for step in AFTER_HELP if step != turn.intent][:3]
+        words = self._why_these(turn)
+        facts = self._paragraphs.remembered(turn, need) if words else {"need": need.value}
         reply = Reply(
-            said=Said("find_help", turn.reading_band, asks, {"need": need.value}),
+            said=Said("find_help", turn.reading_band, asks, facts),
             buttons=self._steps.to(steps, turn),
             sources=("factsheet:VI-2",),
-            **self._paragraphs.of(turn, self._why_these(turn), found, asks),
+            **self._paragraphs.of(turn, words, found, asks),
         )
         return self._finished(turn, reply)
 

@@ -13,6 +13,7 @@ from beacon.answers import hand_over
 from beacon.answers.history import YES, History
 from beacon.answers.topics import (
     ALWAYS,
+    DENIES,
     EXPLAINED,
     FRIEND,
     HELP_IS_HERE,
@@ -39,6 +40,8 @@ SMALL_TALK = frozenset(
         "inform_country",
     }
 )
+# What "im safe" is read as, too, most of all in other languages.
+FEELINGS = "express_feelings"
 # From that confidence on a quiz was tapped, or asked for beyond doubt.
 QUIZ, CERTAIN = "start_quiz", 0.9
 
@@ -68,7 +71,9 @@ class Case:
         if message.has_pattern or not self.history.has_alarm:
             return False
         safe = self.history.says_safe
-        if message.intent in SMALL_TALK:
+        says_outright = not message.says.isdisjoint({DENIES, JOKE})
+        is_feeling = message.intent == FEELINGS and says_outright and not self.history.is_safe_since
+        if message.intent in SMALL_TALK or is_feeling:
             return not message.says.isdisjoint({*safe, HELP_IS_HERE})
         if message.is_certain:
             safe -= {EXPLAINED}

@@ -8,6 +8,7 @@ from typing import TypedDict
 from beacon.answers.book import AnswerBook
 from beacon.answers.services import Services
 from beacon.answers.turn import Reply, Turn
+from beacon.levels import Risk
 from beacon.register.model import Found, Need
 
 # The fact that it was said what the bot can do in a language.
@@ -51,7 +52,8 @@ class Paragraphs:
         if not found:
             return Words(before=(*begin, *self.english_only(turn), *words))
         is_foreign = self._book.is_foreign(turn.language)
-        early, late = ((), words) if is_foreign else (words, ())
+        why = self.english_only(turn) if words else ()
+        early, late = ((), (*why, *words)) if is_foreign else (words, ())
         return Words(
             before=(*begin, *early),
             help=found,
@@ -70,8 +72,12 @@ class Paragraphs:
         )
 
     def english_only(self, turn: Turn) -> tuple[str, ...]:
-        """Said once to somebody who writes in another language, when that is sure."""
-        if self._has_told_language(turn) or not self._book.is_foreign(turn.language):
+        """Said once to somebody who writes in another language, when that is sure.
+
+        Not in an alarm, which has more urgent words: then with the next answer in English.
+        """
+        is_foreign = self._book.is_foreign(turn.language)
+        if self._has_told_language(turn) or not is_foreign or turn.risk is Risk.emergency:
             return ()
         name = "english_only" if self._book.reads(turn.language) else "cannot_read"
         return (self._book.phrase(name, turn.language),)
@@ -103,10 +109,10 @@ class Paragraphs:
         return Words(**{**words, "before": (*words["before"], phrase)})
 
     def remembered(self, turn: Turn, need: Need | None) -> dict[str, str]:
-        """What help was given for, or that it was said in which language the answers are."""
-        if need:
-            return {"need": need.value}
-        return {TOLD_LANGUAGE: turn.language} if self._book.is_foreign(turn.language) else {}
+        """What help was given for, and that it was said in which language the answers are."""
+        given = {"need": need.value} if need else {}
+        is_told = self._has_told_language(turn) or bool(self.english_only(turn))
+        return {**given, TOLD_LANGUAGE: turn.language} if is_told else given
 
     @staticmethod
     def _has_told_language(turn: Turn) -> bool:

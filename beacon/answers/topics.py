@@ -1,4 +1,7 @@
-"""What a message says beside its intent, by its words: answers/topics/*.yml."""
+"""What a message says beside its intent, by its words: answers/topics/*.yml.
+
+The words of other languages than English stand in answers/<language>/topics.yml.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,19 @@ from typing import Any
 from beacon import data_file
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
-from beacon.patterns import PatternBook, read_patterns
+from beacon.patterns import WHOLE, Pattern, PatternBook, read_patterns
 from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, FALLBACK, lowest_risks
 
+# The words of one language for topics that answers/topics has.
+IN_A_LANGUAGE = "topics.yml"
 # Topics that the program knows by name. What was taken needs help whatever it feels like.
 TAKEN, SAFE, HELP_IS_HERE, JOKE = "taken", "safe_now", "help_is_here", "joke"
 # That what sounded like an alarm was something of every day ("its my birthday party").
 EXPLAINED = "everyday_after_all"
 # That the child may harm itself, by its words; such an alarm is not explained away.
 CRIED_OUT = "cried_out"
+# In so many words that there is no danger and no wish to die.
+DENIES = "denies_danger"
 # Whom it is about, where that is not the child that writes; and that the child knows no English.
 FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
 # That an adult has said it is the parent: no later message makes a teacher of it.
@@ -105,17 +112,38 @@ def load_topics(folder: Path) -> PatternBook[Topic]:
 
     Raises DataFileError, also where an example does not fit or a name is unknown.
     """
-    schema = data_file.load(folder / "schema.yml", {})["topics"]
+    schemas = data_file.load(folder / "schema.yml", {})
     read = [
         (pattern, file, number)
         for file in sorted((folder / "topics").glob("*.yml"))
-        for number, pattern in enumerate(read_patterns(file, "topics", schema, _topic))
+        for number, pattern in enumerate(read_patterns(file, "topics", schemas["topics"], _topic))
     ]
     names = [pattern.meaning.name for pattern, _, _ in read]
     for place, (pattern, file, number) in enumerate(read):
         for problem in _problems(pattern.meaning, names, earlier=names[:place]):
             raise DataFileError(file, data_file.line_of(file, ["topics", number]), problem)
-    return PatternBook([pattern for pattern, _, _ in read])
+    patterns = [pattern for pattern, _, _ in read]
+    topics = {topic.name: topic for topic in (pattern.meaning for pattern in patterns)}
+    for file in sorted(folder.glob(f"*/{IN_A_LANGUAGE}")):
+        patterns += _in_a_language(file, schemas["topics_in_a_language"], topics)
+    # Which of two topics leads says the order of answers/topics, in every language.
+    return PatternBook(sorted(patterns, key=lambda one: names.index(one.meaning.name)))
+
+
+def _in_a_language(
+    file: Path, schema: dict[str, Any], topics: Mapping[str, Topic]
+) -> list[Pattern[Topic]]:
+    """More words for some topics; one may stand there several times."""
+    for number, entry in enumerate(data_file.load(file, schema)["topics"]):
+        topic = topics.get(entry["name"])
+        problem = None
+        if topic is None:
+            problem = f"{entry['name']!r} is no topic"
+        elif topic.calm and not all(one.startswith(WHOLE) for one in entry["phrases"]):
+            problem = f"{topic.name}: what is calm is a whole message, `= a b`"
+        if problem:
+            raise DataFileError(file, data_file.line_of(file, ["topics", number]), problem)
+    return read_patterns(file, "topics", schema, lambda entry: topics[entry["name"]])
 
 
 def names_of(topics: PatternBook[Topic]) -> frozenset[str]:

@@ -16,13 +16,14 @@ from beacon.patterns import PatternBook, read_patterns
 class Match:
     """A pattern that fits a message: its name, its level, and the intent that it stands for.
 
-    `says` is what the conversation must remember of it.
+    `says` is what the conversation must remember of it, `language` the one it is written in.
     """
 
     name: str
     level: Risk
     intent: str | None = None
     says: str | None = None
+    language: str | None = None
 
 
 def load_patterns(folder: Path) -> PatternBook[Match]:
@@ -37,4 +38,5 @@ def load_patterns(folder: Path) -> PatternBook[Match]:
 
 def _match(entry: Mapping[str, Any]) -> Match:
     level = Risk.of(entry["level"])
-    return Match(entry["name"], level, entry.get("intent"), entry.get("says"))
+    words = entry.get("intent"), entry.get("says"), entry.get("language")
+    return Match(entry["name"], level, *words)

@@ -23,6 +23,7 @@ class EntityFinder(PlainComponent):
     def __init__(self) -> None:
         self._finders = project.finders()
         self._languages = project.language_detector()
+        project.parts().make("risk_patterns")
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities; the surest mention of one kind comes last, and fills the slot."""
@@ -45,9 +46,14 @@ class EntityFinder(PlainComponent):
     def _set_language(self, message: Message, text: str) -> None:
         detected = self._languages.detect(text)
         hint = (message.get("metadata") or {}).get("language")
-        is_sure = detected.confidence >= SURE
+        is_sure = detected.confidence >= SURE or _is_in_a_pattern_of(detected.language, text)
         language = detected.language if is_sure else hint or detected.language
         message.set(LANGUAGE, language, add_to_output=True)
         message.set("language_is_sure", is_sure, add_to_output=True)
         message.set("language_rivals", sorted(detected.rivals), add_to_output=True)
         message.set(IS_READ, self._languages.reads(detected.language), add_to_output=True)
+
+
+def _is_in_a_pattern_of(language: str, text: str) -> bool:
+    """Whether words of risk/patterns make sure of a language: a cry is short and hard to tell."""
+    return any(match.language == language for match in project.risk_patterns().matches(text))

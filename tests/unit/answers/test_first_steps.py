@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,15 @@ def test_the_step_follows_the_number_and_precedes_help_and_english(
         (DANGER, {"at_the_door"}, "step_at_the_door"),
         (DANGER, {"opened", "at_the_door"}, "step_danger"),
         (SELF_HARM, {"stepped_back", "edge"}, "step_danger"),
-        (SELF_HARM, {"called"}, None),
+        (SELF_HARM, {"called"}, "step_called"),
+        (SELF_HARM, {"with_somebody"}, "step_together"),
+        (SELF_HARM, {"asks_to_tell_now", "with_somebody"}, "step_tell_now"),
+        # Nobody is sent back to who hurts them.
+        (DANGER, {"with_somebody", "violent"}, "step_danger"),
+        (DANGER, {"asks_to_tell_now", "afraid_of_home"}, "step_danger"),
+        # Who has a friend in danger is told of the friend, unless that one is back.
+        (SELF_HARM, {"with_somebody", "friend_in_danger"}, "step_friend"),
+        (SELF_HARM, {"friend_is_back", "friend_in_danger"}, None),
     ],
 )
 def test_the_step_is_that_of_what_was_said(
@@ -177,3 +186,21 @@ def test_who_says_that_it_is_not_safe_hears_the_first_step_in_its_language(
     slots = {"risk": "emergency", "language": language}
     reply = composer.reply(read_turn({"intent": {"name": "deny"}, "says": []}, slots, [asked]))
     assert told(reply, language) == [f"step_{step}"]
+
+
+@pytest.mark.parametrize(
+    ("says", "before", "step"),
+    [
+        ({"safe_now"}, set(), ["step_safe_now"]),
+        ({"help_is_here"}, set(), ["step_together"]),
+        ({"safe_now"}, {"friend_in_danger"}, []),
+        # What was taken needs help whatever it feels like.
+        ({"safe_now"}, {"taken"}, ["step_taken"]),
+    ],
+)
+def test_who_says_that_it_is_safe_is_told_so_in_its_language(
+    composer: Composer, says: set[str], before: set[str], step: list[str]
+) -> None:
+    alarm = Said(SELF_HARM, risk=Risk.emergency, says=frozenset(before))
+    turn = Turn("affirm", highest_risk=Risk.emergency, language="pl", said=(alarm,))
+    assert told(composer.reply(replace(turn, says=frozenset(says)))) == step

@@ -263,7 +263,9 @@ def test_what_children_say_next_gets_an_answer_of_its_own(
     assert any(one in reply for one in part.split("|"))
 
 
-@pytest.mark.parametrize("text", ["no they are from my team", "no hes in my class", "no its about pictures"])
+@pytest.mark.parametrize(
+    "text", ["no they are from my team", "no hes in my class", "no its about pictures"]
+)
 @pytest.mark.parametrize("before", [HELLO, ABUSE, BLACKMAIL, SHARED, FRIEND])
 @pytest.mark.parametrize("band", BANDS)
 def test_a_no_that_corrects_is_no_refusal(

@@ -110,3 +110,54 @@ def test_a_topic_may_go_on_with_one_that_stands_below_it_or_that_patterns_say(
 def test_what_risk_patterns_say_is_a_topic() -> None:
     said = {match.says for match in project.risk_patterns().meanings() if match.says}
     assert said <= names_of(project.topics())
+
+
+def write_in(folder: Path, language: str, *entries: str) -> None:
+    (folder / language).mkdir(exist_ok=True)
+    lines = ["review: draft", "topics:", *(f"- {{{entry}}}" for entry in entries)]
+    (folder / language / "topics.yml").write_text("\n".join(lines))
+
+
+GERMAN = "name: my_fault, phrases: [meine schuld], examples: [ist das meine schuld]"
+
+
+def test_a_language_adds_words_to_a_topic_which_is_found_once(folder: Path) -> None:
+    write(folder, f"{FAULT}, leads_to: express_feelings")
+    write_in(
+        folder, "de", GERMAN, "name: my_fault, phrases: [selber schuld], examples: [selber schuld]"
+    )
+    [found] = load_topics(folder).matches("meine schuld? selber schuld! my fault")
+    assert found == Topic("my_fault", leads_to="express_feelings")
+
+
+def test_the_order_of_topics_is_that_of_the_english_in_every_language(folder: Path) -> None:
+    write(folder, FAULT, "name: sent, means: x, phrases: [i sent], examples: [i sent it]")
+    sent = "name: sent, phrases: [geschickt], examples: [ich habs geschickt]"
+    write_in(folder, "de", sent, GERMAN)
+    found = load_topics(folder).matches("geschickt, also meine schuld")
+    assert [topic.name for topic in found] == ["my_fault", "sent"]
+
+
+def test_what_takes_words_back_in_a_language_leaves_the_others(folder: Path) -> None:
+    write(folder, FAULT)
+    write_in(folder, "de", f"{GERMAN}, unless: [nicht]")
+    topics = load_topics(folder)
+    assert not topics.matches("das ist nicht meine schuld")
+    assert topics.matches("is it my fault, oder nicht")
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ("name: my_fualt, phrases: [schuld], examples: [schuld]", "'my_fualt' is no topic"),
+        ("name: my_fault, phrases: [schuld], examples: [hallo]", "'hallo' does not fit"),
+        ("name: calm_one, phrases: [schuld], examples: [schuld]", "whole message"),
+        ("name: my_fault, means: x, phrases: [schuld], examples: [schuld]", "means"),
+    ],
+)
+def test_a_broken_file_of_a_language_is_named(folder: Path, entry: str, problem: str) -> None:
+    calm = "name: calm_one, means: x, phrases: [= a b], calm: perhaps, examples: [a b]"
+    write(folder, FAULT, calm)
+    write_in(folder, "de", entry)
+    with pytest.raises(DataFileError, match=rf"de/topics\.yml:3: .*{problem}"):
+        load_topics(folder)

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from beacon.rasa.messages import LANGUAGE
+from beacon.rasa.pipeline.entity_finder import EntityFinder
+
+FINDER = EntityFinder()
+
+
+def found(text: str) -> tuple[str, bool]:
+    [message] = FINDER.process([Message(data={TEXT: text})])
+    return message.get(LANGUAGE), message.get("language_is_sure")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ik wil dood", "nl"),
+        ("vreau sa mor", "ro"),
+        ("thelw na pethanw", "el"),
+        ("jai envie de mourir", "fr"),
+    ],
+)
+def test_a_short_cry_in_words_of_a_pattern_is_in_its_language_beyond_doubt(
+    text: str, language: str
+) -> None:
+    """It was answered in English, since so few words leave the language open."""
+    assert found(text) == (language, True)
+
+
+def test_other_short_words_leave_it_open() -> None:
+    assert found("cc ta deja vu inazuma eleven")[1] is False
