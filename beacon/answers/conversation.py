@@ -10,7 +10,7 @@ from typing import Any
 
 from beacon.answers import in_danger, in_trouble
 from beacon.answers.history import ALARM, BY_WORDS, RAISED, History, Said
-from beacon.answers.topics import PARENT, TAKEN
+from beacon.answers.topics import PARENT, TAKEN, TROUBLE
 from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
 from beacon.levels import DEFAULT_BAND, Risk
@@ -44,7 +44,8 @@ def read_turn(
     history = read_history(utterances)
     highest = Risk.of(slots.get("risk"))
     understood = in_its_chat(Understood.of(parsed), slots, history)
-    understood = understood.after(history.topics | history.just_answered)
+    trouble = {TROUBLE} if highest >= Risk.concern else set()
+    understood = understood.after(history.topics | history.just_answered | trouble)
     is_adult = slots.get("age_band") == "adult"
     understood = in_trouble.heard(understood, highest, history, is_adult=is_adult)
     message = in_danger.heard(understood, highest, history)

@@ -41,6 +41,8 @@ ALWAYS = "always"
 STANDING = "standing"
 # What leads only where an adult has told of a child.
 CASE = "case"
+# After which what a topic names is meant once trouble was told, whatever trouble.
+TROUBLE = "trouble"
 # What is read so is looked up, whatever else it might mean after what was said.
 LOOKED_UP = frozenset({"ask_helpline", "inform_country"})
 
@@ -178,7 +180,7 @@ def _problems(topic: Topic, names: Collection[str], earlier: Collection[str]) ->
     named = (
         topic.goes_on | topic.takes_back | topic.not_after | (topic.after - lowest_risks().keys())
     )
-    topics = named - {ALWAYS, STANDING, TAKEN, *names}
+    topics = named - {ALWAYS, STANDING, TAKEN, TROUBLE, *names}
     is_of_adults = topic.for_adults or topic.of_case
     if topic.after and (is_of_adults or not topic.instead_of.isdisjoint(LOOKED_UP)):
         yield f"{topic.name}: `after` goes neither with for_adults nor with what is looked up"

@@ -11,7 +11,7 @@ from beacon.answers import Composer, Said, Turn
 from beacon.answers.history import ALARM
 from beacon.levels import Risk
 from beacon.understanding.contract import FALLBACK
-from tests.unit.answers.talks import heard, says
+from tests.unit.answers.talks import SHARED, heard, says
 
 BOOK = project.answer_book()
 UNREAD = sorted(language for language in BOOK.phrases if not BOOK.reads(language))
@@ -244,7 +244,7 @@ def test_what_only_sounds_like_it_is_no_denial(text: str) -> None:
 def test_a_topic_leads_in_other_languages_too(
     text: str, read_as: str, intent: str, topic: str
 ) -> None:
-    turn = heard(text, read_as)
+    turn = heard(text, read_as, SHARED)
     assert topic in turn.says
     assert turn.intent == intent
 

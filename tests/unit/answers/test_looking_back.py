@@ -10,6 +10,7 @@ from beacon.answers.book import Variant
 from beacon.answers.conversation import read_turn
 from beacon.levels import BANDS, Risk
 from beacon.understanding.contract import lowest_risks, tells_what_happened
+from tests.unit.answers.talks import SHARED, heard
 
 TOLD = sorted(filter(tells_what_happened, lowest_risks()))
 SMALL_TALK = ["greet", "goodbye", "thank", "affirm", "deny", "ask_menu", "inform_age", "insult"]
@@ -263,3 +264,9 @@ def test_an_adult_reads_of_the_child_first(crisis: str) -> None:
 def test_a_child_of_another_language_is_asked_its_country_in_it(composer: Composer) -> None:
     reply = composer.reply(Turn("disclose_sextortion", risk=Risk.high, language="tr"))
     assert reply.after[-1] == project.answer_book().phrases["tr"]["ask_country"]
+
+
+@pytest.mark.parametrize("text", ["everyone laughs at me", "i cant go to school tomorrow"])
+def test_what_others_say_is_about_the_trouble_that_was_told(text: str) -> None:
+    assert heard(text, "out_of_scope").intent == "out_of_scope"
+    assert heard(text, "out_of_scope", SHARED).intent == "ask_recovery"
