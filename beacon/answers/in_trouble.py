@@ -28,7 +28,7 @@ OF_ITSELF = frozenset(
         "disclose_sent_image",
     }
 )
-# An alarm that only the classifiers raise is sure from that chance on where no alarm stands.
+# An alarm that only the classifiers raise is sure from that chance on, right after another alarm.
 SURE = 0.9
 # Below this chance it leaves an answer to what is at least half as likely.
 WEAK, HALF = 0.7, 0.5
@@ -62,14 +62,22 @@ def _is_by_words(message: Understood) -> bool:
 
 
 def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
-    """An alarm of the classifiers; a false one must not take the answer away."""
-    stands = history.has_sure_alarm and not history.alarms_are_over(message.says, message.unsays)
+    """An alarm of the classifiers; a false one must not take the answer away, nor stay for good.
+
+    They know messages by themselves: what they are sure of in the middle of a talk is asked about
+    first, and is sure when the next message sounds like one, too.
+    """
+    if history.has_sure_alarm and not history.alarms_are_over(message.says, message.unsays):
+        return message
+    was_alarm = history.last is not None and history.last.risk is Risk.emergency
+    if message.is_certain and message.alarm >= SURE and was_alarm:
+        return message
     is_weak = message.alarm < WEAK and message.otherwise_chance >= HALF * message.alarm
-    if is_weak and not stands and highest >= Risk.concern and _may_be_answered(message):
-        return message.read_as(str(message.otherwise), Risk.emergency, is_certain=False)
-    if message.is_certain and message.alarm < SURE and not stands:
-        return replace(message, is_certain=False)
-    return message
+    is_answered = is_weak and highest >= Risk.concern and _may_be_answered(message)
+    answer = message.led_in_doubt or (message.otherwise if is_answered else None)
+    if answer:
+        return message.read_as(answer, Risk.emergency, is_certain=False)
+    return replace(message, is_certain=False)
 
 
 def _on_topic(message: Understood, highest: Risk) -> Understood:

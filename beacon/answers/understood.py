@@ -27,7 +27,8 @@ class Understood:
     `leads_after` the intents that it has after one of some topics (answers/topics). `entities` has
     the first of each kind. `calmed` is the intent of an alarm that calm words took back; where it
     is `softened` they are perhaps calm, and mean `softer` once all is safe. `is_led` says that
-    words made the intent, and no classifier. `is_typed` is false for a tap.
+    words made the intent, and no classifier, `led_in_doubt` what they make it where an alarm is
+    doubtful. `is_typed` is false for a tap.
     """
 
     intent: str = FALLBACK
@@ -56,6 +57,7 @@ class Understood:
     language_rivals: frozenset[str] = frozenset()
     language_hint: str | None = None
     is_led: bool = False
+    led_in_doubt: str | None = None
     is_typed: bool = False
 
     @classmethod
@@ -96,6 +98,7 @@ class Understood:
             language_rivals=frozenset(parsed.get("language_rivals") or ()),
             language_hint=parsed.get("language_hint"),
             is_led=bool(parsed.get("led")),
+            led_in_doubt=parsed.get("led_in_doubt"),
             # Only words are held against the topics; the action server is sent no text.
             is_typed="says" in parsed,
         )

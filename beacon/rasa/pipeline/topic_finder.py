@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT
@@ -18,6 +19,7 @@ from beacon.rasa.messages import (
     GOES_ON,
     LEADS_AFTER,
     LED,
+    LED_IN_DOUBT,
     OF_ADULT,
     OF_CASE,
     RISK,
@@ -58,6 +60,7 @@ class TopicFinder(PlainComponent):
         ]
         for_adults = [topic for topic in topics if topic.for_adults]
         leads = leading(intent, risk, for_all, is_certain=is_certain)
+        in_doubt = leading(intent, risk, for_all, is_certain=False)
         if leads and leads.leads_to:
             put_first(message, leads.leads_to)
         holds = leads.not_after if leads and risk is Risk.emergency else ()
@@ -67,7 +70,7 @@ class TopicFinder(PlainComponent):
             for topic in topics
             if topic.after and topic.leads_from(intent, risk, is_certain=is_certain)
         ]
-        found = {
+        found: dict[str, Any] = {
             SAYS: [topic.name for topic in topics] + list(about.get(SAYS, ())),
             UNSAYS: sorted({name for topic in topics for name in topic.takes_back}),
             GOES_ON: sorted(frozenset().union(*(topic.goes_on for topic in topics))),
@@ -76,7 +79,9 @@ class TopicFinder(PlainComponent):
             OF_CASE: _of_adult(intent, risk, of_case, is_certain),
         }
         is_led = any(topic.leads_to == message.get(INTENT)["name"] for topic in for_all)
-        for name, value in {**found, LED: is_led}.items():
+        found[LED] = is_led
+        found[LED_IN_DOUBT] = in_doubt.leads_to if in_doubt else None
+        for name, value in found.items():
             message.set(name, value, add_to_output=True)
         if is_led:
             message.set(DOUBT, None, add_to_output=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa.shared.nlu.constants import INTENT, TEXT
@@ -11,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from beacon import project
 from beacon.answers import Reply, Said, Turn
 from beacon.answers.conversation import read_turn
+from beacon.answers.history import ALARM
 from beacon.levels import Risk
 from beacon.rasa.pipeline.topic_finder import TopicFinder
 from beacon.rasa.quick_action import UNDERSTOOD
@@ -77,6 +79,11 @@ def heard(
     slots = {"age_band": band, "country": "GB", "risk": max(risks, default=Risk.none).name}
     parsed = read(text, read_as, lowest_risk(read_as) if risk is None else risk)
     return read_turn(parsed, slots, [Reply((), one).about() for one in before])
+
+
+def for_sure(turn: Turn) -> Turn:
+    """The turn with its alarm as a sure one: the second that the classifiers raise running."""
+    return replace(turn, facts={k: v for k, v in turn.facts.items() if k != ALARM})
 
 
 def said(text: str, answer: str) -> Said:

@@ -56,9 +56,16 @@ def test_the_first_message_is_read_as_it_is() -> None:
     assert message.is_certain
 
 
-def test_an_alarm_in_the_middle_is_sure_only_where_the_classifiers_are() -> None:
-    assert after(BLACKMAIL, "crisis_self_harm", **alarm(0.8)).is_doubtful_alarm
-    assert after(BLACKMAIL, "crisis_self_harm", **alarm(0.95)).is_certain
+def test_an_alarm_in_the_middle_is_asked_about_first() -> None:
+    assert after(BLACKMAIL, "crisis_self_harm", **alarm(0.99)).is_doubtful_alarm
+
+
+@pytest.mark.parametrize(("chance", "is_sure"), [(0.99, True), (0.8, False)])
+def test_a_second_alarm_running_is_sure_where_the_classifiers_are(
+    chance: float, is_sure: bool
+) -> None:
+    asked = Said("crisis_self_harm", facts={"alarm": "doubtful"}, risk=Risk.emergency)
+    assert after(asked, "crisis_self_harm", **alarm(chance)).is_certain is is_sure
 
 
 def test_while_an_alarm_stands_another_is_not_doubted() -> None:

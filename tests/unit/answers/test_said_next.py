@@ -9,7 +9,17 @@ import pytest
 from beacon.answers import Composer, Said, Turn
 from beacon.levels import BANDS, Risk
 from beacon.understanding.contract import lowest_risk
-from tests.unit.answers.talks import ABUSE, BLACKMAIL, FRIEND, SHARED, heard, said, says, words
+from tests.unit.answers.talks import (
+    ABUSE,
+    BLACKMAIL,
+    FRIEND,
+    SHARED,
+    for_sure,
+    heard,
+    said,
+    says,
+    words,
+)
 
 TELLING = ("disclose_", "parent_child", "teacher_incident", "ask_forward", "ask_fake", "ask_online")
 
@@ -19,10 +29,9 @@ MEETING = said("a boy from discord wants to meet", "ask_online_stranger")
 
 @pytest.mark.parametrize("band", BANDS)
 def test_who_will_not_meet_him_is_praised_also_in_an_alarm(composer: Composer, band: str) -> None:
-    reply = composer.reply(
-        heard("i will not meet him", "crisis_immediate_danger", MEETING, band=band)
-    )
-    assert "good choice" in words(reply).lower()
+    turn = heard("i will not meet him", "crisis_immediate_danger", MEETING, band=band)
+    reply = words(composer.reply(for_sure(turn))).lower()
+    assert "good choice" in reply or "good decision" in reply
 
 
 def test_who_asks_its_father_first_gets_no_quiz() -> None:
@@ -129,7 +138,8 @@ def test_the_parents_of_a_child_in_danger_are_not_left_out(composer: Composer) -
 def test_an_alarm_over_messages_to_the_family_speaks_of_them(
     composer: Composer, crisis: str, band: str
 ) -> None:
-    reply = composer.reply(heard("she texted my brother", crisis, BLACKMAIL, band=band))
+    turn = heard("she texted my brother", crisis, BLACKMAIL, band=band)
+    reply = composer.reply(for_sure(replace(turn, intent=crisis)))
     assert "hurt" in words(reply)
     assert (
         "to add fear" in words(reply) or "to scare you" in words(reply) or "fear on" in words(reply)

@@ -7,7 +7,7 @@ import pytest
 from beacon.answers import Composer, Said
 from beacon.entities.ages import AgeFinder
 from beacon.levels import Risk
-from tests.unit.answers.talks import heard, read, said, says, words
+from tests.unit.answers.talks import for_sure, heard, read, said, says, words
 
 SHARED = said("everyone has seen my nude", "disclose_image_shared")
 FRIENDS = said("her bf shared her pic", "disclose_friend")
@@ -73,7 +73,7 @@ def test_alone_at_home_and_found_is_not_about_the_night(composer: Composer, cris
 
 @pytest.mark.parametrize("text", ["i cant go", "i cant be sick forever", "school tomorrow"])
 def test_who_fears_school_hears_of_school_in_an_alarm(composer: Composer, text: str) -> None:
-    turn = heard(text, "crisis_immediate_danger", SHARED, risk=Risk.emergency)
+    turn = for_sure(heard(text, "crisis_immediate_danger", SHARED, risk=Risk.emergency))
     assert "Not wanting to go there makes sense" in words(composer.reply(turn))
 
 

@@ -13,6 +13,7 @@ from tests.unit.answers.talks import (
     BLACKMAIL,
     FRIEND,
     SHARED,
+    for_sure,
     heard,
     read,
     said,
@@ -210,7 +211,9 @@ def alarm(
 ) -> Turn:
     """An alarm of the classifier, and no pattern's."""
     turn = heard(text, read_as, *before, band=band, risk=Risk.emergency)
-    return replace(turn, facts={**turn.facts, "alarm": "doubtful"}) if is_doubtful else turn
+    if is_doubtful:
+        return replace(turn, facts={**turn.facts, "alarm": "doubtful"})
+    return replace(for_sure(turn), intent=read_as if turn.risk is Risk.emergency else turn.intent)
 
 
 @pytest.mark.parametrize("band", BANDS)
