@@ -74,7 +74,8 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
         return message
     is_weak = message.alarm < WEAK and message.otherwise_chance >= HALF * message.alarm
     is_answered = is_weak and highest >= Risk.concern and _may_be_answered(message)
-    answer = message.led_in_doubt or (message.otherwise if is_answered else None)
+    by_words = message.led_in_doubt if message.not_after.isdisjoint(history.topics) else None
+    answer = by_words or (message.otherwise if is_answered else None)
     if answer:
         return message.read_as(answer, Risk.emergency, is_certain=False)
     return replace(message, is_certain=False)

@@ -28,7 +28,7 @@ class Understood:
     the first of each kind. `calmed` is the intent of an alarm that calm words took back; where it
     is `softened` they are perhaps calm, and mean `softer` once all is safe. `is_led` says that
     words made the intent, and no classifier, `led_in_doubt` what they make it where an alarm is
-    doubtful. `is_typed` is false for a tap.
+    doubtful, but not after the topics `not_after`. `is_typed` is false for a tap.
     """
 
     intent: str = FALLBACK
@@ -58,6 +58,7 @@ class Understood:
     language_hint: str | None = None
     is_led: bool = False
     led_in_doubt: str | None = None
+    not_after: frozenset[str] = frozenset()
     is_typed: bool = False
 
     @classmethod
@@ -67,6 +68,7 @@ class Understood:
         Raises KeyError for a level of risk that there is not.
         """
         intent, risk = parsed.get("intent") or {}, parsed.get("risk") or {}
+        in_doubt = parsed.get("led_in_doubt") or {}
         otherwise, otherwise_chance = parsed.get("otherwise") or (None, 0.0)
         return cls(
             intent=str(intent.get("name") or FALLBACK),
@@ -98,7 +100,8 @@ class Understood:
             language_rivals=frozenset(parsed.get("language_rivals") or ()),
             language_hint=parsed.get("language_hint"),
             is_led=bool(parsed.get("led")),
-            led_in_doubt=parsed.get("led_in_doubt"),
+            led_in_doubt=in_doubt.get("intent"),
+            not_after=frozenset(in_doubt.get("not_after") or ()),
             # Only words are held against the topics; the action server is sent no text.
             is_typed="says" in parsed,
         )

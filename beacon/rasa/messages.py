@@ -28,7 +28,7 @@ GOES_ON = "goes_on"
 CALMED = "calmed"
 # Whether words, and no classifier, say what its intent is.
 LED = "led"
-# The intent that words give it where its alarm is asked about.
+# The intent that words give it where its alarm is doubtful, and after which topics not.
 LED_IN_DOUBT = "led_in_doubt"
 # Which intents it may have after which topics, in the order of the files.
 LEADS_AFTER = "leads_after"

@@ -80,7 +80,9 @@ class TopicFinder(PlainComponent):
         }
         is_led = any(topic.leads_to == message.get(INTENT)["name"] for topic in for_all)
         found[LED] = is_led
-        found[LED_IN_DOUBT] = in_doubt.leads_to if in_doubt else None
+        if in_doubt:
+            not_after = sorted(in_doubt.not_after)
+            found[LED_IN_DOUBT] = {INTENT: in_doubt.leads_to, "not_after": not_after}
         for name, value in found.items():
             message.set(name, value, add_to_output=True)
         if is_led:

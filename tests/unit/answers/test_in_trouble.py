@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -58,6 +59,15 @@ def test_the_first_message_is_read_as_it_is() -> None:
 
 def test_an_alarm_in_the_middle_is_asked_about_first() -> None:
     assert after(BLACKMAIL, "crisis_self_harm", **alarm(0.99)).is_doubtful_alarm
+
+
+def test_words_keep_their_answer_where_the_alarm_becomes_doubtful() -> None:
+    led = {"led_in_doubt": "ask_talk_to_adult", "not_after": frozenset({"violent"})}
+    message = after(BLACKMAIL, "crisis_self_harm", **alarm(0.99), **led)
+    assert message.intent == "ask_talk_to_adult"
+    assert message.is_doubtful_alarm
+    hits = replace(BLACKMAIL, says=frozenset({"violent"}))
+    assert after(hits, "crisis_self_harm", **alarm(0.99), **led).intent == "crisis_self_harm"
 
 
 @pytest.mark.parametrize(("chance", "is_sure"), [(0.99, True), (0.8, False)])
