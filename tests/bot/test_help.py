@@ -66,7 +66,7 @@ def test_help_across_borders_stands_in_meanwhile(chat: Chat) -> None:
     ("question", "need"),
     [
         ("where can i get help", Need.TALK),
-        ("how do i report him to the police", Need.REPORT),
+        ("how do i report someone", Need.REPORT),
         ("how do i get a picture removed from instagram", Need.REMOVE),
     ],
 )
