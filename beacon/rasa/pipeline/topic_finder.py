@@ -63,6 +63,8 @@ class TopicFinder(PlainComponent):
         in_doubt = leading(intent, risk, for_all, is_certain=False)
         if leads and leads.leads_to:
             put_first(message, leads.leads_to)
+            if leads.calm is Calm.ALWAYS and not about.get("pattern_levels"):
+                message.set(RISK, {**about, "level": Risk.none.name}, add_to_output=True)
         holds = leads.not_after if leads and risk is Risk.emergency else ()
         stays = [{"after": sorted(holds), INTENT: intent}] if holds else []
         later = [

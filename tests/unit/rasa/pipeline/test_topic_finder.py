@@ -98,6 +98,20 @@ def test_what_is_calm_anywhere_leaves_nothing_to_raise_later() -> None:
     assert message.get(CALMED) is None
 
 
+@pytest.mark.parametrize(("pattern_levels", "level"), [([], "none"), (["high"], "high")])
+def test_what_is_calm_anywhere_is_no_disclosure_either(
+    pattern_levels: list[str], level: str
+) -> None:
+    read = frozenset({"disclose_coerced"})
+    topic = replace(CALM, calm=Calm.ALWAYS, instead_of=read)
+    intent = {"name": "disclose_coerced", "confidence": 0.5}
+    about = {"level": "high", "pattern_levels": pattern_levels}
+    message = Message({TEXT: "x", INTENT: intent, RISK: about})
+    TopicFinder._set(message, [topic])
+    assert message.get(INTENT)["name"] == topic.leads_to
+    assert message.get(RISK)["level"] == level
+
+
 def test_what_is_perhaps_calm_stays_an_alarm_and_is_marked() -> None:
     message = alarm([replace(CALM, calm=Calm.PERHAPS)])
     assert message.get(INTENT)["name"] == "crisis_immediate_danger"
