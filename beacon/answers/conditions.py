@@ -29,7 +29,7 @@ def named(whens: Iterable[When], *conditions: str) -> set[str]:
 
 def _holds(turn: Turn, name: str, value: str | list[str]) -> bool:
     if name in ("risk", "conversation"):
-        risk = turn.risk if name == "risk" else turn.standing_risk
+        risk = min(turn.risk, turn.spoken_risk) if name == "risk" else turn.spoken_risk
         return risk >= Risk.of(str(value))
     values = value if isinstance(value, list) else [value]
     if name in TOPICS:

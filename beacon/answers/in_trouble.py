@@ -57,7 +57,7 @@ def is_taken_for_an_adult(message: Understood, history: History) -> bool:
 
 
 def _is_by_words(message: Understood) -> bool:
-    """Whether words that a person wrote down make it an alarm."""
+    """Whether words that a person wrote down make it an alarm, or may go on with one."""
     return message.has_pattern or bool(message.goes_on - {STANDING})
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from beacon.answers.history import History, Said
+from beacon.answers.history import ALARM, History, Said
 from beacon.answers.topics import TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.register.model import Found, Need
 from beacon.register.text import service_line
+from beacon.understanding.contract import CRISES
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,17 @@ class Turn:
         is_calm = self.risk < Risk.emergency
         is_over = is_calm and self.history.alarms_are_over(self.says, self.unsays)
         return min(self.highest_risk, Risk.high) if is_over else self.highest_risk
+
+    @property
+    def spoken_risk(self) -> Risk:
+        """The risk of the conversation as far as the words go; the number is another matter.
+
+        What is answered beside an alarm that may be false is not spoken of as an alarm.
+        """
+        is_beside = ALARM in self.facts and self.intent not in CRISES
+        are_over = self.history.alarms_are_over(self.says, self.unsays)
+        is_alone = are_over or not self.history.has_alarm
+        return min(self.standing_risk, Risk.high) if is_beside and is_alone else self.standing_risk
 
     @property
     def history(self) -> History:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from beacon import project
+from beacon.answers import Turn
 from beacon.answers.history import History, Said
 from beacon.answers.in_trouble import heard
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
-from tests.unit.answers.talks import BLACKMAIL, FRIEND
+from tests.unit.answers.talks import BLACKMAIL, FRIEND, words
 
 PARENT = Said("parent_child_affected", band="adult", risk=Risk.concern)
 CRY = Said("crisis_self_harm", risk=Risk.emergency)
@@ -136,3 +138,15 @@ def test_words_tell_of_another_case(told: Said, intent: str, words: str) -> None
 def test_a_tap_means_what_stands_on_the_button() -> None:
     message = Understood(intent="disclose_friend")
     assert heard(message, Risk.high, History((BLACKMAIL,)), is_adult=False) == message
+
+
+def test_beside_a_doubtful_alarm_an_answer_is_worded_as_without_it() -> None:
+    """Only the number goes before it: nobody is told to wake somebody for a question."""
+    about = {"risk": Risk.emergency, "highest_risk": Risk.emergency, "country": "GB"}
+    calm = project.composer().reply(Turn("ask_talk_to_adult", highest_risk=Risk.high, country="GB"))
+    doubtful = Turn("ask_talk_to_adult", facts={"alarm": "doubtful"}, **about)
+    reply = project.composer().reply(doubtful)
+    assert reply.urgent
+    assert words(calm) in words(reply)
+    sure = project.composer().reply(Turn("ask_talk_to_adult", **about))
+    assert words(calm) not in words(sure)
