@@ -31,13 +31,31 @@ WORD = re.compile(r"[^\W_]+")
 Meaning = TypeVar("Meaning")
 
 
+class Phrases:
+    """Phrases of which a text may hold one; they are compiled when first looked for.
+
+    There are thousands of them, and most are in languages that a server seldom reads.
+    """
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self._phrases = tuple(phrases)
+
+    def stand_in(self, folded: str) -> bool:
+        """Whether a folded text holds one of them."""
+        return self._expression.search(folded) is not None
+
+    @functools.cached_property
+    def _expression(self) -> re.Pattern[str]:
+        return re.compile(" (?:" + "|".join(map(_expression, self._phrases)) + ") ")
+
+
 @dataclass(frozen=True)
 class Pattern(Generic[Meaning]):
     """The phrases stand under their telling words, so that few of them are looked for."""
 
     meaning: Meaning
-    phrases: Mapping[str, re.Pattern[str]]
-    unless: re.Pattern[str] | None
+    phrases: Mapping[str, Phrases]
+    unless: Phrases | None
 
     def fits(self, folded: str, words: Set[str]) -> bool:
         """Whether a folded text holds a phrase, and none that takes the pattern back.
@@ -45,9 +63,9 @@ class Pattern(Generic[Meaning]):
         `words` are those of the text (`words_in`), found once for all patterns.
         """
         telling = self.phrases.keys() & words
-        if not any(self.phrases[word].search(folded) for word in telling):
+        if not any(self.phrases[word].stand_in(folded) for word in telling):
             return False
-        return self.unless is None or not self.unless.search(folded)
+        return self.unless is None or not self.unless.stand_in(folded)
 
 
 class PatternBook(Generic[Meaning]):
@@ -88,7 +106,7 @@ def read_patterns(
         pattern = Pattern(
             meaning=meaning(entry),
             phrases=_by_telling_word(tuple(entry["phrases"])),
-            unless=_compiled(entry["unless"]) if entry.get("unless") else None,
+            unless=Phrases(entry["unless"]) if entry.get("unless") else None,
         )
         for problem in _problems(pattern, entry):
             line = data_file.line_of(file, [key, number])
@@ -118,18 +136,14 @@ def words_in(folded: str) -> frozenset[str]:
     return frozenset({ANY_WORD, *folded.split()})
 
 
-# Who changes one pattern while the servers run need not wait until all are compiled again.
-@functools.lru_cache(maxsize=1_000)
-def _by_telling_word(phrases: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
+# Who changes one pattern while the servers run need not wait until all are read again.
+@functools.lru_cache(maxsize=10_000)
+def _by_telling_word(phrases: tuple[str, ...]) -> Mapping[str, Phrases]:
     groups: dict[str, list[str]] = defaultdict(list)
     for phrase in phrases:
         for word in _telling_words(phrase):
             groups[word].append(phrase)
-    return {word: _compiled(group) for word, group in groups.items()}
-
-
-def _compiled(phrases: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(" (?:" + "|".join(map(_expression, phrases)) + ") ")
+    return {word: Phrases(group) for word, group in groups.items()}
 
 
 def _expression(phrase: str) -> str:
@@ -151,6 +165,7 @@ def fold_phrase(part: str) -> str:
     return " ".join(EITHER.join(map(_folded, word.split(EITHER))) for word in part.split())
 
 
+@functools.lru_cache(maxsize=100_000)
 def _folded(word: str) -> str:
     return fold(word).strip() + ("*" if word.endswith("*") else "")
 
