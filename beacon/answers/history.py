@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from beacon.answers.topics import CRIED_OUT, EXPLAINED, HELP_IS_HERE, SAFE, TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
@@ -76,12 +77,12 @@ class History:
         """Whether an emergency was answered, sure or doubtful."""
         return any(one.risk is Risk.emergency for one in self.said)
 
-    @property
+    @cached_property
     def has_sure_alarm(self) -> bool:
         """Whether an emergency was answered that was no doubtful one."""
         return any(one.is_sure_alarm for one in self.said)
 
-    @property
+    @cached_property
     def says_safe(self) -> frozenset[str]:
         """The topics by which the child is safe; an alarm of plain words is not explained away."""
         is_plain = CRIED_OUT in self.topics or any(
@@ -89,7 +90,7 @@ class History:
         )
         return frozenset({SAFE} if is_plain else {SAFE, EXPLAINED})
 
-    @property
+    @cached_property
     def topics(self) -> frozenset[str]:
         """The topics that were named, and not taken back since."""
         topics: frozenset[str] = frozenset()
@@ -97,7 +98,7 @@ class History:
             topics = (topics - one.unsays) | one.says
         return topics
 
-    @property
+    @cached_property
     def just_answered(self) -> frozenset[str]:
         """The intent of the latest answer, and abuse if it was told at any time."""
         latest = {self.last.answer} if self.last else set()

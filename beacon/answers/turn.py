@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from beacon.answers.history import ALARM, History, Said
@@ -51,14 +52,14 @@ class Turn:
         """Whether there was an emergency in the conversation, by this message or before."""
         return self.standing_risk is Risk.emergency
 
-    @property
+    @cached_property
     def standing_risk(self) -> Risk:
         """The risk of the conversation; high where its alarms were doubtful, or are over."""
         is_calm = self.risk < Risk.emergency
         is_over = is_calm and self.history.alarms_are_over(self.says, self.unsays)
         return min(self.highest_risk, Risk.high) if is_over else self.highest_risk
 
-    @property
+    @cached_property
     def spoken_risk(self) -> Risk:
         """The risk of the conversation as far as the words go; the number is another matter.
 
@@ -69,17 +70,17 @@ class Turn:
         is_alone = are_over or not self.history.has_alarm
         return min(self.standing_risk, Risk.high) if is_beside and is_alone else self.standing_risk
 
-    @property
+    @cached_property
     def history(self) -> History:
         """What was said before this message."""
         return History(self.said)
 
-    @property
+    @cached_property
     def had_said(self) -> frozenset[str]:
         """The topics that were named before this message, and not taken back since."""
         return self.history.topics - self.unsays
 
-    @property
+    @cached_property
     def has_said(self) -> frozenset[str]:
         """The topics that were named in this message or before, and not taken back since."""
         return self.had_said | self.says

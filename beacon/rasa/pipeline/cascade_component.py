@@ -13,10 +13,14 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beacon import encoders
 from beacon.rasa.messages import CORE, core_of, is_training_example
-from beacon.rasa.pipeline.sentence_features import SentenceFeatures, add_vector, vector_of
-from beacon.understanding.cascade import Cascade, Vector, Vectors
+from beacon.rasa.pipeline.sentence_features import (
+    SentenceFeatures,
+    add_vector,
+    vector_of,
+    vector_of_whole,
+)
+from beacon.understanding.cascade import Cascade, Vector
 from beacon.understanding.head import Head
 from beacon.understanding.verbatim import Verbatim
 
@@ -78,11 +82,8 @@ class CascadeStorage:
     def _of_whole(self, message: Message, names: Sequence[str]) -> Vector:
         """The probabilities of the labels for all its words, its opening among them."""
         assert self._cascade is not None, "neither trained nor loaded"
-
-        def vector(name: str) -> Vectors:
-            return encoders.load(name).encode([str(message.get(TEXT))])
-
-        return self._cascade.probabilities({name: vector(name) for name in names}, vector)
+        vectors = {name: vector_of_whole(message, name) for name in names}
+        return self._cascade.probabilities(vectors, lambda name: vector_of_whole(message, name))
 
     def _known_label(self, message: Message) -> str | None:
         whole, core = str(message.get(TEXT)), core_of(message)

@@ -124,9 +124,14 @@ def _as_learned(message: Message) -> str:
 
 def add_vector(message: Message, name: str) -> np.ndarray[Any, Any]:
     """Encodes the text of a message with one encoder, keeps the vector [1, width] and gives it."""
-    vector = encoders.load(name).encode([core_of(message)])
-    _keep(message, name, vector)
-    return vector
+    return _encoded(message, name, core_of(message), name)
+
+
+def vector_of_whole(message: Message, name: str) -> np.ndarray[Any, Any]:
+    """The sentence vector [1, width] of all its words, its opening among them; encoded once."""
+    kept_as = f"{name}, whole"
+    known = vector_of(message, kept_as)
+    return _encoded(message, name, str(message.get(TEXT)), kept_as) if known is None else known
 
 
 def vector_of(message: Message, name: str) -> np.ndarray[Any, Any] | None:
@@ -135,6 +140,12 @@ def vector_of(message: Message, name: str) -> np.ndarray[Any, Any] | None:
         if features.origin == name and features.type == FEATURE_TYPE_SENTENCE:
             return features.features  # type: ignore[no-any-return]
     return None
+
+
+def _encoded(message: Message, name: str, text: str, kept_as: str) -> np.ndarray[Any, Any]:
+    vector = encoders.load(name).encode([text])
+    _keep(message, kept_as, vector)
+    return vector
 
 
 def _keep(message: Message, name: str, vector: np.ndarray[Any, Any]) -> None:

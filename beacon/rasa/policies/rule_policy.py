@@ -113,12 +113,12 @@ def noted(tracker: DialogueStateTracker) -> list[Event]:
 
 def _taken_back(tracker: DialogueStateTracker, understood: Understood) -> list[Event]:
     """The age band again as it was, where this message made an adult out of a young person."""
-    history = read_history(utterances_of(tracker))
-    if not in_trouble.is_taken_for_an_adult(understood, history):
-        return []
     bands = [event.value for event in tracker.events if _sets_age(event)]
-    is_by_intent = bands == [AgeBandSlot.BY_INTENT]
-    return [SlotSet(AGE_BAND, None)] if is_by_intent else []
+    if bands != [AgeBandSlot.BY_INTENT]:
+        return []
+    history = read_history(utterances_of(tracker))
+    is_mistaken = in_trouble.is_taken_for_an_adult(understood, history)
+    return [SlotSet(AGE_BAND, None)] if is_mistaken else []
 
 
 def _sets_age(event: Event) -> bool:

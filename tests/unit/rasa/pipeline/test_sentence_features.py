@@ -16,7 +16,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import encoders, training_data
 from beacon.encoders.learned import learned
 from beacon.project import ROOT
-from beacon.rasa.pipeline.sentence_features import SentenceFeatures, vector_of
+from beacon.rasa.messages import CORE
+from beacon.rasa.pipeline.sentence_features import (
+    SentenceFeatures,
+    add_vector,
+    vector_of,
+    vector_of_whole,
+)
 
 
 def validate(names: list[str]) -> None:
@@ -98,3 +104,11 @@ def test_heads_learn_from_all_that_is_new_to_the_encoder(name: str, language: st
         for number in range(20)
     ]
     assert examples_with_vectors(new, name) == [message.text for message in new]
+
+
+def test_the_whole_of_a_message_is_encoded_once_beside_what_is_left_of_it() -> None:
+    message = Message({TEXT: "no he is my teacher", CORE: "he is my teacher"})
+    whole, core = vector_of_whole(message, "english"), add_vector(message, "english")
+    assert vector_of_whole(message, "english") is whole
+    assert vector_of(message, "english") is core
+    assert not np.allclose(whole, core)
