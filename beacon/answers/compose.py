@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
 from beacon.answers import quiz
 from beacon.answers.book import AnswerBook, Variant
 from beacon.answers.hand_over import HandOver
-from beacon.answers.history import ALARM, QUESTION, Said
+from beacon.answers.history import ALARM, QUESTION, Said, mark_of
 from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
 from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
@@ -20,6 +19,7 @@ from beacon.understanding.contract import (
     CRISES,
     DISCLOSURE_PREFIX,
     FALLBACK,
+    FEELINGS,
     NOT_UNDERSTOOD,
     OUT_OF_SCOPE,
     has_an_answer,
@@ -60,7 +60,7 @@ class Composer:
         is_alarm = turn.risk is Risk.emergency and ALARM not in turn.facts
         if is_alarm or turn.intent == SIMPLER or not _must_be_new(reply.said.answer):
             return reply
-        mark, last = _mark(reply), turn.history.last
+        mark, last = mark_of(" ".join((*reply.before, *reply.after))), turn.history.last
         if last is None or last.mark != mark:
             return replace(reply, said=replace(reply.said, mark=mark))
         phrase = "said_already_alarm" if turn.in_danger else "said_already"
@@ -259,12 +259,7 @@ class Composer:
 
 def _must_be_new(answer: str) -> bool:
     """Whether it tells something, so that it may not be said twice running: a greeting may."""
-    return has_an_answer(answer) or answer in {*CRISES, *NOT_UNDERSTOOD, "express_feelings"}
-
-
-def _mark(reply: Reply) -> str:
-    words = " ".join((*reply.before, *reply.after))
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+    return has_an_answer(answer) or answer in {*CRISES, *NOT_UNDERSTOOD, FEELINGS}
 
 
 def _remembering(turn: Turn, reply: Reply) -> Reply:

@@ -15,9 +15,12 @@ from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.understanding.contract import (
+    ABUSE,
     CRISES,
     DISCLOSURE_PREFIX,
     NOT_UNDERSTOOD,
+    PARENTS_CASE,
+    TEACHERS_CASE,
     tells_what_happened,
 )
 
@@ -25,9 +28,8 @@ FACTS = ("term", "recommendation", "topic", "country")
 ASKED = "asked"
 INFORM_AGE = "inform_age"
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
-TEACHERS_CASE, PARENTS_CASE = "teacher_incident", "parent_child_affected"
 ADULTS_CASES = (TEACHERS_CASE, PARENTS_CASE)
-TOLD_FOR_GOOD = ("disclose_coerced", *ADULTS_CASES)
+TOLD_FOR_GOOD = (ABUSE, *ADULTS_CASES)
 
 
 def read_turn(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from beacon.answers.topics import CRIED_OUT, EXPLAINED, HELP_IS_HERE, SAFE, TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
-from beacon.understanding.contract import CRISES
+from beacon.understanding.contract import ABUSE, CRISES
 
-# What a chat does not leave again once it was told.
-ABUSE = "disclose_coerced"
 # The answer to "Are you safe?" that ends a doubtful alarm.
 YES = "affirm"
 # The fact that an emergency may be a false alarm.
@@ -20,6 +19,11 @@ ALARM = "alarm"
 RAISED, BY_WORDS = "raised", "by_words"
 # The fact that an answer has asked something of its own: whether somebody is with the child.
 QUESTION = "question"
+
+
+def mark_of(words: str) -> str:
+    """What tells words from any others, in eight letters."""
+    return f"{zlib.crc32(words.encode()):08x}"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from beacon.answers.topics import (
 )
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
-from beacon.understanding.contract import NOT_UNDERSTOOD
+from beacon.understanding.contract import FEELINGS, NOT_UNDERSTOOD
 
 NO = "deny"
 # What "im safe now" may be read as, so that it is no question with an answer of its own.
@@ -40,8 +40,6 @@ SMALL_TALK = frozenset(
         "inform_country",
     }
 )
-# What "im safe" is read as, too, most of all in other languages.
-FEELINGS = "express_feelings"
 # From that confidence on a quiz was tapped, or asked for beyond doubt.
 QUIZ, CERTAIN = "start_quiz", 0.9
 
@@ -72,6 +70,7 @@ class Case:
             return False
         safe = self.history.says_safe
         says_outright = not message.says.isdisjoint({DENIES, JOKE})
+        # "im safe" is read as one, too, most of all in other languages.
         is_feeling = message.intent == FEELINGS and says_outright and not self.history.is_safe_since
         if message.intent in SMALL_TALK or is_feeling:
             return not message.says.isdisjoint({*safe, HELP_IS_HERE})

@@ -13,18 +13,25 @@ from beacon.answers.in_danger import begins_quiz_by_chance
 from beacon.answers.topics import OF_ANOTHER, OF_MYSELF, OF_OWN_CHILD, STANDING
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
-from beacon.understanding.contract import OUT_OF_SCOPE, has_an_answer, lowest_risk
+from beacon.understanding.contract import (
+    ABUSE,
+    FEELINGS,
+    FRIENDS_CASE,
+    OUT_OF_SCOPE,
+    PARENTS_CASE,
+    TEACHERS_CASE,
+    has_an_answer,
+    lowest_risk,
+)
 
-FEELINGS = "express_feelings"
-OF_A_FRIEND = "disclose_friend"
-OF_A_CHILD = frozenset({"parent_child_affected", "parent_how_to_talk", "teacher_incident"})
+OF_A_CHILD = frozenset({PARENTS_CASE, "parent_how_to_talk", TEACHERS_CASE})
 # Who asks so is an adult, where no age was told (domain.yml).
 OF_ADULTS = OF_A_CHILD | {"teacher_lesson"}
 OF_ITSELF = frozenset(
     {
         "disclose_sextortion",
         "disclose_image_shared",
-        "disclose_coerced",
+        ABUSE,
         "disclose_sent_image",
     }
 )
@@ -91,11 +98,11 @@ def _on_topic(message: Understood, highest: Risk) -> Understood:
         return message
     is_likeliest = message.otherwise_chance >= LIKELIEST
     if message.intent == OUT_OF_SCOPE and is_likeliest and _may_be_answered(message):
-        return replace(message, intent=str(message.otherwise), doubt=None)
+        return message.as_intent(str(message.otherwise))
     is_doubtful = message.doubt is not None and message.confidence < LIKELIEST
     is_quiz = begins_quiz_by_chance(message) and highest < Risk.emergency
     if is_quiz or (is_doubtful and lowest_risk(message.intent) < Risk.high):
-        return replace(message, intent=OUT_OF_SCOPE, doubt=None)
+        return message.as_intent(OUT_OF_SCOPE)
     return message
 
 
@@ -110,17 +117,15 @@ def _in_its_role(message: Understood, history: History, *, is_adult: bool) -> Un
     told = history.latest(_tells_whose)
     if told is None or not _changes_role(message, told, is_adult=is_adult):
         return message
-    if message.otherwise is None or message.otherwise_chance < LEAST:
-        return replace(message, intent=told, doubt=None)
-    other = replace(message, intent=message.otherwise, doubt=None)
-    is_of_chat = _tells_whose(other.intent) or not _may_be_answered(message)
-    return replace(message, intent=told, doubt=None) if is_of_chat else other
+    other = str(message.otherwise)
+    is_an_answer = _may_be_answered(message) and not _tells_whose(other)
+    return message.as_intent(other if is_an_answer else told)
 
 
 def _changes_role(message: Understood, told: str, *, is_adult: bool) -> bool:
     intent, says = message.intent, message.says
-    if intent == OF_A_FRIEND:
-        return told != OF_A_FRIEND and OF_ANOTHER not in says and OF_OWN_CHILD not in says
+    if intent == FRIENDS_CASE:
+        return told != FRIENDS_CASE and OF_ANOTHER not in says and OF_OWN_CHILD not in says
     if intent in OF_A_CHILD:
         is_known = is_adult or OF_OWN_CHILD in says
         return told not in OF_A_CHILD and not is_known
@@ -130,4 +135,4 @@ def _changes_role(message: Understood, told: str, *, is_adult: bool) -> bool:
 
 
 def _tells_whose(intent: str) -> bool:
-    return intent == OF_A_FRIEND or intent in OF_A_CHILD or intent in OF_ITSELF
+    return intent == FRIENDS_CASE or intent in OF_A_CHILD or intent in OF_ITSELF

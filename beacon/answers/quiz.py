@@ -6,12 +6,11 @@ anything else it can be gone on with, until it is stopped or at its end.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
 from beacon.answers.book import AnswerBook, Question
-from beacon.answers.history import Said
+from beacon.answers.history import Said, mark_of
 from beacon.answers.turn import Button, Reply, Turn
 from beacon.levels import Risk
 
@@ -72,7 +71,8 @@ class Quiz:
         """Right or not, why, and the next question or the end."""
         number, score = _place(last)
         question = self._questions[number]
-        if last.facts.get("statement", _mark(question)) != _mark(question):
+        mark = mark_of(question.statement)
+        if last.facts.get("statement", mark) != mark:
             # The statement was changed since it was asked: no verdict on another one.
             return self._ask("", number, score)
         right = verdict is question.true
@@ -84,7 +84,11 @@ class Quiz:
     def _ask(self, before: str, number: int, score: int) -> Reply:
         question = self._questions[number]
         place = f"{number + 1}/{len(self._questions)}"
-        facts = {"question": str(number), "score": str(score), "statement": _mark(question)}
+        facts = {
+            "question": str(number),
+            "score": str(score),
+            "statement": mark_of(question.statement),
+        }
         return Reply(
             before=tuple(filter(None, (before, f"{place}: {question.statement}"))),
             said=Said(NAME, self._band, facts=facts),
@@ -167,8 +171,3 @@ def _said_to(verdict: bool | None, question: Question) -> str:
 def _place(last: Said) -> tuple[int, int]:
     """The number of the question that was asked, counted from 0, and the points before it."""
     return int(last.facts["question"]), int(last.facts["score"])
-
-
-def _mark(question: Question) -> str:
-    """What tells the statement from any other."""
-    return f"{zlib.crc32(question.statement.encode()):08x}"

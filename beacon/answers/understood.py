@@ -175,7 +175,11 @@ class Understood:
         holding = topics - self.unsays
         led = (intent for after, intent in self.leads_after if not after.isdisjoint(holding))
         intent = next(led, None)
-        return replace(self, intent=intent, doubt=None, is_led=True) if intent else self
+        return replace(self.as_intent(intent), is_led=True) if intent else self
+
+    def as_intent(self, intent: str) -> Understood:
+        """The same with that intent, about which nobody is asked back."""
+        return replace(self, intent=intent, doubt=None)
 
     def read_as(self, intent: str, level: Risk, *, is_certain: bool) -> Understood:
         """The same words with another meaning, about which nobody is asked back."""

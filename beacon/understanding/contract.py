@@ -14,6 +14,9 @@ FILE = Path(__file__).with_name("intents.yml")
 
 CRISES = SELF_HARM, DANGER = "crisis_self_harm", "crisis_immediate_danger"
 DISCLOSURE_PREFIX = "disclose_"
+ABUSE, FRIENDS_CASE = "disclose_coerced", "disclose_friend"
+TEACHERS_CASE, PARENTS_CASE = "teacher_incident", "parent_child_affected"
+FEELINGS = "express_feelings"
 # Rasa's own name for what is not understood stands beside the contract's for what is off topic.
 NOT_UNDERSTOOD = FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 GROUPS = ("prevention", "assistance", "crisis", "adults", "conversation")
