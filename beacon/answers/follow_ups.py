@@ -194,7 +194,7 @@ def _fits(one: FollowUp, turn: Turn, now: Collection[str], writers: Collection[s
 
 
 def _writers(turn: Turn, now: Collection[str]) -> frozenset[str]:
-    """Who may be writing, by what was told; before anything was told, any young person."""
+    """Who may be writing, by what was told; while nothing was told, any young person."""
     told = turn.facts.get("told")
     if turn.band == ADULT:
         own = {PARENTS_CASE: PARENT, TEACHERS_CASE: PROFESSIONAL}.get(told or turn.intent)
@@ -202,4 +202,4 @@ def _writers(turn: Turn, now: Collection[str]) -> frozenset[str]:
     is_victim = told is not None and told.startswith(DISCLOSURE_PREFIX) and told != FRIENDS_CASE
     roles = {DOER: DOING in now, FRIEND: HELPING in now, VICTIM: is_victim}
     known = {role for role, is_so in roles.items() if is_so}
-    return frozenset({CALM, *(known or YOUNG)})
+    return frozenset(known or YOUNG)
