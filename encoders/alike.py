@@ -29,13 +29,15 @@ ANSWERS = ROOT / "answers"
 GROUPS, WORDINGS, OTHERS = 32, 2, 24
 # From so many of them they are drawn.
 POOL = 4000
+# Longer ones would take most of the time; wordings are seldom as long.
+LONGEST = 90
 # So many sentences go through the encoder together.
 PART = 24
 # How sharply the nearest are told from the rest.
 TEMPERATURE = 0.05
 # Sentences of different groups that MiniLM itself finds so alike may well mean the same.
 SAME = 0.75
-RATE, EPOCHS = 6e-5, 5
+RATE, EPOCHS = 6e-5, 3
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def train(base: English, follow_ups: Sequence[FollowUp], others: Sequence[str], 
     for number, epoch in enumerate(epochs):
         base.encoder.train()
         total = 0.0
-        for batch in epoch:
+        for done, batch in enumerate(epoch):
             texts = [as_typed(text, "en", generator) for text, _ in batch]
             groups = torch.tensor([group for _, group in batch])
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -118,6 +120,8 @@ def train(base: English, follow_ups: Sequence[FollowUp], others: Sequence[str], 
             optimizer.step()
             schedule.step()
             total += loss.item()
+            if done % 20 == 0:
+                print(done, round((time.monotonic() - started) / 60, 2), flush=True)
         minutes = (time.monotonic() - started) / 60
         print(f"epoch {number + 1}: loss {total / len(epoch):.3f}, {minutes:.1f} min", flush=True)
 
@@ -145,8 +149,8 @@ def main() -> None:
     options = parser.parse_args()
     follow_ups = read()
     messages = training_data.read(ROOT / "data" / "nlu")
-    english = [message.text for message in messages if message.language == "en"]
-    others = random.Random(options.seed).sample(english, POOL)
+    short = [m.text for m in messages if m.language == "en" and len(m.text) <= LONGEST]
+    others = random.Random(options.seed).sample(short, POOL)
     base = English()
     print(f"follow_ups: {len(follow_ups)} of {sum(len(f.asked) for f in follow_ups)} wordings")
     train(base, follow_ups, others, options.seed)

@@ -107,9 +107,17 @@ class FollowUps:
         """The situations that hold in the chat."""
         answered = {turn.intent, *(said.answer for said in turn.said)}
         told = {name for name, one in self.situations.items() if one.holds(turn, answered)}
-        is_over = turn.history.alarms_are_over(turn.says, turn.unsays)
-        danger = {DANGER} if turn.history.has_alarm or turn.risk is Risk.emergency else set()
-        return frozenset(told | danger | ({SAFE} if is_over else set()))
+        return frozenset(told | _alarm_of(turn))
+
+
+def _alarm_of(turn: Turn) -> set[str]:
+    """Whether an alarm stands, or was just raised and may be a false one, or all are over."""
+    history = turn.history
+    is_over = history.alarms_are_over(turn.says, turn.unsays)
+    latest = [turn.risk, *(one.risk for one in history.said[-1:])]
+    if Risk.emergency in latest or (history.has_sure_alarm and not is_over):
+        return {DANGER}
+    return {SAFE} if history.has_alarm else set()
 
 
 def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:
