@@ -202,7 +202,7 @@ class Composer:
     def _least_likeness(self, turn: Turn) -> float | None:
         """How like it must be; None where it may not be answered so."""
         if turn.risk is Risk.emergency:
-            return follow_ups.IN_DOUBT if ALARM in turn.facts else None
+            return follow_ups.ANSWERED if ALARM in turn.facts else None
         answer = self._book.answers.get(turn.intent)
         if answer is None or turn.intent in NOT_UNDERSTOOD:
             return follow_ups.UNANSWERED
