@@ -2,7 +2,8 @@
 
 Run by `make encoder`. Reads the wordings of answers/en/follow_ups: those of one lie together, those
 of others and what is unlike it apart; messages of data/nlu stand for all that is none of them.
-Writes encoders/weights/follow_ups.onnx and beside it a JSON that says which wordings made it.
+Writes encoders/weights/follow_ups.onnx and beside it a JSON that says which wordings made it. With
+--continue it starts at the weights that are there.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import resume
 import torch
 from torch import Tensor, nn
 from train import ROOT, WARM_UP, WEIGHTS, English, export, rate
@@ -37,7 +39,7 @@ PART = 24
 TEMPERATURE = 0.05
 # Sentences of different groups that MiniLM itself finds so alike may well mean the same.
 SAME = 0.75
-RATE, EPOCHS = 6e-5, 3
+RATE, EPOCHS = 6e-5, 2
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def train(base: English, follow_ups: Sequence[FollowUp], others: Sequence[str], 
     for number, epoch in enumerate(epochs):
         base.encoder.train()
         total = 0.0
-        for done, batch in enumerate(epoch):
+        for batch in epoch:
             texts = [as_typed(text, "en", generator) for text, _ in batch]
             groups = torch.tensor([group for _, group in batch])
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -120,8 +122,6 @@ def train(base: English, follow_ups: Sequence[FollowUp], others: Sequence[str], 
             optimizer.step()
             schedule.step()
             total += loss.item()
-            if done % 20 == 0:
-                print(done, round((time.monotonic() - started) / 60, 2), flush=True)
         minutes = (time.monotonic() - started) / 60
         print(f"epoch {number + 1}: loss {total / len(epoch):.3f}, {minutes:.1f} min", flush=True)
 
@@ -145,16 +145,18 @@ def main() -> None:
     """Trains the encoder and writes it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--continue", action="store_true", dest="further")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     follow_ups = read()
     messages = training_data.read(ROOT / "data" / "nlu")
     short = [m.text for m in messages if m.language == "en" and len(m.text) <= LONGEST]
     others = random.Random(options.seed).sample(short, POOL)
-    base = English()
+    base, path = English(), options.weights / "follow_ups.onnx"
+    if options.further:
+        resume.load_weights(path, base.encoder)
     print(f"follow_ups: {len(follow_ups)} of {sum(len(f.asked) for f in follow_ups)} wordings")
     train(base, follow_ups, others, options.seed)
-    path = options.weights / "follow_ups.onnx"
     export(base, base.encoder, path)
     marks = sorted({training_data.mark_of("", text) for one in follow_ups for text in one.asked})
     weights = hashlib.sha256(path.read_bytes()).hexdigest()

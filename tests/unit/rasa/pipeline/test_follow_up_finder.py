@@ -16,7 +16,7 @@ from beacon.encoders import memory as encoders_memory
 from beacon.encoders.memory import Memory
 from beacon.rasa.messages import CORE, LIKE
 from beacon.rasa.pipeline import follow_up_finder
-from beacon.rasa.pipeline.follow_up_finder import FollowUpFinder
+from beacon.rasa.pipeline.follow_up_finder import SAME, FollowUpFinder
 
 CONFIG = FollowUpFinder.get_default_config()
 FIRST = next(iter(project.follow_ups().by_name.values()))
@@ -43,6 +43,13 @@ def test_a_wording_is_like_its_own(finder: FollowUpFinder) -> None:
 def test_the_opening_that_answers_the_bot_is_not_compared(finder: FollowUpFinder) -> None:
     text = "no i dont live in france. " + FIRST.asked[0]
     assert like(finder, text, **{CORE: FIRST.asked[0]}) == like(finder, FIRST.asked[0])
+
+
+def test_few_words_are_compared_only_with_their_like(finder: FollowUpFinder) -> None:
+    few = [text for one in project.follow_ups().by_name.values() for text in one.asked]
+    few = [text for text in few if len(text.split()) == 2]
+    assert like(finder, few[0])
+    assert all(cosine >= SAME for text in few[:5] for _, cosine in like(finder, text + "s"))
 
 
 def test_a_tap_and_another_language_are_like_none(finder: FollowUpFinder) -> None:
