@@ -44,7 +44,7 @@ SURE = 0.7
 # How like a message must be (cosine): where its intent has no answer of its own, and where it has
 # one or may be an alarm. By the judgement of readers who did not know which reply was which
 # (docs/figures.md); below, and where words or a clear first message choose, others were as good.
-UNANSWERED, ANSWERED = 0.75, 0.8
+UNANSWERED, ANSWERED = 0.75, 0.78
 
 
 @dataclass(frozen=True)
