@@ -31,6 +31,7 @@ from beacon.understanding.contract import (
 SIMPLER = "ask_explain_simpler"
 # What asks the program to do something, and is no question to be answered in other words.
 STEERING = frozenset({SIMPLER, quiz.START, "request_human", "restart", "inform_age"})
+BEFORE_THE_FIRST = frozenset({"greet", "inform_age", "find_help"})
 URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
 # Two of these tell nothing that could be chosen between: they are not asked back.
 NOTHING_TO_CHOOSE = frozenset(
@@ -213,7 +214,7 @@ class Composer:
         own = self._own_variant(turn)
         if own is None or turn.intent in NOT_UNDERSTOOD:
             return follow_ups.UNANSWERED
-        is_clear = not turn.said and turn.confidence >= follow_ups.SURE
+        is_clear = _is_first(turn) and turn.confidence >= follow_ups.SURE
         is_by_words = turn.is_led or "says" in own.when
         return None if is_clear or is_by_words else follow_ups.ANSWERED
 
@@ -315,6 +316,11 @@ class Composer:
             language = turn.language if self._book.speaks(turn.language) else "en"
             return self._book.phrase("not_understood", language)
         return self._book.answers[OUT_OF_SCOPE].variant(turn).text[turn.reading_band]
+
+
+def _is_first(turn: Turn) -> bool:
+    """Whether nothing was asked or told before it but who and where the child is."""
+    return all(one.answer in BEFORE_THE_FIRST for one in turn.said)
 
 
 def _steers(turn: Turn) -> bool:

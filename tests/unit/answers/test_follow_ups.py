@@ -89,7 +89,7 @@ def test_what_words_have_chosen_stands(make: Make) -> None:
 def test_a_first_message_that_is_clear_has_its_own_answer(make: Make) -> None:
     clear = asked(0.99, confidence=0.9)
     assert not is_said(make({}), clear)
-    assert is_said(make({}), replace(clear, said=(Said("greet"),)))
+    assert is_said(make({}), replace(clear, said=(Said("ask_risks"),)))
 
 
 @pytest.mark.parametrize("intent", ["ask_explain_simpler", "start_quiz", "request_human"])
@@ -167,7 +167,9 @@ def test_it_is_not_said_twice_running(make: Make) -> None:
 
 
 def test_a_case_that_is_told_is_remembered(make: Make) -> None:
-    told = asked(0.95, Said("greet"), intent="disclose_sextortion", risk=Risk.high, confidence=0.9)
+    told = asked(
+        0.95, Said("ask_risks"), intent="disclose_sextortion", risk=Risk.high, confidence=0.9
+    )
     reply = reply_to(make({}), told)
     assert reply.said.answer == "disclose_sextortion"
     assert reply.said.facts[NAME] == MUM["name"]
