@@ -19,11 +19,14 @@ class Risk(IntEnum):
         return cls[name] if name else cls.none
 
 
-BANDS = ("8-10", "11-13", "14-17", "adult")
+ADULT = "adult"
+BANDS = ("8-10", "11-13", "14-17", ADULT)
 DEFAULT_BAND = "11-13"
+# The text that nothing is simpler than.
+SHORT = "short"
 
 
 def simpler(band: str) -> str:
     """The band below: adult → 14-17 → 11-13 → 8-10 → short, where it ends."""
-    scale = ("short", *BANDS)
+    scale = (SHORT, *BANDS)
     return scale[max(0, scale.index(band) - 1)]

@@ -8,15 +8,18 @@ from functools import cached_property
 from pathlib import Path
 
 from beacon.answers import AnswerBook, Composer, load_book
+from beacon.answers.follow_ups import FollowUps, load_follow_ups
 from beacon.answers.topics import Topic, load_topics
 from beacon.data_file import DataFileError
 from beacon.door.door import Door
 from beacon.door.redaction import Redactor
+from beacon.encoders.memory import memory
 from beacon.lessons import Lessons
 from beacon.patterns import PatternBook
 from beacon.register.loader import load_register
 from beacon.register.model import Register, Service
 from beacon.risk import Match, load_patterns
+from beacon.understanding.likeness import Likeness
 from beacon.web.assets import Asset
 from beacon.web.classroom import ClassroomPages
 from beacon.web.helplines import helplines
@@ -24,11 +27,15 @@ from beacon.web.languages import PhraseLanguages
 from beacon.web.pages import Pages
 from beacon.web.site import Site
 
+# The encoder that compares messages with the wordings of follow-ups.
+FOLLOW_UPS = "follow_ups"
 ANSWERS, HELPLINES, RISK = FOLDERS = ("answers", "helplines", "risk")
 # A part is read anew when one of its folders has changed, in this order.
 MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "book": (ANSWERS,),
     "topics": (ANSWERS,),
+    "follow_ups": (ANSWERS,),
+    "likeness": (ANSWERS,),
     "register": (HELPLINES,),
     "risk_patterns": (RISK,),
     "composer": (ANSWERS, HELPLINES),
@@ -69,6 +76,17 @@ class Parts:
         return load_topics(self.folder / ANSWERS)
 
     @cached_property
+    def follow_ups(self) -> FollowUps:
+        """The short answers to what is asked and said after the first."""
+        return load_follow_ups(self.folder / ANSWERS, self.topics)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """What finds them; only wordings that are new in this process are encoded."""
+        texts, names, are_like = zip(*self.follow_ups.sentences(), strict=True)
+        return Likeness(memory(FOLLOW_UPS).vectors(texts), names, are_like)
+
+    @cached_property
     def register(self) -> Register:
         """The register of help services."""
         return load_register(self.folder / HELPLINES)
@@ -81,7 +99,7 @@ class Parts:
     @cached_property
     def composer(self) -> Composer:
         """The composer over book and register."""
-        return Composer(self.book, self.register)
+        return Composer(self.book, self.register, self.follow_ups)
 
     @cached_property
     def door(self) -> Door:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from beacon.answers import AnswerBook, Composer
+from beacon.answers.follow_ups import FollowUps
 from beacon.answers.topics import Topic
 from beacon.cluster.conversations import StoredConversations
 from beacon.cluster.counters import VARIABLE as REDIS
@@ -35,6 +36,7 @@ from beacon.parts import Parts
 from beacon.patterns import PatternBook
 from beacon.register.model import Register
 from beacon.risk import Match
+from beacon.understanding.likeness import Likeness
 from beacon.web.conversations import Conversations, OwnConversations, SharedConversations
 from beacon.web.pages import Pages
 from beacon.web.site import Site, load_site
@@ -70,6 +72,16 @@ def answer_book() -> AnswerBook:
 def topics() -> PatternBook[Topic]:
     """What a message says beside its intent, by its words. Raises DataFileError."""
     return parts().topics
+
+
+def follow_ups() -> FollowUps:
+    """The short answers to what is asked and said after the first. Raises DataFileError."""
+    return parts().follow_ups
+
+
+def likeness() -> Likeness:
+    """What finds them by the meaning of a message. Raises DataFileError."""
+    return parts().likeness
 
 
 def register() -> Register:

@@ -227,7 +227,7 @@ def _optimizer(
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
-        [lambda step, warm=warm: _rate(step, steps, warm) for warm in (plan.warm_up, WARM_UP)],
+        [lambda step, warm=warm: rate(step, steps, warm) for warm in (plan.warm_up, WARM_UP)],
     )
     return optimizer, schedule
 
@@ -255,7 +255,7 @@ def _drawn(
     return [message for message in messages if generator.random() < share(message)]
 
 
-def _rate(step: int, steps: int, warm_up: float) -> float:
+def rate(step: int, steps: int, warm_up: float) -> float:
     warm = warm_up * steps
     return min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
 

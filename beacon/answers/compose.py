@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beacon.answers import quiz
+from beacon.answers import follow_ups, quiz
 from beacon.answers.book import AnswerBook, Variant
+from beacon.answers.follow_ups import FollowUp, FollowUps
 from beacon.answers.hand_over import HandOver
 from beacon.answers.history import ALARM, QUESTION, Said, mark_of
 from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
@@ -13,7 +14,7 @@ from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
 from beacon.answers.topics import NO_ENGLISH
 from beacon.answers.turn import Reply, Turn
-from beacon.levels import Risk, simpler
+from beacon.levels import SHORT, Risk, simpler
 from beacon.register.model import Found, Need, Register
 from beacon.understanding.contract import (
     CRISES,
@@ -24,9 +25,13 @@ from beacon.understanding.contract import (
     OUT_OF_SCOPE,
     has_an_answer,
     lowest_risk,
+    tells_what_happened,
 )
 
 SIMPLER = "ask_explain_simpler"
+# What asks the program to do something, and is no question to be answered in other words.
+STEERING = frozenset({SIMPLER, quiz.START, "request_human", "restart", "inform_age"})
+BEFORE_THE_FIRST = frozenset({"greet", "inform_age", "find_help"})
 URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
 # Two of these tell nothing that could be chosen between: they are not asked back.
 NOTHING_TO_CHOOSE = frozenset(
@@ -38,8 +43,9 @@ AFTER_HELP = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "
 class Composer:
     """Turns an understood message into what the bot says, from the answer book and the register."""
 
-    def __init__(self, book: AnswerBook, register: Register) -> None:
+    def __init__(self, book: AnswerBook, register: Register, follow_ups_: FollowUps) -> None:
         self._book = book
+        self._follow_ups = follow_ups_
         self._services = Services(book, register)
         self._paragraphs = Paragraphs(book, self._services)
         self._steps = Steps(book)
@@ -77,9 +83,11 @@ class Composer:
             return self._about_language(turn, NO_ENGLISH)
         if to_quiz := quiz.reply_to(self._book, turn):
             return to_quiz
+        hand_over = self._hand_over(turn)
+        if not hand_over.is_next() and (follow_up := self._follow_up(turn)):
+            return self._followed_up(turn, follow_up, turn.reading_band)
         if _asks_back(turn):
             return self._question_back(turn)
-        hand_over = self._hand_over(turn)
         if hand_over.is_next():
             return hand_over.reply()
         if turn.intent == quiz.START:
@@ -109,7 +117,7 @@ class Composer:
 
         What goes on with an alarm is answered as that, though it was read as a question for help.
         """
-        if turn.intent in CRISES:
+        if turn.intent in CRISES or self._follow_up(turn):
             return self.reply(turn)
         if turn.reading_band in self._book.answers[ASK_HELPLINE].variant(turn).no_help_for:
             return self._finished(turn, self._answer(turn, ASK_HELPLINE, turn.reading_band))
@@ -171,18 +179,64 @@ class Composer:
         return HandOver(self._book, self._paragraphs, turn)
 
     def _answer(self, turn: Turn, intent: str, band: str) -> Reply:
-        variant = self._book.answers[intent].variant(turn)
+        return self._worded(turn, intent, self._book.answers[intent].variant(turn), band)
+
+    def _worded(self, turn: Turn, answer: str, variant: Variant, band: str) -> Reply:
         need = _need_of(variant, turn)
         found = self._services.find_anew(turn, need) if need else None
         asks = _asks_country(turn) if found else _asks_age(turn)
         question = {QUESTION: variant.asks} if variant.asks else {}
         facts = {**turn.facts, **self._paragraphs.remembered(turn, need), **question}
         return Reply(
-            said=Said(intent, band, asks, facts, turn.risk, turn.says, turn.unsays),
+            said=Said(answer, band, asks, facts, turn.risk, turn.says, turn.unsays),
             buttons=self._steps.after(turn, variant, asks),
             sources=variant.sources,
             **self._paragraphs.of(turn, variant.text[band], found, asks),
         )
+
+    def _follow_up(self, turn: Turn) -> FollowUp | None:
+        """What answers the message more precisely than its intent, where it is like enough."""
+        least = self._least_likeness(turn) if turn.like else None
+        if least is None:
+            return None
+        likest = self._follow_ups.fitting(turn)
+        return next((one for one, likeness in likest if likeness >= least), None)
+
+    def _least_likeness(self, turn: Turn) -> float | None:
+        """How like it must be; None where it may not be answered so.
+
+        A first message that is clear has its answer, and so have words that somebody wrote down.
+        """
+        if turn.risk is Risk.emergency:
+            return follow_ups.ANSWERED if ALARM in turn.facts else None
+        if _steers(turn):
+            return None
+        own = self._own_variant(turn)
+        if own is None or turn.intent in NOT_UNDERSTOOD:
+            return follow_ups.UNANSWERED
+        is_clear = _is_first(turn) and turn.confidence >= follow_ups.SURE
+        is_by_words = turn.is_led or "says" in own.when
+        return None if is_clear or is_by_words else follow_ups.ANSWERED
+
+    def _own_variant(self, turn: Turn) -> Variant | None:
+        """The texts of the intent; none where it has no fixed ones."""
+        answer = self._book.answers.get(turn.intent)
+        return answer.variant(turn) if answer else None
+
+    def _followed_up(self, turn: Turn, follow_up: FollowUp, band: str) -> Reply:
+        """Its text in the place of the intent's, which is remembered only where it tells a case.
+
+        The help that goes with the intent goes with it, too.
+        """
+        tells = tells_what_happened(turn.intent) and turn.confidence >= follow_ups.SURE
+        answer = turn.intent if tells else follow_ups.ANSWER
+        variant, own = follow_up.variant, self._own_variant(turn)
+        if own:
+            help_ = variant.help or own.help
+            variant = replace(variant, help=help_, no_help_for=own.no_help_for)
+        reply = self._worded(turn, answer, variant, band)
+        facts = {**reply.said.facts, follow_ups.NAME: follow_up.name}
+        return replace(reply, said=replace(reply.said, facts=facts))
 
     def _question_back(self, turn: Turn) -> Reply:
         assert turn.doubt is not None
@@ -208,19 +262,26 @@ class Composer:
 
         It has the risk and the help that it had at first: to ask for other words is no risk.
         """
-        for said in reversed(turn.said):
-            if said.answer in self._book.answers and said.answer != SIMPLER:
-                again = replace(
-                    turn,
-                    intent=said.answer,
-                    risk=_risk_again(turn, said),
-                    facts=said.facts,
-                    says=said.says,
-                    unsays=said.unsays,
-                )
-                reply = self._answer(again, said.answer, simpler(said.band))
-                return self._paragraphs.number_first(again, reply)
-        return self._answer(turn, SIMPLER, turn.reading_band)
+        said = next((one for one in reversed(turn.said) if self._can_be_simpler(one)), None)
+        if said is None:
+            return self._answer(turn, SIMPLER, turn.reading_band)
+        again = replace(
+            turn,
+            intent=said.answer,
+            risk=_risk_again(turn, said),
+            facts=said.facts,
+            says=said.says,
+            unsays=said.unsays,
+        )
+        if follow_up := self._follow_ups.said_in(said):
+            reply = self._followed_up(again, follow_up, SHORT)
+        else:
+            reply = self._answer(again, said.answer, simpler(said.band))
+        return self._paragraphs.number_first(again, reply)
+
+    def _can_be_simpler(self, said: Said) -> bool:
+        is_answer = said.answer in self._book.answers and said.answer != SIMPLER
+        return is_answer or self._follow_ups.said_in(said) is not None
 
     def _about_language(self, turn: Turn, name: str) -> Reply:
         """Which languages are read here, and people to talk to, for words may not help."""
@@ -257,9 +318,21 @@ class Composer:
         return self._book.answers[OUT_OF_SCOPE].variant(turn).text[turn.reading_band]
 
 
+def _is_first(turn: Turn) -> bool:
+    """Whether nothing was asked or told before it but who and where the child is."""
+    return all(one.answer in BEFORE_THE_FIRST for one in turn.said)
+
+
+def _steers(turn: Turn) -> bool:
+    """Whether it asks the program to do something, or answers what was just asked."""
+    is_answer = turn.history.question is not None and turn.intent in quiz.ANSWERS.values()
+    return is_answer or turn.intent in STEERING
+
+
 def _must_be_new(answer: str) -> bool:
     """Whether it tells something, so that it may not be said twice running: a greeting may."""
-    return has_an_answer(answer) or answer in {*CRISES, *NOT_UNDERSTOOD, FEELINGS}
+    is_told = answer in {*CRISES, *NOT_UNDERSTOOD, FEELINGS, follow_ups.ANSWER}
+    return is_told or has_an_answer(answer)
 
 
 def _remembering(turn: Turn, reply: Reply) -> Reply:

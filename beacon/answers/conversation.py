@@ -76,6 +76,9 @@ def read_turn(
         says=message.says,
         unsays=message.unsays,
         is_typed=message.is_typed,
+        like=message.like,
+        confidence=message.confidence,
+        is_led=message.is_led,
     )
 
 

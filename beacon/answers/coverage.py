@@ -33,15 +33,19 @@ def sections() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+def is_of_factsheet(source: str) -> bool:
+    """Whether a source is a part of the factsheet, and no service."""
+    return source.startswith("factsheet:")
+
+
 def carriers(book: AnswerBook) -> dict[str, list[str]]:
     """For every source of the factsheet that answers name, the intents that name it."""
     carried: dict[str, set[str]] = defaultdict(set)
     for answer in book.answers.values():
         for variant in answer.variants:
             for source in variant.sources:
-                kind, _, name = source.partition(":")
-                if kind == "factsheet":
-                    carried[name].add(answer.intent)
+                if is_of_factsheet(source):
+                    carried[source.partition(":")[2]].add(answer.intent)
     return {name: sorted(intents) for name, intents in carried.items()}
 
 
@@ -62,6 +66,9 @@ def main() -> int:
 
     book = project.answer_book()
     print(table(book))
+    every = project.follow_ups().by_name.values()
+    of_factsheet = [one for one in every if any(map(is_of_factsheet, one.variant.sources))]
+    print(f"\nOf {len(every)} follow-ups {len(of_factsheet)} name the factsheet.")
     carried = carriers(book)
     return int(any(name not in carried for items in sections().values() for name in items))
 

@@ -24,9 +24,10 @@ class Turn:
     what chooses a variant: the entities of this message (term, country, recommendation, topic), and
     what was said before (answers/schema.yml, `when`).
     `says` and `unsays` are the topics that its words name and take back (answers/topics).
-    `doubt` is a second intent that is as likely as the first. `said` is in order of time. `who`
-    would take the chat over, in words for a child; None where no person can be asked. `is_typed` is
-    false for the tap of a button.
+    `doubt` is a second intent that is as likely as the first. `like` names the follow-ups that the
+    message is like, and how like (0 to 1); `confidence` is that of the intent, and `is_led` says
+    that words made it. `said` is in order of time. `who` would take the chat over, in words for a
+    child; None where no person can be asked. `is_typed` is false for the tap of a button.
     """
 
     intent: str
@@ -42,6 +43,9 @@ class Turn:
     says: frozenset[str] = frozenset()
     unsays: frozenset[str] = frozenset()
     is_typed: bool = False
+    like: tuple[tuple[str, float], ...] = ()
+    confidence: float = 1.0
+    is_led: bool = False
 
     def __post_init__(self) -> None:
         """The conversation has at least the risk of its latest message."""

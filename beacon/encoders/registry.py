@@ -25,6 +25,12 @@ def _english() -> Encoder:
     return EnglishEncoder()
 
 
+def _follow_ups() -> Encoder:
+    from beacon.encoders.trained import EnglishEncoder
+
+    return EnglishEncoder(name="follow_ups")
+
+
 def _multilingual() -> Encoder:
     from beacon.encoders.trained import MultilingualEncoder
 
@@ -52,6 +58,7 @@ def _use() -> Encoder:
 _MAKERS: dict[str, Callable[[], Encoder]] = {
     "english": _english,
     "multilingual": _multilingual,
+    "follow_ups": _follow_ups,
     "minilm": _minilm,
     "e5": _e5,
     "use": _use,

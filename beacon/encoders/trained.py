@@ -1,4 +1,4 @@
-"""The two encoders that `make encoder` trained on Beacon's own messages."""
+"""The encoders that `make encoder` trained on Beacon's own messages."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _Encode = Callable[[Sequence[str]], Vectors]
 class EnglishEncoder:
     """MiniLM-L6, trained further; width 384."""
 
-    def __init__(self, weights: Path = WEIGHTS) -> None:
+    def __init__(self, weights: Path = WEIGHTS, name: str = "english") -> None:
         self._tokenize = tokenizers.WordPieces(weights / "english.tokenizer.json")
-        self._session = open_session(weights / "english.onnx")
+        self._session = open_session(weights / f"{name}.onnx")
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of unit length, float32, of [texts, 384]."""

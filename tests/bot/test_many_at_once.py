@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,14 +13,10 @@ from tests.conftest import Chat
 
 APART = 0.05
 
-QUESTIONS = {
-    "are you a robot": "ask_bot_identity",
-    "how do i stay safe online": "ask_stay_safe",
-    "who can read this chat": "ask_privacy",
-}
+QUESTIONS = ("are you a robot", "how do i stay safe online", "who can read this chat")
 
 
-def send_at_once(chat: Chat, texts: list[str]) -> list[str]:
+def send_at_once(chat: Chat, texts: Sequence[str]) -> list[str]:
     """The replies to texts that are sent without waiting for them, in the order of the texts."""
     with ThreadPoolExecutor(len(texts)) as pool:
         waiting = []
@@ -32,16 +28,16 @@ def send_at_once(chat: Chat, texts: list[str]) -> list[str]:
 
 
 def test_three_messages_at_once_are_handled_in_order(chat: Chat) -> None:
-    send_at_once(chat, list(QUESTIONS))
+    send_at_once(chat, QUESTIONS)
     events = chat.tracker()["events"]
     assert [event["text"] for event in events if event["event"] == "user"] == list(QUESTIONS)
 
 
-def test_three_messages_at_once_each_get_their_own_answer(chat: Chat) -> None:
-    answers = project.answer_book().answers
-    expected = [answers[intent].variants[-1].text["11-13"] for intent in QUESTIONS.values()]
-    replies = send_at_once(chat, list(QUESTIONS))
-    assert [text in reply for text, reply in zip(expected, replies, strict=True)] == [True] * 3
+def test_three_messages_at_once_each_get_their_own_answer(new_chat: Callable[[], Chat]) -> None:
+    at_once, one_by_one = new_chat(), new_chat()
+    expected = [one_by_one.text(question) for question in QUESTIONS]
+    assert len(set(expected)) == len(QUESTIONS)
+    assert send_at_once(at_once, QUESTIONS) == expected
 
 
 @pytest.mark.parametrize(("length", "status"), [(190_000, 200), (400_000, 400)])

@@ -16,7 +16,6 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 
 from beacon import metrics, project
-from beacon.answers.compose import Composer
 from beacon.answers.turn import Turn
 from beacon.cluster.counters import SharedRateLimit
 from beacon.cluster.database import Database, DatabaseAwayError
@@ -151,7 +150,7 @@ async def test_only_the_first_prediction_of_a_turn_counts() -> None:
 @pytest.mark.parametrize("language", ["en", "uk"])
 def test_the_answer_to_an_emergency_is_seen_to_hold_the_number(country: str, language: str) -> None:
     turn = Turn("crisis_immediate_danger", Risk.emergency, country=country, language=language)
-    reply = Composer(project.answer_book(), project.register()).reply(turn)
+    reply = project.composer().reply(turn)
     assert metrics.has_emergency_number([{"text": reply.text}], project.register())
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from beacon import training_data
+from beacon import project, training_data
 from beacon.encoders.learned import learned
 from beacon.project import ROOT
 from beacon.training_data import Message
@@ -29,7 +29,7 @@ def messages(name: str) -> list[Message]:
     return [message for message in everything if name != "english" or message.language == "en"]
 
 
-@encoder_names
+@pytest.mark.parametrize("name", ["english", "multilingual", "follow_ups"])
 def test_the_weights_are_those_that_were_described(name: str) -> None:
     found = hashlib.sha256((FOLDER / f"{name}.onnx").read_bytes()).hexdigest()
     assert found == described(name)["weights_sha256"]
@@ -40,3 +40,10 @@ def test_the_encoder_was_trained_on_the_messages_that_are_there(name: str) -> No
     wanted, known = messages(name), learned(name)
     missing = [message for message in wanted if training_data.mark(message) not in known]
     assert len(missing) <= MOST_MISSING * len(wanted), "run `make encoder`"
+
+
+def test_the_encoder_of_follow_ups_was_trained_on_the_wordings_that_are_there() -> None:
+    known = training_data.marks_in(described("follow_ups")["marks"])
+    wordings = [text for one in project.follow_ups().by_name.values() for text in one.asked]
+    missing = [text for text in wordings if training_data.mark_of("", text) not in known]
+    assert len(missing) <= MOST_MISSING * len(wordings), "run `make encoder`"

@@ -1,0 +1,214 @@
+"""Follow-ups: short answers to what is asked and said after the first answer.
+
+An encoder finds them by the meaning of a message (`beacon.understanding.likeness`); what was told
+in the chat says which of them may answer it: answers/en/follow_ups, answers/situations.yml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from beacon import data_file
+from beacon.answers.book import Variant
+from beacon.answers.history import Said
+from beacon.answers.topics import Topic, names_of
+from beacon.answers.turn import Turn
+from beacon.data_file import DataFileError
+from beacon.levels import ADULT, BANDS, DEFAULT_BAND, SHORT, Risk
+from beacon.patterns import PatternBook
+from beacon.register.model import Need
+from beacon.understanding.contract import (
+    DISCLOSURE_PREFIX,
+    FRIENDS_CASE,
+    PARENTS_CASE,
+    TEACHERS_CASE,
+    lowest_risks,
+)
+
+FOLDER, SITUATIONS = Path("en", "follow_ups"), "situations.yml"
+# The situations by which it is known who writes, and those that no file describes.
+HELPING, DOING, DANGER, SAFE = "helping", "doing", "danger", "safe"
+YOUNG = VICTIM, FRIEND, DOER, CALM = "victim", "friend", "doer", "calm"
+ADULTS = PARENT, PROFESSIONAL = "parent", "professional"
+
+
+# The answer that is remembered where a follow-up was said: one that tells nothing.
+ANSWER = "follow_up"
+# What a follow-up was, among the facts of what was said.
+NAME = "follow_up"
+# From that confidence on a message that is answered by one tells its own case, too.
+SURE = 0.7
+# How like a message must be (cosine): where its intent has no answer of its own, and where it has
+# one or may be an alarm. By the judgement of readers who did not know which reply was which
+# (docs/figures.md); below, and where words or a clear first message choose, others were as good.
+UNANSWERED, ANSWERED = 0.75, 0.78
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """One of them: who may be told it in which situations, its wordings, and its texts by band.
+
+    `asked` are sentences that it answers, `unlike` some that only sound like these.
+    """
+
+    name: str
+    who: frozenset[str]
+    asked: tuple[str, ...]
+    unlike: tuple[str, ...]
+    after: frozenset[str]
+    not_after: frozenset[str]
+    variant: Variant
+
+
+@dataclass(frozen=True)
+class Situation:
+    """By which intents and topics a chat is in it."""
+
+    intents: frozenset[str]
+    topics: frozenset[str]
+
+    def holds(self, turn: Turn, answered: Collection[str]) -> bool:
+        """Whether one of them was answered in that turn's chat, or named."""
+        return not (self.intents.isdisjoint(answered) and self.topics.isdisjoint(turn.has_said))
+
+
+@dataclass(frozen=True)
+class FollowUps:
+    """All of them by name, with the situations that they ask for."""
+
+    by_name: Mapping[str, FollowUp]
+    situations: Mapping[str, Situation]
+
+    def sentences(self) -> list[tuple[str, str, bool]]:
+        """Every wording with the name of its follow-up, and whether it is like or unlike it."""
+        return [
+            (text, one.name, is_like)
+            for one in self.by_name.values()
+            for texts, is_like in ((one.asked, True), (one.unlike, False))
+            for text in texts
+        ]
+
+    def said_in(self, said: Said) -> FollowUp | None:
+        """The one that was said there, if one was."""
+        return self.by_name.get(said.facts.get(NAME, ""))
+
+    def fitting(self, turn: Turn) -> Iterator[tuple[FollowUp, float]]:
+        """Those that the message of that turn is like and that fit its chat, the likest first."""
+        now = self._now(turn)
+        writers = _writers(turn, now)
+        for name, likeness in turn.like:
+            one = self.by_name.get(name)
+            if one and _fits(one, turn, now, writers):
+                yield one, likeness
+
+    def _now(self, turn: Turn) -> frozenset[str]:
+        """The situations that hold in the chat."""
+        answered = {turn.intent, *(said.answer for said in turn.said)}
+        told = {name for name, one in self.situations.items() if one.holds(turn, answered)}
+        return frozenset(told | _alarm_of(turn))
+
+
+def _alarm_of(turn: Turn) -> set[str]:
+    """Whether an alarm stands, or was just raised and may be a false one, or all are over."""
+    history = turn.history
+    is_over = history.alarms_are_over(turn.says, turn.unsays)
+    latest = [turn.risk, *(one.risk for one in history.said[-1:])]
+    if Risk.emergency in latest or (history.has_sure_alarm and not is_over):
+        return {DANGER}
+    return {SAFE} if history.has_alarm else set()
+
+
+def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:
+    """Reads the follow-ups and situations below `folder`, the answers'.
+
+    Raises DataFileError, also where two have one name, or a name is unknown.
+    """
+    schemas = data_file.load(folder / "schema.yml", {})
+    situations = _situations(folder / SITUATIONS, schemas["situations"], names_of(topics))
+    known = {DANGER, SAFE, *situations}
+    by_name: dict[str, FollowUp] = {}
+    for file in sorted((folder / FOLDER).glob("*.yml")):
+        for number, entry in enumerate(data_file.load(file, schemas["follow_ups"])["follow_ups"]):
+            one = _follow_up(entry)
+            for problem in _problems(one, by_name, known):
+                line = data_file.line_of(file, ["follow_ups", number])
+                raise DataFileError(file, line, f"{one.name}: {problem}")
+            by_name[one.name] = one
+    return FollowUps(by_name, situations)
+
+
+def _situations(
+    file: Path, schema: dict[str, Any], topics: Collection[str]
+) -> Mapping[str, Situation]:
+    entries = data_file.load(file, schema)["situations"]
+    situations = {
+        name: Situation(frozenset(one.get("intents", ())), frozenset(one.get("topics", ())))
+        for name, one in entries.items()
+    }
+    for name, one in situations.items():
+        unknown = [*(one.intents - lowest_risks().keys()), *(one.topics - set(topics))]
+        if unknown:
+            line = data_file.line_of(file, ["situations", name])
+            raise DataFileError(file, line, f"{name}: {min(unknown)!r} is no intent or topic")
+    return situations
+
+
+def _follow_up(entry: Mapping[str, Any]) -> FollowUp:
+    return FollowUp(
+        name=entry["name"],
+        who=frozenset(entry.get("who", YOUNG)),
+        asked=tuple(entry["asked"]),
+        unlike=tuple(entry.get("unlike", ())),
+        after=frozenset(entry.get("after", ())),
+        not_after=frozenset(entry.get("not_after", ())),
+        variant=Variant(
+            when={},
+            text=_texts(entry),
+            sources=tuple(entry["sources"]),
+            next=tuple(entry.get("next", ())),
+            help=Need(entry["help"]) if "help" in entry else None,
+        ),
+    )
+
+
+def _texts(entry: Mapping[str, Any]) -> Mapping[str, str]:
+    """The texts by band: one for all young people, one for adults, and a short one."""
+    young = {band: entry["text"] for band in BANDS if band != ADULT and "text" in entry}
+    adult = {ADULT: entry["adult"]} if "adult" in entry else {}
+    return {**young, **adult, SHORT: entry["short"]}
+
+
+def _problems(one: FollowUp, earlier: Collection[str], situations: Collection[str]) -> list[str]:
+    unknown = (one.after | one.not_after) - set(situations)
+    bands = {DEFAULT_BAND: YOUNG, ADULT: ADULTS}
+    missing = [
+        band
+        for band, readers in bands.items()
+        if not one.who.isdisjoint(readers) and band not in one.variant.text
+    ]
+    return [
+        *(["it stands twice"] if one.name in earlier else []),
+        *(f"{name!r} is no situation" for name in sorted(unknown)),
+        *(f"there is no text for {band}" for band in missing),
+    ]
+
+
+def _fits(one: FollowUp, turn: Turn, now: Collection[str], writers: Collection[str]) -> bool:
+    is_readable = turn.reading_band in one.variant.text and not one.who.isdisjoint(writers)
+    is_after = not one.after or not one.after.isdisjoint(now)
+    return is_readable and is_after and one.not_after.isdisjoint(now)
+
+
+def _writers(turn: Turn, now: Collection[str]) -> frozenset[str]:
+    """Who may be writing, by what was told; while nothing was told, any young person."""
+    told = turn.facts.get("told")
+    if turn.band == ADULT:
+        own = {PARENTS_CASE: PARENT, TEACHERS_CASE: PROFESSIONAL}.get(told or turn.intent)
+        return frozenset({own} if own else ADULTS)
+    is_victim = told is not None and told.startswith(DISCLOSURE_PREFIX) and told != FRIENDS_CASE
+    roles = {DOER: DOING in now, FRIEND: HELPING in now, VICTIM: is_victim}
+    known = {role for role, is_so in roles.items() if is_so}
+    return frozenset(known or YOUNG)

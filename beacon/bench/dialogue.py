@@ -1,0 +1,71 @@
+"""What readers said of whole conversations (tests/dialogue), as tables.
+
+`python -m beacon.bench.dialogue`
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from beacon.bench.report import table
+from beacon.project import ROOT
+
+FOLDER = ROOT / "tests" / "dialogue"
+READINGS, JUDGED = "reading_*.jsonl", "follow_ups_judged.jsonl"
+VERDICTS = ("good", "clumsy", "harmful")
+FALSE_ALARM = "false_alarm"
+STEPS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
+
+Line = dict[str, Any]
+
+
+def main() -> None:
+    """Prints both tables."""
+    print(readings(sorted(FOLDER.glob(READINGS))))
+    print()
+    print(judged(_lines(FOLDER / JUDGED)))
+
+
+def readings(files: Sequence[Path]) -> str:
+    """The verdicts of each reading, in per cent of its replies."""
+    rows = []
+    for file in files:
+        lines = _lines(file)
+        counts = Counter(line["verdict"] for line in lines)
+        alarms = sum(line["cause"] == FALSE_ALARM for line in lines)
+        chats = len({line["chat"] for line in lines})
+        shares = [*(counts[verdict] for verdict in VERDICTS), alarms]
+        cells = (f"{100 * share / len(lines):.1f}" for share in shares)
+        rows.append([file.stem, str(chats), str(len(lines)), *cells])
+    return table(["reading", "chats", "replies", *VERDICTS, "false alarms"], rows)
+
+
+def judged(lines: Sequence[Line]) -> str:
+    """How many were good and harmful, with the follow-up and without, by how like it was."""
+    rows = []
+    for kind in dict.fromkeys(line["kind"] for line in lines):
+        for least, most in pairwise(STEPS):
+            part = [o for o in lines if o["kind"] == kind and least <= o["likeness"] < most]
+            if part:
+                rows.append([kind, f"{least:.2f}", str(len(part)), *_cells(part)])
+    head = ["answer without", "from", "messages", "good", "without", "harmful", "without"]
+    return table(head, rows)
+
+
+def _cells(lines: Sequence[Line]) -> Iterable[str]:
+    for verdict in ("good", "harmful"):
+        for field in ("verdict", "before"):
+            yield str(sum(line[field] == verdict for line in lines))
+
+
+def _lines(file: Path) -> list[Line]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+if __name__ == "__main__":
+    main()
