@@ -224,12 +224,13 @@ class Composer:
         return answer.variant(turn) if answer else None
 
     def _followed_up(self, turn: Turn, follow_up: FollowUp, band: str) -> Reply:
-        """Its text in the place of the intent's, which is remembered only where it tells a case.
+        """Its text in the place of the intent's, which is remembered where it tells a case.
 
-        The help that goes with the intent goes with it, too.
+        So is a crisis: below its text it can be tapped whether the child is safe. The help that
+        goes with the intent goes with it, too.
         """
         tells = tells_what_happened(turn.intent) and turn.confidence >= follow_ups.SURE
-        answer = turn.intent if tells else follow_ups.ANSWER
+        answer = turn.intent if tells or turn.intent in CRISES else follow_ups.ANSWER
         variant, own = follow_up.variant, self._own_variant(turn)
         if own:
             help_ = variant.help or own.help

@@ -13,7 +13,7 @@ import textstat
 import yaml
 
 from beacon import project
-from beacon.answers import Composer, Reply, Said, Turn
+from beacon.answers import Composer, Reply, Said, Turn, conversation
 from beacon.answers.follow_ups import ANSWER, ANSWERED, NAME, FollowUp, FollowUps, load_follow_ups
 from beacon.answers.history import ALARM
 from beacon.data_file import DataFileError
@@ -123,6 +123,15 @@ def test_an_alarm_is_never_answered_by_one_and_a_doubtful_one_only_below_the_num
     assert "999" in reply.before[0]
     assert MUM["text"] in reply.before
     assert not is_said(make({}), asked(0.75, intent=danger, risk=Risk.emergency, facts=doubt))
+
+
+def test_below_a_doubtful_alarm_it_can_be_tapped_that_the_child_is_not_safe(make: Make) -> None:
+    danger, doubt = "crisis_immediate_danger", {ALARM: "doubtful"}
+    turn = asked(0.95, BLACKMAIL, intent=danger, risk=Risk.emergency, facts=doubt)
+    reply = reply_to(make({}), turn)
+    assert [button.intent for button in reply.buttons[:2]] == ["deny", "affirm"]
+    history = conversation.read_history([reply.about()])
+    assert history.asks_whether_safe
 
 
 def test_who_writes_says_which_may_answer(make: Make) -> None:
