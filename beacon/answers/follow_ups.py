@@ -45,6 +45,8 @@ SURE = 0.7
 # one or may be an alarm. By the judgement of readers who did not know which reply was which
 # (docs/figures.md); below, and where words or a clear first message choose, others were as good.
 UNANSWERED, ANSWERED = 0.75, 0.78
+# So much less like it counts while an alarm stands, where it was not written for that.
+IN_DANGER = 0.1
 
 
 @dataclass(frozen=True)
@@ -96,13 +98,14 @@ class FollowUps:
         return self.by_name.get(said.facts.get(NAME, ""))
 
     def fitting(self, turn: Turn) -> Iterator[tuple[FollowUp, float]]:
-        """Those that the message of that turn is like and that fit its chat, the likest first."""
+        """Those that the message of that turn is like and that fit its chat, with how like."""
         now = self._now(turn)
         writers = _writers(turn, now)
         for name, likeness in turn.like:
             one = self.by_name.get(name)
             if one and _fits(one, turn, now, writers):
-                yield one, likeness
+                is_meant = DANGER not in now or DANGER in one.after
+                yield one, likeness if is_meant else likeness - IN_DANGER
 
     def _now(self, turn: Turn) -> frozenset[str]:
         """The situations that hold in the chat."""
