@@ -802,6 +802,7 @@ def test_a_cry_that_is_taken_back_is_met_with_care() -> None:
         ("i want to die", "my sister heard me crying and came in", "not alone"),
         ("i want to die", "i have my coach. hes ok. could i tell him", "good idea"),
         ("i want to die", "there is no adult", "go to a neighbour"),
+        ("i want to die", "alone. mum works till 9", "go to a neighbour"),
         ("i want to die", "dont tell them pls", "I tell nobody"),
         ("he pushed me against the wall", "hes coming up the stairs", "a room with a lock"),
     ],
@@ -813,6 +814,16 @@ def test_good_news_and_small_steps_are_met(first: str, words: str, text: str, re
     reply = chat.says(words, read_as)
     assert text in reply.text
     assert words_of(reply) != said_first
+    assert reply.urgent
+
+
+@pytest.mark.parametrize(
+    "words", ["my brother killed himself 3 months ago", "she died by suicide", "he died in august"]
+)
+@pytest.mark.parametrize("read_as", ["crisis_self_harm", "out_of_scope"])
+def test_who_is_bereaved_is_met_with_sorrow_below_the_number(words: str, read_as: str) -> None:
+    reply = Chat().says(words, read_as, doubtful=True)
+    assert "so sorry" in reply.text
     assert reply.urgent
 
 
