@@ -12,7 +12,7 @@ from beacon.answers.history import History
 from beacon.answers.in_danger import begins_quiz_by_chance
 from beacon.answers.topics import OF_ANOTHER, OF_MYSELF, OF_OWN_CHILD, STANDING
 from beacon.answers.understood import Understood
-from beacon.levels import Risk
+from beacon.levels import ADULT, Risk
 from beacon.understanding.contract import (
     ABUSE,
     FEELINGS,
@@ -57,10 +57,15 @@ def heard(message: Understood, highest: Risk, history: History, *, is_adult: boo
 
 
 def is_taken_for_an_adult(message: Understood, history: History) -> bool:
-    """Whether a young person who has told of itself or a friend was read as a parent or teacher."""
+    """Whether a young person who has told of some trouble was read as a parent or teacher."""
     told = history.latest(_tells_whose)
-    is_young = told is not None and told not in OF_A_CHILD
+    is_young = told not in OF_A_CHILD if told else _has_told_as_young(history)
     return is_young and message.intent in OF_ADULTS and OF_OWN_CHILD not in message.says
+
+
+def _has_told_as_young(history: History) -> bool:
+    """Whether trouble was told by somebody who was not yet known as an adult."""
+    return any(one.risk >= Risk.concern and one.band != ADULT for one in history.said)
 
 
 def _is_by_words(message: Understood) -> bool:
@@ -115,11 +120,15 @@ def _may_be_answered(message: Understood) -> bool:
 def _in_its_role(message: Understood, history: History, *, is_adult: bool) -> Understood:
     """A friend, a parent or a victim stays that, unless words tell of another case too."""
     told = history.latest(_tells_whose)
-    if told is None or not _changes_role(message, told, is_adult=is_adult):
+    if told is None:
+        is_mistaken = not is_adult and is_taken_for_an_adult(message, history)
+    else:
+        is_mistaken = _changes_role(message, told, is_adult=is_adult)
+    if not is_mistaken:
         return message
     other = str(message.otherwise)
     is_an_answer = _may_be_answered(message) and not _tells_whose(other)
-    return message.as_intent(other if is_an_answer else told)
+    return message.as_intent(other if is_an_answer else told or OUT_OF_SCOPE)
 
 
 def _changes_role(message: Understood, told: str, *, is_adult: bool) -> bool:

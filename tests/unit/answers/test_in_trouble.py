@@ -150,3 +150,20 @@ def test_beside_a_doubtful_alarm_an_answer_is_worded_as_without_it() -> None:
     assert words(calm) in words(reply)
     sure = project.composer().reply(Turn("ask_talk_to_adult", **about))
     assert words(calm) not in words(sure)
+
+
+STRANGER = Said("ask_online_stranger", risk=Risk.high)
+
+
+@pytest.mark.parametrize("told", [STRANGER, BLACKMAIL])
+def test_who_has_told_of_trouble_as_a_child_is_no_parent_by_one_message(told: Said) -> None:
+    read = {"intent": "parent_how_to_talk", "otherwise_chance": 0.1}
+    other = {**read, "otherwise": "ask_talk_to_adult", "otherwise_chance": 0.4}
+    assert after(told, **other).intent == "ask_talk_to_adult"
+    assert after(told, **read).intent not in ("parent_how_to_talk", "teacher_lesson")
+    assert after(told, **other, says=frozenset({"of_own_child"})).intent == "parent_how_to_talk"
+    assert after(told, **other, is_adult=True).intent == "parent_how_to_talk"
+    assert after(Said("greet"), **other).intent == "parent_how_to_talk"
+    grown = Said(told.answer, band="adult", risk=told.risk)
+    if told is STRANGER:
+        assert after(grown, **other).intent == "parent_how_to_talk"
