@@ -31,7 +31,6 @@ from beacon.understanding.contract import (
 SIMPLER = "ask_explain_simpler"
 # What asks the program to do something, and is no question to be answered in other words.
 STEERING = frozenset({SIMPLER, quiz.START, "request_human", "restart", "inform_age"})
-BEFORE_THE_FIRST = frozenset({"greet", "inform_age", "find_help"})
 URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
 # Two of these tell nothing that could be chosen between: they are not asked back.
 NOTHING_TO_CHOOSE = frozenset(
@@ -321,7 +320,11 @@ class Composer:
 
 def _is_first(turn: Turn) -> bool:
     """Whether nothing was asked or told before it but who and where the child is."""
-    return all(one.answer in BEFORE_THE_FIRST for one in turn.said)
+    return not any(_is_of_a_talk(one.answer) for one in turn.said)
+
+
+def _is_of_a_talk(answer: str) -> bool:
+    return tells_what_happened(answer) or _must_be_new(answer)
 
 
 def _steers(turn: Turn) -> bool:
