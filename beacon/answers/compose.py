@@ -30,7 +30,9 @@ from beacon.understanding.contract import (
 
 SIMPLER = "ask_explain_simpler"
 # What asks the program to do something, and is no question to be answered in other words.
-STEERING = frozenset({SIMPLER, quiz.START, "request_human", "restart", "inform_age"})
+STEERING = frozenset(
+    {SIMPLER, quiz.START, "request_human", "restart", "inform_age", ASK_HELPLINE, "inform_country"}
+)
 URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
 # Two of these tell nothing that could be chosen between: they are not asked back.
 NOTHING_TO_CHOOSE = frozenset(
@@ -116,7 +118,7 @@ class Composer:
 
         What goes on with an alarm is answered as that, though it was read as a question for help.
         """
-        if turn.intent in CRISES or self._follow_up(turn):
+        if turn.intent in CRISES:
             return self.reply(turn)
         if turn.reading_band in self._book.answers[ASK_HELPLINE].variant(turn).no_help_for:
             return self._finished(turn, self._answer(turn, ASK_HELPLINE, turn.reading_band))

@@ -100,7 +100,10 @@ def test_a_first_message_that_is_clear_has_its_own_answer(make: Make) -> None:
     assert is_said(make({}), replace(clear, said=(Said("ask_risks"),)))
 
 
-@pytest.mark.parametrize("intent", ["ask_explain_simpler", "start_quiz", "request_human"])
+@pytest.mark.parametrize(
+    "intent",
+    ["ask_explain_simpler", "start_quiz", "request_human", "ask_helpline", "inform_country"],
+)
 def test_what_asks_the_program_to_do_something_is_done(make: Make, intent: str) -> None:
     assert not is_said(make({}), asked(0.99, BLACKMAIL, intent=intent))
 
