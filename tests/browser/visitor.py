@@ -91,7 +91,7 @@ class Chat:
     def expect_open(self) -> None:
         """Waits until there is something to tap and the country is asked for."""
         expect(self.button("11 to 13")).to_be_visible()
-        expect(self.place.get_by_text("Then I can show you people near you.")).to_be_visible()
+        expect(self.place.get_by_text("Then I can show you people near you.").first).to_be_visible()
 
     def calls(self) -> list[str]:
         """The numbers that the newest message offers to call."""
