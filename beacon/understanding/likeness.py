@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.intp]
+
+# Along so many axes, those on which sentences differ most, all are compared; the rest of a cosine
+# can't be larger than what is left of both lengths, so few must be compared whole.
+AXES = 64
+ROUNDING = 1e-4
 
 
 class Likeness:
@@ -18,28 +26,56 @@ class Likeness:
 
         What is unlike a group looks like it and means something else.
         """
-        self._vectors = np.ascontiguousarray(vectors)
-        self._names = list(dict.fromkeys(names))
-        numbers = {name: number for number, name in enumerate(self._names)}
-        self._groups = np.array([numbers[name] for name in names], dtype=np.intp)
-        self._are_like = np.array(are_like, dtype=bool)
+        places: dict[bool, list[int]] = {True: [], False: []}
+        for place, is_like in enumerate(are_like):
+            places[bool(is_like)].append(place)
+        self._names = [names[place] for place in places[True]]
+        self._vectors = vectors[places[True]]
+        self._axes = _widest_axes(self._vectors)
+        heads = self._vectors @ self._axes
+        self._rests = _rest(self._vectors, heads)
+        self._heads = np.ascontiguousarray(heads.T)
+        unlike: dict[str, list[int]] = defaultdict(list)
+        for place in places[False]:
+            unlike[names[place]].append(place)
+        self._unlike = {name: vectors[own] for name, own in unlike.items()}
 
-    def best(self, vector: Vectors, most: int) -> list[tuple[str, float]]:
+    def best(self, vector: Vectors, most: int, least: float = -1.0) -> list[tuple[str, float]]:
         """The groups that a vector [width] is most like, with the cosine of the nearest sentence.
 
-        Those that it is more unlike than like are left out.
+        Those whose cosine is below `least`, and those that it is more unlike than like, are left
+        out.
         """
-        if not self._names:
-            return []
-        cosines = self._vectors @ vector
-        like = self._nearest(cosines, self._are_like)
-        unlike = self._nearest(cosines, ~self._are_like)
-        order = [
-            number for number in np.argsort(-like)[: 2 * most] if like[number] > unlike[number]
-        ]
-        return [(self._names[number], float(like[number])) for number in order[:most]]
+        return list(islice(self._likest(vector, least), most))
 
-    def _nearest(self, cosines: Vectors, which: npt.NDArray[np.bool_]) -> Vectors:
-        nearest = np.full(len(self._names), -1.0, dtype=np.float32)
-        np.maximum.at(nearest, self._groups[which], cosines[which])
-        return nearest
+    def _likest(self, vector: Vectors, least: float) -> Iterator[tuple[str, float]]:
+        places = self._candidates(vector, least)
+        cosines = self._vectors[places] @ vector
+        seen = set()
+        for number in np.argsort(-cosines):
+            name, cosine = self._names[places[number]], float(cosines[number])
+            if cosine >= least and name not in seen and cosine > self._unlikeness(name, vector):
+                yield name, cosine
+            seen.add(name)
+
+    def _candidates(self, vector: Vectors, least: float) -> Numbers:
+        """The sentences whose cosine may be that large."""
+        head = vector @ self._axes
+        largest = head @ self._heads + _rest(vector, head) * self._rests
+        return np.flatnonzero(largest >= least - ROUNDING)
+
+    def _unlikeness(self, name: str, vector: Vectors) -> float:
+        return float(max(self._unlike[name] @ vector)) if name in self._unlike else -1.0
+
+
+def _widest_axes(vectors: Vectors) -> Vectors:
+    """The directions [width, AXES] in which the vectors have most of their length."""
+    _, axes = np.linalg.eigh(vectors.T @ vectors)
+    widest: Vectors = np.ascontiguousarray(axes[:, -AXES:])
+    return widest
+
+
+def _rest(vectors: Vectors, heads: Vectors) -> Vectors:
+    """The length of vectors [..., width] that is not in their heads [..., axes]."""
+    rest: Vectors = np.sqrt(np.maximum(0.0, (vectors**2).sum(axis=-1) - (heads**2).sum(axis=-1)))
+    return rest
