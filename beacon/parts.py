@@ -13,6 +13,7 @@ from beacon.answers.topics import Topic, load_topics
 from beacon.data_file import DataFileError
 from beacon.door.door import Door
 from beacon.door.redaction import Redactor
+from beacon.encoders import FOLLOW_UPS
 from beacon.encoders.memory import memory
 from beacon.lessons import Lessons
 from beacon.patterns import PatternBook
@@ -27,8 +28,6 @@ from beacon.web.languages import PhraseLanguages
 from beacon.web.pages import Pages
 from beacon.web.site import Site
 
-# The encoder that compares messages with the wordings of follow-ups.
-FOLLOW_UPS = "follow_ups"
 ANSWERS, HELPLINES, RISK = FOLDERS = ("answers", "helplines", "risk")
 # A part is read anew when one of its folders has changed, in this order.
 MADE_FROM: Mapping[str, tuple[str, ...]] = {

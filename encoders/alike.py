@@ -9,7 +9,6 @@ Writes encoders/weights/follow_ups.onnx and beside it a JSON that says which wor
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import time
@@ -20,7 +19,7 @@ from pathlib import Path
 import resume
 import torch
 from torch import Tensor, nn
-from train import ROOT, WARM_UP, WEIGHTS, English, export, rate
+from train import ROOT, WARM_UP, WEIGHTS, English, describe, export, rate
 
 from beacon import data_file, training_data
 from beacon.encoders.noise import as_typed
@@ -37,7 +36,7 @@ LONGEST = 90
 PART = 24
 # How sharply the nearest are told from the rest.
 TEMPERATURE = 0.05
-# Sentences of different groups that MiniLM itself finds so alike may well mean the same.
+# Sentences of different groups that are so alike before the training may well mean the same.
 SAME = 0.75
 RATE, EPOCHS = 6e-5, 2
 
@@ -55,7 +54,7 @@ Sentence = tuple[str, int]
 
 
 def read() -> list[FollowUp]:
-    """All of them. Raises DataFileError."""
+    """All of them, without the bot's packages, which are not here. Raises DataFileError."""
     schema = data_file.load(ANSWERS / "schema.yml", {})["follow_ups"]
     files = sorted((ANSWERS / "en" / "follow_ups").glob("*.yml"))
     entries = [one for file in files for one in data_file.load(file, schema)["follow_ups"]]
@@ -84,7 +83,7 @@ def batches(
 def loss_of(vectors: Tensor, before: Tensor, groups: Tensor) -> Tensor:
     """How far wordings are from the others of their group, among all of the batch.
 
-    `vectors` and `before`, those of the untrained encoder, are [sentences, width].
+    `vectors` and `before`, those before the training, are [sentences, width].
     """
     alike = groups[:, None] == groups[None, :]
     itself = torch.eye(len(groups), dtype=torch.bool)
@@ -153,14 +152,18 @@ def main() -> None:
     short = [m.text for m in messages if m.language == "en" and len(m.text) <= LONGEST]
     others = random.Random(options.seed).sample(short, POOL)
     base, path = English(), options.weights / "follow_ups.onnx"
+    times_continued = 0
     if options.further:
+        about = json.loads(path.with_suffix(".json").read_text())
+        times_continued = about["times_continued"] + 1
         resume.load_weights(path, base.encoder)
     print(f"follow_ups: {len(follow_ups)} of {sum(len(f.asked) for f in follow_ups)} wordings")
     train(base, follow_ups, others, options.seed)
     export(base, base.encoder, path)
-    marks = sorted({training_data.mark_of("", text) for one in follow_ups for text in one.asked})
-    weights = hashlib.sha256(path.read_bytes()).hexdigest()
-    about = {"weights_sha256": weights, "wordings": len(marks), "marks": "".join(marks)}
+    wordings = [
+        training_data.Message(text, "", "en", None) for one in follow_ups for text in one.asked
+    ]
+    about = describe(wordings, times_continued, path)
     path.with_suffix(".json").write_text(json.dumps(about) + "\n")
     print(f"wrote {path.name}, {path.stat().st_size / 1e6:.1f} MB", flush=True)
 

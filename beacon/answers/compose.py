@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beacon.answers import follow_ups, quiz
+from beacon.answers import quiz
 from beacon.answers.book import AnswerBook, Variant
-from beacon.answers.follow_ups import FollowUp, FollowUps
+from beacon.answers.follow_ups import (
+    ANSWERED,
+    FOLLOW_UP,
+    SURE,
+    UNANSWERED,
+    FollowUp,
+    FollowUps,
+)
 from beacon.answers.hand_over import HandOver
-from beacon.answers.history import ALARM, QUESTION, Said, mark_of
+from beacon.answers.history import ALARM, QUESTION, YES, Said, mark_of
+from beacon.answers.in_danger import NO
 from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
 from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
@@ -44,9 +52,9 @@ AFTER_HELP = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "
 class Composer:
     """Turns an understood message into what the bot says, from the answer book and the register."""
 
-    def __init__(self, book: AnswerBook, register: Register, follow_ups_: FollowUps) -> None:
+    def __init__(self, book: AnswerBook, register: Register, follow_ups: FollowUps) -> None:
         self._book = book
-        self._follow_ups = follow_ups_
+        self._follow_ups = follow_ups
         self._services = Services(book, register)
         self._paragraphs = Paragraphs(book, self._services)
         self._steps = Steps(book)
@@ -85,11 +93,12 @@ class Composer:
         if to_quiz := quiz.reply_to(self._book, turn):
             return to_quiz
         hand_over = self._hand_over(turn)
-        if not hand_over.is_next() and (follow_up := self._follow_up(turn)):
+        is_handed_over = hand_over.is_next()
+        if not is_handed_over and (follow_up := self._follow_up(turn)):
             return self._followed_up(turn, follow_up, turn.reading_band)
         if _asks_back(turn):
             return self._question_back(turn)
-        if hand_over.is_next():
+        if is_handed_over:
             return hand_over.reply()
         if turn.intent == quiz.START:
             return self._play(turn)
@@ -197,10 +206,11 @@ class Composer:
 
     def _follow_up(self, turn: Turn) -> FollowUp | None:
         """What answers the message more precisely than its intent, where it is like enough."""
-        least = self._least_likeness(turn) if turn.like else None
+        fitting = self._follow_ups.fitting(turn) if turn.like else ()
+        likest = [(one, likeness) for one, likeness in fitting if likeness >= UNANSWERED]
+        least = self._least_likeness(turn) if likest else None
         if least is None:
             return None
-        likest = self._follow_ups.fitting(turn)
         return next((one for one, likeness in likest if likeness >= least), None)
 
     def _least_likeness(self, turn: Turn) -> float | None:
@@ -209,15 +219,15 @@ class Composer:
         A first message that is clear has its answer, and so have words that somebody wrote down.
         """
         if turn.risk is Risk.emergency:
-            return follow_ups.ANSWERED if ALARM in turn.facts else None
+            return ANSWERED if ALARM in turn.facts else None
         if _steers(turn):
             return None
         own = self._own_variant(turn)
         if own is None or turn.intent in NOT_UNDERSTOOD:
-            return follow_ups.UNANSWERED
-        is_clear = _is_first(turn) and turn.confidence >= follow_ups.SURE
+            return UNANSWERED
+        is_clear = _is_first(turn) and turn.confidence >= SURE
         is_by_words = turn.is_led or "says" in own.when
-        return None if is_clear or is_by_words else follow_ups.ANSWERED
+        return None if is_clear or is_by_words else ANSWERED
 
     def _own_variant(self, turn: Turn) -> Variant | None:
         """The texts of the intent; none where it has no fixed ones."""
@@ -230,14 +240,14 @@ class Composer:
         So is a crisis: below its text it can be tapped whether the child is safe. The help that
         goes with the intent goes with it, too.
         """
-        tells = tells_what_happened(turn.intent) and turn.confidence >= follow_ups.SURE
-        answer = turn.intent if tells or turn.intent in CRISES else follow_ups.ANSWER
+        tells = tells_what_happened(turn.intent) and turn.confidence >= SURE
+        answer = turn.intent if tells or turn.intent in CRISES else FOLLOW_UP
         variant, own = follow_up.variant, self._own_variant(turn)
         if own:
             help_ = variant.help or own.help
             variant = replace(variant, help=help_, no_help_for=own.no_help_for)
         reply = self._worded(turn, answer, variant, band)
-        facts = {**reply.said.facts, follow_ups.NAME: follow_up.name}
+        facts = {**reply.said.facts, FOLLOW_UP: follow_up.name}
         return replace(reply, said=replace(reply.said, facts=facts))
 
     def _question_back(self, turn: Turn) -> Reply:
@@ -331,13 +341,13 @@ def _is_of_a_talk(answer: str) -> bool:
 
 def _steers(turn: Turn) -> bool:
     """Whether it asks the program to do something, or answers what was just asked."""
-    is_answer = turn.history.question is not None and turn.intent in quiz.ANSWERS.values()
+    is_answer = turn.history.question is not None and turn.intent in (YES, NO)
     return is_answer or turn.intent in STEERING
 
 
 def _must_be_new(answer: str) -> bool:
     """Whether it tells something, so that it may not be said twice running: a greeting may."""
-    is_told = answer in {*CRISES, *NOT_UNDERSTOOD, FEELINGS, follow_ups.ANSWER}
+    is_told = answer in {*CRISES, *NOT_UNDERSTOOD, FEELINGS, FOLLOW_UP}
     return is_told or has_an_answer(answer)
 
 

@@ -34,11 +34,8 @@ HELPING, DOING, DANGER, SAFE = "helping", "doing", "danger", "safe"
 YOUNG = VICTIM, FRIEND, DOER, CALM = "victim", "friend", "doer", "calm"
 ADULTS = PARENT, PROFESSIONAL = "parent", "professional"
 
-
-# The answer that is remembered where a follow-up was said: one that tells nothing.
-ANSWER = "follow_up"
-# What a follow-up was, among the facts of what was said.
-NAME = "follow_up"
+# The answer that is remembered where one was said and no case is told, and the fact which one.
+FOLLOW_UP = "follow_up"
 # From that confidence on a message that is answered by one tells its own case, too.
 SURE = 0.7
 # How like a message must be (cosine): where its intent has no answer of its own, and where it has
@@ -95,7 +92,7 @@ class FollowUps:
 
     def said_in(self, said: Said) -> FollowUp | None:
         """The one that was said there, if one was."""
-        return self.by_name.get(said.facts.get(NAME, ""))
+        return self.by_name.get(said.facts.get(FOLLOW_UP, ""))
 
     def fitting(self, turn: Turn) -> Iterator[tuple[FollowUp, float]]:
         """Those that the message of that turn is like and that fit its chat, with how like."""
@@ -186,6 +183,7 @@ def _texts(entry: Mapping[str, Any]) -> Mapping[str, str]:
 
 def _problems(one: FollowUp, earlier: Collection[str], situations: Collection[str]) -> list[str]:
     unknown = (one.after | one.not_after) - set(situations)
+    steps = [name for name in one.variant.next if name not in lowest_risks()]
     bands = {DEFAULT_BAND: YOUNG, ADULT: ADULTS}
     missing = [
         band
@@ -195,6 +193,7 @@ def _problems(one: FollowUp, earlier: Collection[str], situations: Collection[st
     return [
         *(["it stands twice"] if one.name in earlier else []),
         *(f"{name!r} is no situation" for name in sorted(unknown)),
+        *(f"the next step {name!r} is no intent" for name in steps),
         *(f"there is no text for {band}" for band in missing),
     ]
 

@@ -120,10 +120,10 @@ def _may_be_answered(message: Understood) -> bool:
 def _in_its_role(message: Understood, history: History, *, is_adult: bool) -> Understood:
     """A friend, a parent or a victim stays that, unless words tell of another case too."""
     told = history.latest(_tells_whose)
-    if told is None:
+    if told is None or message.intent in OF_A_CHILD:
         is_mistaken = not is_adult and is_taken_for_an_adult(message, history)
     else:
-        is_mistaken = _changes_role(message, told, is_adult=is_adult)
+        is_mistaken = _changes_role(message, told)
     if not is_mistaken:
         return message
     other = str(message.otherwise)
@@ -131,13 +131,11 @@ def _in_its_role(message: Understood, history: History, *, is_adult: bool) -> Un
     return message.as_intent(other if is_an_answer else told or OUT_OF_SCOPE)
 
 
-def _changes_role(message: Understood, told: str, *, is_adult: bool) -> bool:
+def _changes_role(message: Understood, told: str) -> bool:
+    """Whether a friend was read after somebody else was told of, or a victim."""
     intent, says = message.intent, message.says
     if intent == FRIENDS_CASE:
         return told != FRIENDS_CASE and OF_ANOTHER not in says and OF_OWN_CHILD not in says
-    if intent in OF_A_CHILD:
-        is_known = is_adult or OF_OWN_CHILD in says
-        return told not in OF_A_CHILD and not is_known
     if intent in OF_ITSELF:
         return told not in OF_ITSELF and OF_MYSELF not in says
     return False

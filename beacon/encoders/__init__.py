@@ -8,6 +8,6 @@ follow_ups     MiniLM-L6 trained further to compare messages with the wordings o
 minilm, e5, use   the encoders as their wheels ship them
 """
 
-from beacon.encoders.registry import NAMES, Encoder, load
+from beacon.encoders.registry import FOLLOW_UPS, NAMES, Encoder, load
 
-__all__ = ["NAMES", "Encoder", "load"]
+__all__ = ["FOLLOW_UPS", "NAMES", "Encoder", "load"]

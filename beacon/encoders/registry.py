@@ -28,7 +28,7 @@ def _english() -> Encoder:
 def _follow_ups() -> Encoder:
     from beacon.encoders.trained import EnglishEncoder
 
-    return EnglishEncoder(name="follow_ups")
+    return EnglishEncoder(name=FOLLOW_UPS)
 
 
 def _multilingual() -> Encoder:
@@ -55,10 +55,12 @@ def _use() -> Encoder:
     return UniversalSentenceEncoder()
 
 
+# The one that compares messages with the wordings of follow-ups.
+FOLLOW_UPS = "follow_ups"
 _MAKERS: dict[str, Callable[[], Encoder]] = {
     "english": _english,
     "multilingual": _multilingual,
-    "follow_ups": _follow_ups,
+    FOLLOW_UPS: _follow_ups,
     "minilm": _minilm,
     "e5": _e5,
     "use": _use,

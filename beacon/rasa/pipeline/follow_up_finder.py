@@ -12,8 +12,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import encoders, project
+from beacon.encoders import FOLLOW_UPS
 from beacon.encoders.memory import memory
-from beacon.parts import FOLLOW_UPS
 from beacon.rasa.messages import LIKE, core_of, language_of, text_of
 
 VECTORS = "vectors.npz"
@@ -85,5 +85,5 @@ class FollowUpFinder(GraphComponent):
     def _likest(self, text: str) -> list[list[str | float]]:
         vector = encoders.load(FOLLOW_UPS).encode([text])[0]
         least = SAME if len(text.split()) <= FEW_WORDS else LEAST
-        likest = project.likeness().best(vector, self._most)
-        return [[name, round(cosine, 3)] for name, cosine in likest if cosine >= least]
+        likest = project.likeness().best(vector, self._most, least)
+        return [[name, round(cosine, 3)] for name, cosine in likest]

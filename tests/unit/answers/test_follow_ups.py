@@ -15,10 +15,9 @@ import yaml
 from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn, conversation
 from beacon.answers.follow_ups import (
-    ANSWER,
     ANSWERED,
+    FOLLOW_UP,
     IN_DANGER,
-    NAME,
     FollowUp,
     FollowUps,
     load_follow_ups,
@@ -79,14 +78,14 @@ def reply_to(follow_ups: FollowUps, turn: Turn) -> Reply:
 
 
 def is_said(follow_ups: FollowUps, turn: Turn) -> bool:
-    return reply_to(follow_ups, turn).said.facts.get(NAME) == MUM["name"]
+    return reply_to(follow_ups, turn).said.facts.get(FOLLOW_UP) == MUM["name"]
 
 
 def test_what_a_message_is_like_is_its_answer(make: Make) -> None:
     reply = reply_to(make({}), asked(0.95))
     assert reply.before == (MUM["text"],)
     assert [button.intent for button in reply.buttons] == ["ask_talk_to_adult"]
-    assert reply.said.answer == ANSWER
+    assert reply.said.answer == FOLLOW_UP
     assert not is_said(make({}), asked(0.3))
 
 
@@ -119,7 +118,7 @@ def test_a_yes_to_a_question_is_one(make: Make) -> None:
 
 def test_the_help_of_the_intent_goes_with_it(make: Make) -> None:
     reply = reply_to(make({}), asked(0.95, BLACKMAIL, intent="ask_report"))
-    assert reply.said.facts[NAME] == MUM["name"]
+    assert reply.said.facts[FOLLOW_UP] == MUM["name"]
     assert reply.help is not None
 
 
@@ -177,7 +176,7 @@ def test_what_was_told_before_says_which_may_answer(make: Make) -> None:
 def test_the_next_likest_answers_where_the_likest_does_not_fit(make: Make) -> None:
     two = make({"after": ["danger"]}, {"name": "second", "text": "Ask for a calm moment."})
     turn = replace(asked(0.95), like=((str(MUM["name"]), 0.95), ("second", 0.9)))
-    assert reply_to(two, turn).said.facts[NAME] == "second"
+    assert reply_to(two, turn).said.facts[FOLLOW_UP] == "second"
 
 
 def test_it_is_said_in_fewer_words_where_that_is_asked_for(make: Make) -> None:
@@ -199,7 +198,7 @@ def test_a_case_that_is_told_is_remembered(make: Make) -> None:
     )
     reply = reply_to(make({}), told)
     assert reply.said.answer == "disclose_sextortion"
-    assert reply.said.facts[NAME] == MUM["name"]
+    assert reply.said.facts[FOLLOW_UP] == MUM["name"]
     assert reply.help is not None
 
 
@@ -208,6 +207,7 @@ def test_a_case_that_is_told_is_remembered(make: Make) -> None:
     [
         ({"after": ["rain"]}, "'rain' is no situation"),
         ({"who": ["parent"]}, "there is no text for adult"),
+        ({"next": ["ask_helplin"]}, "the next step 'ask_helplin' is no intent"),
         ({"asked": []}, "[] is too short"),
         ({"colour": "red"}, "'colour' was unexpected"),
     ],

@@ -43,7 +43,7 @@ def test_the_encoder_was_trained_on_the_messages_that_are_there(name: str) -> No
 
 
 def test_the_encoder_of_follow_ups_was_trained_on_the_wordings_that_are_there() -> None:
-    known = training_data.marks_in(described("follow_ups")["marks"])
+    known = learned("follow_ups")
     wordings = [text for one in project.follow_ups().by_name.values() for text in one.asked]
     missing = [text for text in wordings if training_data.mark_of("", text) not in known]
     assert len(missing) <= MOST_MISSING * len(wordings), "run `make encoder`"
