@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 
-from beacon import training_data
+from beacon import project, training_data
 from beacon.bench.report import table
 from beacon.project import ROOT
 from beacon.training_data import Message
@@ -14,8 +14,13 @@ from beacon.understanding.contract import GROUPS, group
 
 
 def main() -> int:
-    """Prints the table of docs/model-card.md."""
+    """Prints the table of docs/model-card.md, and how many follow-ups there are."""
     print(table(["language", *GROUPS, "all"], rows(training_data.read(ROOT / "data" / "nlu"))))
+    every = project.follow_ups().by_name.values()
+    wordings, unlike = (
+        sum(len(getattr(one, kind)) for one in every) for kind in ("asked", "unlike")
+    )
+    print(f"\n{len(every)} follow-ups, {wordings} wordings, {unlike} sentences unlike them")
     return 0
 
 

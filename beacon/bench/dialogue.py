@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from beacon.answers.follow_ups import FOLLOW_UP
 from beacon.bench.report import table
 from beacon.project import ROOT
 
@@ -32,17 +33,24 @@ def main() -> None:
 
 
 def readings(files: Sequence[Path]) -> str:
-    """The verdicts of each reading, in per cent of its replies."""
+    """The verdicts of each reading, in per cent of its replies; those of its follow-ups, too."""
     rows = []
     for file in files:
         lines = _lines(file)
-        counts = Counter(line["verdict"] for line in lines)
-        alarms = sum(line["cause"] == FALSE_ALARM for line in lines)
-        chats = len({line["chat"] for line in lines})
-        shares = [*(counts[verdict] for verdict in VERDICTS), alarms]
-        cells = (f"{100 * share / len(lines):.1f}" for share in shares)
-        rows.append([file.stem, str(chats), str(len(lines)), *cells])
+        rows.append([file.stem, *_verdicts(lines)])
+        if said := [line for line in lines if FOLLOW_UP in line]:
+            rows.append([f"{file.stem}, follow-ups", *_verdicts(said)])
+            others = [line for line in lines if FOLLOW_UP not in line]
+            rows.append([f"{file.stem}, other replies", *_verdicts(others)])
     return table(["reading", "chats", "replies", *VERDICTS, "false alarms"], rows)
+
+
+def _verdicts(lines: Sequence[Line]) -> Iterable[str]:
+    counts = Counter(line["verdict"] for line in lines)
+    alarms = sum(line["cause"] == FALSE_ALARM for line in lines)
+    shares = [*(counts[verdict] for verdict in VERDICTS), alarms]
+    yield from (str(len({line["chat"] for line in lines})), str(len(lines)))
+    yield from (f"{100 * share / len(lines):.1f}" for share in shares)
 
 
 def judged(lines: Sequence[Line]) -> str:

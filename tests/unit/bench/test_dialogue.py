@@ -19,6 +19,16 @@ def test_a_reading_is_counted_by_verdict(tmp_path: Path) -> None:
     assert "| reading_1 | 2 | 4 | 50.0 | 25.0 | 25.0 | 25.0 |" in dialogue.readings([file])
 
 
+def test_follow_ups_are_counted_apart(tmp_path: Path) -> None:
+    line = {"chat": "a1", "verdict": "clumsy", "cause": "who"}
+    lines = [line, line, {**line, "verdict": "good", "cause": None, "follow_up": "kid_mum_cried"}]
+    file = tmp_path / "reading_1.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)))
+    found = dialogue.readings([file])
+    assert "| reading_1, follow-ups | 1 | 1 | 100.0 | 0.0 | 0.0 | 0.0 |" in found
+    assert "| reading_1, other replies | 1 | 2 | 0.0 | 100.0 | 0.0 | 0.0 |" in found
+
+
 def test_judgements_are_counted_by_likeness() -> None:
     lines = [
         {"kind": "answered", "likeness": likeness, "verdict": now, "before": before}
@@ -35,4 +45,4 @@ def test_judgements_are_counted_by_likeness() -> None:
 
 def test_the_projects_own_can_be_read() -> None:
     files = sorted(dialogue.FOLDER.glob(dialogue.READINGS))
-    assert len(dialogue.readings(files).splitlines()) == 2 + len(files)
+    assert len(dialogue.readings(files).splitlines()) == 2 + len(files) + 2
