@@ -20,7 +20,7 @@ FOLDER = ROOT / "tests" / "dialogue"
 READINGS, JUDGED = "reading_*.jsonl", "follow_ups_judged.jsonl"
 VERDICTS = ("good", "clumsy", "harmful")
 FALSE_ALARM = "false_alarm"
-STEPS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
+STEPS = (0.6, 0.65, 0.7, 0.75, 0.78, 0.8, 0.85, 0.9, 1.01)
 
 Line = dict[str, Any]
 
