@@ -18,6 +18,8 @@ SCHEMA: dict[str, Any] = {
             "type": "array",
             "items": {
                 "type": "object",
+                "required": ["intent", "examples"],
+                "additionalProperties": False,
                 "properties": {
                     "intent": {"type": "string"},
                     "metadata": {
@@ -52,13 +54,12 @@ class Message:
 
 def read(folder: Path) -> list[Message]:
     """Every example of every intent below `folder`. Raises DataFileError."""
-    return [message for file in sorted(folder.rglob("*.yml")) for message in _read_file(file)]
+    return [message for file in sorted(folder.rglob("*.yml")) for message in read_file(file)]
 
 
-def _read_file(file: Path) -> Iterator[Message]:
+def read_file(file: Path) -> Iterator[Message]:
+    """Every example of every intent of one file. Raises DataFileError."""
     for block in data_file.load(file, SCHEMA)["nlu"]:
-        if "intent" not in block:
-            continue
         about = block.get("metadata", {})
         for line in block["examples"].splitlines():
             yield Message(

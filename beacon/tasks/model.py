@@ -23,10 +23,12 @@ SOURCES = (
     "data",
     "encoders/weights",
     "beacon/encoders",
+    "beacon/rasa/importer.py",
     "beacon/rasa/messages.py",
     "beacon/rasa/slots.py",
     "beacon/rasa/pipeline",
     "beacon/rasa/policies",
+    "beacon/training_data.py",
     "beacon/understanding",
     "requirements.lock",
 )
