@@ -1,4 +1,7 @@
-"""The labelled messages under data/nlu, without Rasa: for the encoders and the figures."""
+"""The labelled messages that the classifiers learn, without Rasa: for the encoders and the figures.
+
+Those of data/nlu, which mostly begin a talk, and the wordings of follow-ups, which go on with one.
+"""
 
 from __future__ import annotations
 
@@ -44,12 +47,21 @@ MARK = 6
 
 @dataclass(frozen=True)
 class Message:
-    """One labelled message; `risk` is None where it is the lowest of its intent."""
+    """One labelled message; `risk` is None where it is the lowest of its intent.
+
+    `goes_on` is true where it goes on with a talk.
+    """
 
     text: str
     intent: str
     language: str
     risk: str | None
+    goes_on: bool = False
+
+
+def everything(root: Path) -> list[Message]:
+    """All messages of the project at `root`. Raises DataFileError."""
+    return [*read(root / "data" / "nlu"), *of_follow_ups(root / "answers")]
 
 
 def read(folder: Path) -> list[Message]:
@@ -68,6 +80,23 @@ def read_file(file: Path) -> Iterator[Message]:
                 language=about.get("language", "en"),
                 risk=about.get("risk"),
             )
+
+
+def of_follow_ups(answers: Path) -> list[Message]:
+    """The wordings of the follow-ups whose intent is known, but for those that may mean another.
+
+    Raises DataFileError.
+    """
+    schema = data_file.load(answers / "schema.yml", {})["follow_ups"]
+    files = sorted((answers / "en" / "follow_ups").glob("*.yml"))
+    entries = (one for file in files for one in data_file.load(file, schema)["follow_ups"])
+    return [
+        Message(text, one["intent"], language="en", risk=None, goes_on=True)
+        for one in entries
+        if "intent" in one
+        for text in one["asked"]
+        if text not in one.get("not_learned", ())
+    ]
 
 
 def mark(message: Message) -> str:

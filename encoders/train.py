@@ -1,8 +1,8 @@
 """Trains the sentence encoders further on Beacon's own messages and writes them as int8 ONNX.
 
-Run by `make encoder`, in an environment of its own (encoders/requirements.lock). Reads data/nlu,
-writes encoders/weights/{english,multilingual}.onnx and, beside each, a JSON that says which
-messages made it. With --continue it starts at the weights that are there and learns above all what
+Run by `make encoder`, in an environment of its own (encoders/requirements.lock). Reads data/nlu and
+the wordings of the follow-ups, writes encoders/weights/{english,multilingual}.onnx and, beside
+each, a JSON that says which messages made it. With --continue it starts at the weights that are there and learns above all what
 is new to them, in a fraction of the time.
 """
 
@@ -314,7 +314,7 @@ def describe(
 def main() -> None:
     """Trains one encoder, further where that is asked for, and writes it."""
     options = _options()
-    messages = training_data.read(options.data)
+    messages = training_data.everything(ROOT)
     if options.which == "english":
         messages = [message for message in messages if message.language == "en"]
     base = English() if options.which == "english" else Multilingual()
@@ -340,7 +340,6 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("which", choices=["english", "multilingual"])
-    parser.add_argument("--data", type=Path, default=ROOT / "data" / "nlu")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--continue", action="store_true", dest="further")
     parser.add_argument("--epochs", type=int)

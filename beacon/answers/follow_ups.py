@@ -133,7 +133,7 @@ def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:
     for file in sorted((folder / FOLDER).glob("*.yml")):
         for number, entry in enumerate(data_file.load(file, schemas["follow_ups"])["follow_ups"]):
             one = _follow_up(entry)
-            for problem in _problems(one, by_name, known):
+            for problem in (*_problems(one, by_name, known), *_mislearned(entry)):
                 line = data_file.line_of(file, ["follow_ups", number])
                 raise DataFileError(file, line, f"{one.name}: {problem}")
             by_name[one.name] = one
@@ -196,6 +196,16 @@ def _problems(one: FollowUp, earlier: Collection[str], situations: Collection[st
         *(f"the next step {name!r} is no intent" for name in steps),
         *(f"there is no text for {band}" for band in missing),
     ]
+
+
+def _mislearned(entry: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with that which the classifiers learn of it (beacon.training_data)."""
+    if entry.get("intent") not in {None, *lowest_risks()}:
+        yield f"{entry['intent']!r} is no intent"
+    if "not_learned" in entry and "intent" not in entry:
+        yield "nothing is learned of it, for it has no intent, and `not_learned` says what is not"
+    others = set(entry.get("not_learned", ())) - set(entry["asked"])
+    yield from (f"{text!r}, which is not learned, is none of its wordings" for text in sorted(others))
 
 
 def _fits(one: FollowUp, turn: Turn, now: Collection[str], writers: Collection[str]) -> bool:
