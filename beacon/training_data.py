@@ -49,14 +49,14 @@ MARK = 6
 class Message:
     """One labelled message; `risk` is None where it is the lowest of its intent.
 
-    `goes_on` is true where it goes on with a talk.
+    `in_talk` is true where it is a wording of a follow-up, which goes on with a talk.
     """
 
     text: str
     intent: str
     language: str
     risk: str | None
-    goes_on: bool = False
+    in_talk: bool = False
 
 
 def everything(root: Path) -> list[Message]:
@@ -87,11 +87,11 @@ def of_follow_ups(answers: Path) -> list[Message]:
 
     Raises DataFileError.
     """
-    schema = data_file.load(answers / "schema.yml", {})["follow_ups"]
     files = sorted((answers / "en" / "follow_ups").glob("*.yml"))
+    schema = data_file.load(answers / "schema.yml", {})["follow_ups"] if files else {}
     entries = (one for file in files for one in data_file.load(file, schema)["follow_ups"])
     return [
-        Message(text, one["intent"], language="en", risk=None, goes_on=True)
+        Message(text, one["intent"], language="en", risk=None, in_talk=True)
         for one in entries
         if "intent" in one
         for text in one["asked"]

@@ -8,28 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from beacon.answers import in_danger, in_trouble
+from beacon.answers import in_danger, in_trouble, roles
 from beacon.answers.history import ALARM, BY_WORDS, RAISED, History, Said
-from beacon.answers.topics import PARENT, TAKEN, TROUBLE
+from beacon.answers.topics import TAKEN, TROUBLE
 from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
-from beacon.levels import DEFAULT_BAND, Risk
+from beacon.levels import ADULT, DEFAULT_BAND, Risk
 from beacon.understanding.contract import (
-    ABUSE,
     CRISES,
     DISCLOSURE_PREFIX,
     NOT_UNDERSTOOD,
-    PARENTS_CASE,
-    TEACHERS_CASE,
-    tells_what_happened,
 )
 
 FACTS = ("term", "recommendation", "topic", "country")
-ASKED = "asked"
+ASKED, TOLD = "asked", "told"
 INFORM_AGE = "inform_age"
-# One message that is misread must not make a child out of a parent, or wipe out abuse.
-ADULTS_CASES = (TEACHERS_CASE, PARENTS_CASE)
-TOLD_FOR_GOOD = (ABUSE, *ADULTS_CASES)
 
 
 def read_turn(
@@ -48,12 +41,13 @@ def read_turn(
     understood = in_its_chat(Understood.of(parsed), slots, history)
     trouble = {TROUBLE} if highest >= Risk.concern else set()
     understood = understood.after(history.topics | history.just_answered | trouble)
-    is_adult = slots.get("age_band") == "adult"
+    is_adult = slots.get("age_band") == ADULT
     understood = in_trouble.heard(understood, highest, history, is_adult=is_adult)
     message = in_danger.heard(understood, highest, history)
-    is_parent = PARENT in (history.topics - message.unsays) | message.says
-    of_adult = _of_adult(message, slots, history)
-    intent = _in_role(of_adult or _intent(message, history), is_parent=is_parent)
+    is_parent = roles.is_parent(message, history)
+    of_adult = roles.of_adult(message, history) if is_adult else None
+    intent = roles.of_parent(of_adult or _intent(message, history), is_parent=is_parent)
+    told = roles.told(history, is_parent=is_parent)
     return Turn(
         intent=intent,
         risk=message.risk,
@@ -64,7 +58,7 @@ def read_turn(
         facts={
             **{name: value for name, value in message.entities.items() if name in FACTS},
             **_disclosure(message, history),
-            **_told(history, is_parent=is_parent),
+            **({TOLD: told} if told else {}),
             **_again(intent, message, history),
             **({ALARM: "doubtful"} if message.is_doubtful_alarm else {}),
             **({RAISED: BY_WORDS} if message.has_pattern else {}),
@@ -89,25 +83,13 @@ def read_history(utterances: Iterable[Mapping[str, Any]]) -> History:
 
 def in_its_chat(understood: Understood, slots: Mapping[str, Any], history: History) -> Understood:
     """The message as far as risk and age in the chat say how much its words mean."""
-    is_adults = slots.get("age_band") == "adult" and bool(history.latest(ADULTS_CASES.__contains__))
+    is_adults = slots.get("age_band") == ADULT and roles.adults_case(history) is not None
     return understood.in_chat(Risk.of(slots.get("risk")), history, is_adults=is_adults)
 
 
 def _language(message: Understood, known: str | None, hint: str | None) -> str:
     sure = message.sure_language(known)
     return sure or known or hint or message.language_hint or "en"
-
-
-def _of_adult(message: Understood, slots: Mapping[str, Any], history: History) -> str | None:
-    """What an adult means by it: the intent of the case that was told, if one was."""
-    is_sure_alarm = message.is_alarm and message.is_certain
-    if is_sure_alarm or slots.get("age_band") != "adult":
-        return None
-    told = history.latest(ADULTS_CASES.__contains__)
-    meant = message.of_adult or (message.of_case if told else None)
-    if not meant:
-        return None
-    return told or (message.intent if message.intent in ADULTS_CASES else meant)
 
 
 def _intent(message: Understood, history: History) -> str:
@@ -127,19 +109,6 @@ def _disclosure(message: Understood, history: History) -> dict[str, str]:
 
 def _is_disclosure(intent: str) -> bool:
     return intent.startswith(DISCLOSURE_PREFIX)
-
-
-def _in_role(intent: str, *, is_parent: bool) -> str:
-    """The same for whoever has said that it is the parent, and no teacher."""
-    return PARENTS_CASE if is_parent and intent == TEACHERS_CASE else intent
-
-
-def _told(history: History, *, is_parent: bool) -> dict[str, str]:
-    """What was told last of what happened."""
-    answers = {_in_role(one.answer, is_parent=is_parent) for one in history.said}
-    for_good = next((intent for intent in TOLD_FOR_GOOD if intent in answers), None)
-    told = for_good or history.latest(tells_what_happened)
-    return {"told": _in_role(told, is_parent=is_parent)} if told else {}
 
 
 def _again(intent: str, message: Understood, history: History) -> dict[str, str]:

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from beacon import data_file
+from beacon.answers import roles
 from beacon.answers.book import Variant
 from beacon.answers.history import Said
+from beacon.answers.roles import ADULTS, YOUNG
 from beacon.answers.topics import Topic, names_of
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
@@ -21,18 +23,12 @@ from beacon.levels import ADULT, BANDS, DEFAULT_BAND, SHORT, Risk
 from beacon.patterns import PatternBook
 from beacon.register.model import Need
 from beacon.understanding.contract import (
-    DISCLOSURE_PREFIX,
-    FRIENDS_CASE,
-    PARENTS_CASE,
-    TEACHERS_CASE,
     lowest_risks,
 )
 
 FOLDER, SITUATIONS = Path("en", "follow_ups"), "situations.yml"
-# The situations by which it is known who writes, and those that no file describes.
-HELPING, DOING, DANGER, SAFE = "helping", "doing", "danger", "safe"
-YOUNG = VICTIM, FRIEND, DOER, CALM = "victim", "friend", "doer", "calm"
-ADULTS = PARENT, PROFESSIONAL = "parent", "professional"
+# The situations that no file describes.
+DANGER, SAFE = "danger", "safe"
 
 # The answer that is remembered where one was said and no case is told, and the fact which one.
 FOLLOW_UP = "follow_up"
@@ -97,7 +93,7 @@ class FollowUps:
     def fitting(self, turn: Turn) -> Iterator[tuple[FollowUp, float]]:
         """Those that the message of that turn is like and that fit its chat, with how like."""
         now = self._now(turn)
-        writers = _writers(turn, now)
+        writers = roles.writers(turn.facts.get("told"), turn.intent, turn.band, now)
         for name, likeness in turn.like:
             one = self.by_name.get(name)
             if one and _fits(one, turn, now, writers):
@@ -205,22 +201,12 @@ def _mislearned(entry: Mapping[str, Any]) -> Iterator[str]:
     if "not_learned" in entry and "intent" not in entry:
         yield "nothing is learned of it, for it has no intent, and `not_learned` says what is not"
     others = set(entry.get("not_learned", ())) - set(entry["asked"])
-    yield from (f"{text!r}, which is not learned, is none of its wordings" for text in sorted(others))
+    yield from (
+        f"{text!r}, which is not learned, is none of its wordings" for text in sorted(others)
+    )
 
 
 def _fits(one: FollowUp, turn: Turn, now: Collection[str], writers: Collection[str]) -> bool:
     is_readable = turn.reading_band in one.variant.text and not one.who.isdisjoint(writers)
     is_after = not one.after or not one.after.isdisjoint(now)
     return is_readable and is_after and one.not_after.isdisjoint(now)
-
-
-def _writers(turn: Turn, now: Collection[str]) -> frozenset[str]:
-    """Who may be writing, by what was told; while nothing was told, any young person."""
-    told = turn.facts.get("told")
-    if turn.band == ADULT:
-        own = {PARENTS_CASE: PARENT, TEACHERS_CASE: PROFESSIONAL}.get(told or turn.intent)
-        return frozenset({own} if own else ADULTS)
-    is_victim = told is not None and told.startswith(DISCLOSURE_PREFIX) and told != FRIENDS_CASE
-    roles = {DOER: DOING in now, FRIEND: HELPING in now, VICTIM: is_victim}
-    known = {role for role, is_so in roles.items() if is_so}
-    return frozenset(known or YOUNG)

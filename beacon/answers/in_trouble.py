@@ -8,39 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beacon.answers import roles
 from beacon.answers.history import History
 from beacon.answers.in_danger import begins_quiz_by_chance
-from beacon.answers.topics import OF_ANOTHER, OF_MYSELF, OF_OWN_CHILD, STANDING
+from beacon.answers.topics import STANDING
 from beacon.answers.understood import Understood
-from beacon.levels import ADULT, Risk
-from beacon.understanding.contract import (
-    ABUSE,
-    FEELINGS,
-    FRIENDS_CASE,
-    OUT_OF_SCOPE,
-    PARENTS_CASE,
-    TEACHERS_CASE,
-    has_an_answer,
-    lowest_risk,
-)
+from beacon.levels import Risk
+from beacon.understanding.contract import OUT_OF_SCOPE, lowest_risk
 
-OF_A_CHILD = frozenset({PARENTS_CASE, "parent_how_to_talk", TEACHERS_CASE})
-# Who asks so is an adult, where no age was told (domain.yml).
-OF_ADULTS = OF_A_CHILD | {"teacher_lesson"}
-OF_ITSELF = frozenset(
-    {
-        "disclose_sextortion",
-        "disclose_image_shared",
-        ABUSE,
-        "disclose_sent_image",
-    }
-)
 # An alarm that only the classifiers raise is sure from that chance on, right after another alarm.
 SURE = 0.9
 # Below this chance it leaves an answer to what is at least half as likely.
 WEAK, HALF = 0.7, 0.5
-# Less likely than that nothing is answered.
-LEAST = 0.15
 # From that chance on an intent is likelier than all others, off topic too.
 LIKELIEST = 0.5
 
@@ -53,19 +32,7 @@ def heard(message: Understood, highest: Risk, history: History, *, is_adult: boo
         return message if _is_by_words(message) else _alarm(message, highest, history)
     if message.is_led:
         return message
-    return _in_its_role(_on_topic(message, highest), history, is_adult=is_adult)
-
-
-def is_taken_for_an_adult(message: Understood, history: History) -> bool:
-    """Whether a young person who has told of some trouble was read as a parent or teacher."""
-    told = history.latest(_tells_whose)
-    is_young = told not in OF_A_CHILD if told else _has_told_as_young(history)
-    return is_young and message.intent in OF_ADULTS and OF_OWN_CHILD not in message.says
-
-
-def _has_told_as_young(history: History) -> bool:
-    """Whether trouble was told by somebody who was not yet known as an adult."""
-    return any(one.risk >= Risk.concern and one.band != ADULT for one in history.said)
+    return roles.heard(_on_topic(message, highest), history, is_adult=is_adult)
 
 
 def _is_by_words(message: Understood) -> bool:
@@ -85,9 +52,9 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
     if message.is_certain and message.alarm >= SURE and was_alarm:
         return message
     is_weak = message.alarm < WEAK and message.otherwise_chance >= HALF * message.alarm
-    is_answered = is_weak and highest >= Risk.concern and _may_be_answered(message)
+    otherwise = message.likely_otherwise if is_weak and highest >= Risk.concern else None
     by_words = message.led_in_doubt if message.not_after.isdisjoint(history.topics) else None
-    answer = by_words or (message.otherwise if is_answered else None)
+    answer = by_words or otherwise
     if answer:
         return message.read_as(answer, Risk.emergency, is_certain=False)
     return replace(message, is_certain=False)
@@ -101,45 +68,11 @@ def _on_topic(message: Understood, highest: Risk) -> Understood:
     """
     if highest < Risk.concern:
         return message
-    is_likeliest = message.otherwise_chance >= LIKELIEST
-    if message.intent == OUT_OF_SCOPE and is_likeliest and _may_be_answered(message):
-        return message.as_intent(str(message.otherwise))
+    otherwise = message.likely_otherwise
+    if message.intent == OUT_OF_SCOPE and otherwise and message.otherwise_chance >= LIKELIEST:
+        return message.as_intent(otherwise)
     is_doubtful = message.doubt is not None and message.confidence < LIKELIEST
     is_quiz = begins_quiz_by_chance(message) and highest < Risk.emergency
     if is_quiz or (is_doubtful and lowest_risk(message.intent) < Risk.high):
         return message.as_intent(OUT_OF_SCOPE)
     return message
-
-
-def _may_be_answered(message: Understood) -> bool:
-    if message.otherwise is None or message.otherwise_chance < LEAST:
-        return False
-    return message.otherwise == FEELINGS or has_an_answer(message.otherwise)
-
-
-def _in_its_role(message: Understood, history: History, *, is_adult: bool) -> Understood:
-    """A friend, a parent or a victim stays that, unless words tell of another case too."""
-    told = history.latest(_tells_whose)
-    if told is None or message.intent in OF_A_CHILD:
-        is_mistaken = not is_adult and is_taken_for_an_adult(message, history)
-    else:
-        is_mistaken = _changes_role(message, told)
-    if not is_mistaken:
-        return message
-    other = str(message.otherwise)
-    is_an_answer = _may_be_answered(message) and not _tells_whose(other)
-    return message.as_intent(other if is_an_answer else told or OUT_OF_SCOPE)
-
-
-def _changes_role(message: Understood, told: str) -> bool:
-    """Whether a friend was read after somebody else was told of, or a victim."""
-    intent, says = message.intent, message.says
-    if intent == FRIENDS_CASE:
-        return told != FRIENDS_CASE and OF_ANOTHER not in says and OF_OWN_CHILD not in says
-    if intent in OF_ITSELF:
-        return told not in OF_ITSELF and OF_MYSELF not in says
-    return False
-
-
-def _tells_whose(intent: str) -> bool:
-    return intent == FRIENDS_CASE or intent in OF_A_CHILD or intent in OF_ITSELF

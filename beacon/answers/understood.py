@@ -8,10 +8,18 @@ from typing import Any
 
 from beacon.answers.history import History
 from beacon.levels import Risk
-from beacon.understanding.contract import CRISES, FALLBACK, lowest_risk
+from beacon.understanding.contract import (
+    CRISES,
+    FALLBACK,
+    FEELINGS,
+    has_an_answer,
+    lowest_risk,
+)
 
 # The mark of an alarm whose words are mostly everyday ones.
 SOFTENED = "softened"
+# A less likely intent is never answered in the place of another.
+LEAST = 0.15
 
 
 @dataclass(frozen=True)
@@ -133,6 +141,14 @@ class Understood:
     def is_crisis(self) -> bool:
         """Whether its intent is a crisis."""
         return self.intent in CRISES
+
+    @property
+    def likely_otherwise(self) -> str | None:
+        """The likeliest intent that is no crisis, where it may be answered instead."""
+        if self.otherwise is None or self.otherwise_chance < LEAST:
+            return None
+        is_an_answer = self.otherwise == FEELINGS or has_an_answer(self.otherwise)
+        return self.otherwise if is_an_answer else None
 
     def sure_language(self, known: str | None) -> str | None:
         """Its language, where that is sure; `known` is that of the chat so far.

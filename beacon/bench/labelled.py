@@ -17,6 +17,7 @@ SETS = {
     FOLDER / "plain": "In a few words",
     FOLDER / "mixed": "Understanding, on a newer set",
     FOLDER / "rough": "Understanding, a third of the English spelt badly",
+    FOLDER / "talk": "Understanding, in the middle of a talk",
     FOLDER / "blind": "Understanding, on messages that were measured last",
 }
 FOLDERS = tuple(SETS)

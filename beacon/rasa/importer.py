@@ -1,4 +1,4 @@
-"""The messages of data/nlu as Rasa's training data, read once.
+"""The messages of data/nlu, and the wordings of follow-ups, as Rasa's training data, read once.
 
 Rasa's own importer parses every file with a reader that keeps comments, twice, and copies and
 hashes what it has so far with every file more: of the training that took longer than to learn.
@@ -14,7 +14,8 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beacon import training_data
+from beacon import project, training_data
+from beacon.rasa.messages import IN_TALK
 
 
 class TrainingMessage(Message):
@@ -33,7 +34,10 @@ class TrainingMessage(Message):
 
 
 class TrainingMessages(RasaFileImporter):
-    """Rasa's importer of files, for which messages, rules and domain are written as ever."""
+    """Rasa's importer of files, for which messages, rules and domain are written as ever.
+
+    To the messages of the files it adds the wordings of follow-ups whose intent is known.
+    """
 
     _data: TrainingData | None = None
 
@@ -44,13 +48,16 @@ class TrainingMessages(RasaFileImporter):
         """
         del language
         if self._data is None:
-            files = (training_data.read_file(Path(file)) for file in self._nlu_files)
-            self._data = TrainingData([_example(one) for some in files for one in some])
+            messages = [
+                *(one for file in self._nlu_files for one in training_data.read_file(Path(file))),
+                *training_data.of_follow_ups(project.DATA / "answers"),
+            ]
+            self._data = TrainingData([_example(one) for one in messages])
         return self._data
 
 
 def _example(message: training_data.Message) -> TrainingMessage:
-    about = {"language": message.language, "risk": message.risk}
+    about = {"language": message.language, "risk": message.risk, IN_TALK: message.in_talk}
     known = {name: value for name, value in about.items() if value}
     example: TrainingMessage = TrainingMessage.build(
         message.text, message.intent, intent_metadata=known

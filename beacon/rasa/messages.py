@@ -16,6 +16,8 @@ HINT = "language_hint"
 IS_READ = "is_read"
 # What is left of its words without an opening that only answers the bot.
 CORE = "core"
+# Whether a training example is a wording of a follow-up.
+IN_TALK = "in_talk"
 RISK = "risk"
 DOUBT = "doubt"
 # The likeliest intent that is no crisis, with its chance.
@@ -60,6 +62,12 @@ def language_of(message: Message) -> str:
 def is_read(message: Message) -> bool:
     """Whether the message is in a language that is understood."""
     return message.get(IS_READ) is not False
+
+
+def is_in_talk(example: Message) -> bool:
+    """Whether a training example is a wording of a follow-up, by its metadata."""
+    about = (example.get("metadata") or {}).get("intent") or {}
+    return bool(about.get(IN_TALK))
 
 
 def is_training_example(message: Message) -> bool:

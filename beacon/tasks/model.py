@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from beacon import training_data
+from beacon.data_file import DataFileError
 from beacon.project import ROOT
 from beacon.tasks import model_hash
 from beacon.tasks.ending import not_outliving_us
@@ -39,7 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--always", action="store_true", help="train even if nothing has changed")
     options = parser.parse_args(arguments)
-    sources = fingerprint(ROOT)
+    try:
+        sources = fingerprint(ROOT)
+    except DataFileError as error:
+        print(f"beacon: {error}", file=sys.stderr)
+        return 1
     if not options.always and fits(sources):
         return 0
     return train(sources)
@@ -81,8 +87,14 @@ def all_cores() -> dict[str, str]:
 
 
 def fingerprint(root: Path) -> str:
-    """A hash of everything that goes into the model."""
+    """A hash of everything that goes into the model.
+
+    The vectors of follow-ups do, too, but newer wordings are encoded when they are read. Raises
+    DataFileError.
+    """
     total = hashlib.sha256()
+    for message in training_data.of_follow_ups(root / "answers"):
+        total.update(training_data.mark(message).encode())
     for file in _files(root):
         total.update(str(file.relative_to(root)).encode())
         total.update(hashlib.sha256(file.read_bytes()).digest())

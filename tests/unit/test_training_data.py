@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -16,11 +17,26 @@ from beacon.understanding.contract import lowest_risks
 MAIN_LANGUAGES = ("fr", "de", "es", "it", "pl", "pt", "nl", "ru", "tr")
 MORE_LANGUAGES = ("uk", "ro", "el", "hr", "bg", "cs", "sv", "hu", "da", "fi", "sr", "sq")
 URGENT = ("disclose_", "crisis_")
+FOLLOW_UPS = """review: draft
+follow_ups:
+  - name: will_they_be_mad
+    intent: ask_talk_to_adult
+    not_learned: [will he kill me]
+    asked: [will mum be mad, is dad gona be cross, will he kill me]
+    text: They may be surprised first.
+    short: Tell them.
+    sources: [own]
+  - name: she_said_no
+    asked: [she said no, mum said no, he wont]
+    text: That is hard.
+    short: That is hard.
+    sources: [own]
+"""
 
 
 @pytest.fixture(scope="module")
 def messages() -> list[Message]:
-    return training_data.read(ROOT / "data" / "nlu")
+    return training_data.everything(ROOT)
 
 
 def folded(text: str) -> str:
@@ -91,6 +107,16 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "en.yml").write_text("version: '3.1'\nnlu:\n- intent: greet\n  examples: 3\n")
     with pytest.raises(DataFileError, match=r"en\.yml:4: nlu\.0\.examples"):
         training_data.read(tmp_path)
+
+
+def test_wordings_of_follow_ups_are_learned_as_their_intent(tmp_path: Path) -> None:
+    (tmp_path / "en" / "follow_ups").mkdir(parents=True)
+    shutil.copy(ROOT / "answers" / "schema.yml", tmp_path)
+    (tmp_path / "en" / "follow_ups" / "some.yml").write_text(FOLLOW_UPS)
+    assert training_data.of_follow_ups(tmp_path) == [
+        Message("will mum be mad", "ask_talk_to_adult", "en", None, in_talk=True),
+        Message("is dad gona be cross", "ask_talk_to_adult", "en", None, in_talk=True),
+    ]
 
 
 def test_no_block_is_without_examples() -> None:

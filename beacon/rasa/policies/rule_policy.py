@@ -13,7 +13,7 @@ from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import metrics
-from beacon.answers import in_trouble
+from beacon.answers import roles
 from beacon.answers.conversation import in_its_chat, read_history
 from beacon.answers.understood import Understood
 from beacon.rasa.messages import LANGUAGE, RISK, utterances_of
@@ -117,7 +117,7 @@ def _taken_back(tracker: DialogueStateTracker, understood: Understood) -> list[E
     if bands != [AgeBandSlot.BY_INTENT]:
         return []
     history = read_history(utterances_of(tracker))
-    is_mistaken = in_trouble.is_taken_for_an_adult(understood, history)
+    is_mistaken = roles.is_taken_for_an_adult(understood, history)
     return [SlotSet(AGE_BAND, None)] if is_mistaken else []
 
 

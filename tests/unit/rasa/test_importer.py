@@ -11,9 +11,11 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 
+from beacon import training_data
 from beacon.data_file import DataFileError
 from beacon.project import ROOT
 from beacon.rasa.importer import TrainingMessage, TrainingMessages
+from beacon.rasa.messages import is_in_talk
 
 NLU = """version: "3.1"
 nlu:
@@ -36,7 +38,8 @@ def written(folder: Path, text: str) -> Path:
 
 
 def by_words(messages: list[Message]) -> list[dict[str, object]]:
-    return sorted((message.as_dict() for message in messages), key=lambda one: str(one[TEXT]))
+    of_files = (message.as_dict() for message in messages if not is_in_talk(message))
+    return sorted(of_files, key=lambda one: str(one[TEXT]))
 
 
 def test_reads_what_rasas_own_importer_reads(tmp_path: Path) -> None:
@@ -50,6 +53,15 @@ def test_reads_what_rasas_own_importer_reads(tmp_path: Path) -> None:
     for mine, theirs in zip(found, by_words(rasas.training_examples), strict=True):
         assert (mine[TEXT], mine[INTENT]) == (theirs[TEXT], theirs[INTENT])
     assert found[-1]["metadata"] == by_words(rasas.training_examples)[-1]["metadata"]
+
+
+def test_adds_the_wordings_of_follow_ups(tmp_path: Path) -> None:
+    importer = TrainingMessages(training_data_paths=[str(written(tmp_path, NLU))])
+    added = [one for one in importer.get_nlu_data().training_examples if is_in_talk(one)]
+    wordings = training_data.of_follow_ups(ROOT / "answers")
+    assert {(one.get(TEXT), one.get(INTENT)) for one in added} == {
+        (one.text, one.intent) for one in wordings
+    }
 
 
 def test_is_the_importer_that_the_config_names() -> None:

@@ -1,11 +1,23 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from beacon.project import ROOT
 from beacon.tasks import model, model_hash
 from beacon.tasks.model import fingerprint, fits
+
+FOLLOW_UPS = """review: draft
+follow_ups:
+  - name: will_they_be_mad
+    intent: ask_talk_to_adult
+    asked: [will mum be mad, will he be mad, will dad be cross]
+    text: They may be surprised.
+    short: Tell them.
+    sources: [own]
+"""
 
 
 @pytest.fixture
@@ -14,6 +26,15 @@ def project_folder(tmp_path: Path) -> Path:
     (tmp_path / "config.yml").write_text("language: en\n")
     (tmp_path / "data" / "nlu" / "en.yml").write_text("nlu: []\n")
     return tmp_path
+
+
+def with_follow_ups(folder: Path) -> Path:
+    """The file of the follow-ups that the project in a folder has from now on."""
+    file = folder / "answers" / "en" / "follow_ups" / "some.yml"
+    file.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "answers" / "schema.yml", folder / "answers")
+    file.write_text(FOLLOW_UPS)
+    return file
 
 
 @pytest.fixture
@@ -59,6 +80,34 @@ def test_what_does_not_go_into_the_model_does_not_change_it(
     (project_folder / other).parent.mkdir(exist_ok=True)
     (project_folder / other).write_text("something")
     assert fingerprint(project_folder) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_other"),
+    [
+        ("will he be mad", "will she be mad", True),
+        ("ask_talk_to_adult", "express_feelings", True),
+        ("They may be surprised.", "They may be surprised first.", False),
+    ],
+)
+def test_what_is_learned_of_follow_ups_changes_it(
+    project_folder: Path, old: str, new: str, is_other: bool
+) -> None:
+    file = with_follow_ups(project_folder)
+    before = fingerprint(project_folder)
+    file.write_text(file.read_text().replace(old, new))
+    assert (fingerprint(project_folder) != before) == is_other
+
+
+@pytest.mark.usefixtures("trained")
+def test_a_broken_file_of_follow_ups_is_named(
+    project_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = with_follow_ups(project_folder)
+    file.write_text(file.read_text().replace("asked:", "ask:"))
+    monkeypatch.setattr(model, "ROOT", project_folder)
+    assert model.main([]) == 1
+    assert f"beacon: {file}:" in capsys.readouterr().err
 
 
 def test_a_missing_source_is_no_error(tmp_path: Path) -> None:

@@ -1,0 +1,126 @@
+"""Who writes, by what was told in a chat: a victim, a friend, a doer, a parent, a professional.
+
+A message is read alone, as if nobody had written before it. Who has told of its own picture, of a
+friend or of a child stays that until words tell of another case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from beacon.answers.history import History
+from beacon.answers.topics import OF_ANOTHER, OF_MYSELF, OF_OWN_CHILD
+from beacon.answers.topics import PARENT as IM_THE_PARENT
+from beacon.answers.understood import Understood
+from beacon.levels import ADULT, Risk
+from beacon.understanding.contract import (
+    ABUSE,
+    DISCLOSURE_PREFIX,
+    FRIENDS_CASE,
+    OUT_OF_SCOPE,
+    PARENTS_CASE,
+    TEACHERS_CASE,
+    tells_what_happened,
+)
+
+YOUNG = VICTIM, FRIEND, DOER, CALM = "victim", "friend", "doer", "calm"
+ADULTS = PARENT, PROFESSIONAL = "parent", "professional"
+# The situations by which it is known that a friend writes, or somebody who did something.
+HELPING, DOING = "helping", "doing"
+
+ADULTS_CASES = {PARENTS_CASE: PARENT, TEACHERS_CASE: PROFESSIONAL}
+OF_A_CHILD = frozenset({*ADULTS_CASES, "parent_how_to_talk"})
+# Who asks so is an adult, where no age was told (domain.yml).
+OF_ADULTS = OF_A_CHILD | {"teacher_lesson"}
+OF_ITSELF = frozenset(
+    {"disclose_sextortion", "disclose_image_shared", ABUSE, "disclose_sent_image"}
+)
+TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
+# One message that is misread must not make a child out of a parent, or wipe out abuse.
+TOLD_FOR_GOOD = (ABUSE, TEACHERS_CASE, PARENTS_CASE)
+
+
+def heard(message: Understood, history: History, *, is_adult: bool) -> Understood:
+    """The message of whoever writes; one that would make somebody else of it is read otherwise."""
+    told = history.latest(TELL_WHOSE.__contains__)
+    if told is None or message.intent in OF_A_CHILD:
+        is_mistaken = not is_adult and is_taken_for_an_adult(message, history)
+    else:
+        is_mistaken = _changes_role(message, told)
+    if not is_mistaken:
+        return message
+    other = message.likely_otherwise
+    return message.as_intent(other if other and other not in TELL_WHOSE else told or OUT_OF_SCOPE)
+
+
+def _changes_role(message: Understood, told: str) -> bool:
+    """Whether a friend was read after somebody else was told of, or a victim."""
+    intent, says = message.intent, message.says
+    if intent == FRIENDS_CASE:
+        return told != FRIENDS_CASE and OF_ANOTHER not in says and OF_OWN_CHILD not in says
+    if intent in OF_ITSELF:
+        return told not in OF_ITSELF and OF_MYSELF not in says
+    return False
+
+
+def is_taken_for_an_adult(message: Understood, history: History) -> bool:
+    """Whether a young person who has told of some trouble was read as a parent or teacher."""
+    told = history.latest(TELL_WHOSE.__contains__)
+    is_young = told not in OF_A_CHILD if told else _has_told_as_young(history)
+    return is_young and message.intent in OF_ADULTS and OF_OWN_CHILD not in message.says
+
+
+def _has_told_as_young(history: History) -> bool:
+    """Whether trouble was told by somebody who was not yet known as an adult."""
+    return any(one.risk >= Risk.concern and one.band != ADULT for one in history.said)
+
+
+def adults_case(history: History) -> str | None:
+    """The case of a child that an adult told last."""
+    return history.latest(ADULTS_CASES.__contains__)
+
+
+def of_adult(message: Understood, history: History) -> str | None:
+    """What an adult means by it, if anything else: the intent of the case that was told.
+
+    What surely is an alarm is one.
+    """
+    told = adults_case(history)
+    meant = message.of_adult or (message.of_case if told else None)
+    if not meant or (message.is_alarm and message.is_certain):
+        return None
+    return told or (message.intent if message.intent in ADULTS_CASES else meant)
+
+
+def is_parent(message: Understood, history: History) -> bool:
+    """Whether the adult has said that it is the parent."""
+    return IM_THE_PARENT in (history.topics - message.unsays) | message.says
+
+
+def of_parent(intent: str, *, is_parent: bool) -> str:
+    """The same for whoever has said that it is the parent, and no teacher."""
+    return PARENTS_CASE if is_parent and intent == TEACHERS_CASE else intent
+
+
+def told(history: History, *, is_parent: bool) -> str | None:
+    """The intent of what was told last of what happened."""
+    answers = {of_parent(one.answer, is_parent=is_parent) for one in history.said}
+    for_good = next((intent for intent in TOLD_FOR_GOOD if intent in answers), None)
+    case = for_good or history.latest(tells_what_happened)
+    return of_parent(case, is_parent=is_parent) if case else None
+
+
+def writers(
+    told: str | None, intent: str, band: str | None, situations: Collection[str]
+) -> frozenset[str]:
+    """Who may be writing, where that was told; while nothing was told, any young person.
+
+    `told` is what was told before, `intent` that of the message at hand.
+    """
+    if band == ADULT:
+        own = ADULTS_CASES.get(told or intent)
+        return frozenset({own} if own else ADULTS)
+    is_victim = told is not None and told.startswith(DISCLOSURE_PREFIX) and told != FRIENDS_CASE
+    roles = {DOER: DOING in situations, FRIEND: HELPING in situations, VICTIM: is_victim}
+    known = {role for role, is_so in roles.items() if is_so}
+    return frozenset(known or YOUNG)
