@@ -8,14 +8,13 @@ from beacon.answers import quiz
 from beacon.answers.book import AnswerBook, Variant
 from beacon.answers.follow_ups import (
     ANSWERED,
-    FOLLOW_UP,
     SURE,
     UNANSWERED,
     FollowUp,
     FollowUps,
 )
 from beacon.answers.hand_over import HandOver
-from beacon.answers.history import ALARM, QUESTION, YES, Said, mark_of
+from beacon.answers.history import ALARM, FOLLOW_UP, QUESTION, YES, Said, mark_of
 from beacon.answers.in_danger import NO
 from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
 from beacon.answers.services import SHOWN, Services, first_of

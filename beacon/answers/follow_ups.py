@@ -14,7 +14,7 @@ from typing import Any
 from beacon import data_file
 from beacon.answers import roles
 from beacon.answers.book import Variant
-from beacon.answers.history import Said
+from beacon.answers.history import FOLLOW_UP, Said
 from beacon.answers.roles import ADULTS, YOUNG
 from beacon.answers.topics import Topic, names_of
 from beacon.answers.turn import Turn
@@ -30,8 +30,6 @@ FOLDER, SITUATIONS = Path("en", "follow_ups"), "situations.yml"
 # The situations that no file describes.
 DANGER, SAFE = "danger", "safe"
 
-# The answer that is remembered where one was said and no case is told, and the fact which one.
-FOLLOW_UP = "follow_up"
 # From that confidence on a message that is answered by one tells its own case, too.
 SURE = 0.7
 # How like a message must be (cosine): where its intent has no answer of its own, and where it has

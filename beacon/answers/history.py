@@ -19,6 +19,8 @@ ALARM = "alarm"
 RAISED, BY_WORDS = "raised", "by_words"
 # The fact that an answer has asked something of its own: whether somebody is with the child.
 QUESTION = "question"
+# The answer that is remembered where a follow-up was said that tells no case, and the fact which.
+FOLLOW_UP = "follow_up"
 
 
 def mark_of(words: str) -> str:

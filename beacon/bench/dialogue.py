@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from beacon.answers.follow_ups import FOLLOW_UP
+from beacon.answers.history import FOLLOW_UP
 from beacon.bench.report import table
 from beacon.project import ROOT
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from beacon.answers.history import FOLLOW_UP
 from beacon.digest import digest
 from beacon.handover.body import MOST_BYTES, as_body
 
@@ -103,9 +104,15 @@ def _happened(events: Iterable[Event]) -> Iterable[dict[str, str]]:
 
 def _answered(events: Iterable[Event]) -> list[str]:
     spoken = (event for event in events if event.get("event") == "bot")
-    names = ((event.get("metadata") or {}).get("answer") for event in spoken)
-    said = (str(name) for name in names if name)
+    names = (_name(event.get("metadata") or {}) for event in spoken)
+    said = (name for name in names if name)
     return list(dict.fromkeys(name for name in said if not name.startswith("hand_over")))
+
+
+def _name(about: Mapping[str, Any]) -> str:
+    """The name of an answer; of a follow-up its own, which says what was asked."""
+    answer = str(about.get("answer") or "")
+    return str(about["facts"][FOLLOW_UP]) if answer == FOLLOW_UP else answer
 
 
 def _transcript(events: Iterable[Event]) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import textstat
 
+from beacon.answers.history import FOLLOW_UP
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.contract import FALLBACK, lowest_risk, meaning
@@ -69,7 +70,8 @@ def _reasons(intent: str, about: Mapping[str, Any], risk: Risk) -> Iterator[str]
 
 
 def _rule(intent: str, reply: Mapping[str, Any]) -> str:
-    answer = reply.get("answer") or "no answer"
+    follow_up = (reply.get("facts") or {}).get(FOLLOW_UP)
+    answer = f"the follow-up {follow_up}" if follow_up else reply.get("answer") or "no answer"
     return f"{intent} → {answer}, for {reply.get('band') or 'any age'}"
 
 

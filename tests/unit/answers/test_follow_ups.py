@@ -16,13 +16,12 @@ from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn, conversation
 from beacon.answers.follow_ups import (
     ANSWERED,
-    FOLLOW_UP,
     IN_DANGER,
     FollowUp,
     FollowUps,
     load_follow_ups,
 )
-from beacon.answers.history import ALARM
+from beacon.answers.history import ALARM, FOLLOW_UP
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 from beacon.understanding.contract import lowest_risks
@@ -209,6 +208,9 @@ def test_a_case_that_is_told_is_remembered(make: Make) -> None:
         ({"who": ["parent"]}, "there is no text for adult"),
         ({"next": ["ask_helplin"]}, "the next step 'ask_helplin' is no intent"),
         ({"asked": []}, "[] is too short"),
+        ({"intent": "ask_mum"}, "'ask_mum' is no intent"),
+        ({"not_learned": ["what if she shouts"]}, "nothing is learned of it"),
+        ({"intent": "deny", "not_learned": ["i will run"]}, "is none of its wordings"),
         ({"colour": "red"}, "'colour' was unexpected"),
     ],
 )

@@ -38,6 +38,13 @@ def test_what_happened_is_told_in_intents_without_the_steering() -> None:
     assert passed_on()["answered"] == ["disclose_sextortion"]
 
 
+def test_a_follow_up_has_its_own_name() -> None:
+    said = bot("That hurts.", "follow_up")
+    said["metadata"]["facts"] = {"follow_up": "leak_friends_turned_away"}
+    answered = passed_on(events=[*EVENTS[:3], said])["answered"]
+    assert answered == ["disclose_sextortion", "leak_friends_turned_away"]
+
+
 def test_the_words_go_only_where_the_child_allows_it() -> None:
     assert passed_on(may_read=False)["transcript"] is None
     assert passed_on()["transcript"] == [

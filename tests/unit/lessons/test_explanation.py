@@ -28,6 +28,12 @@ def test_what_was_understood_and_how_surely() -> None:
     assert why["rule"] == "ask_pressure → ask_pressure, for 11-13"
 
 
+def test_a_follow_up_is_named() -> None:
+    reply = {**REPLY, "answer": "follow_up", "facts": {"follow_up": "push_what_is_love"}}
+    rule = explain(MESSAGE, {}, reply)["rule"]
+    assert rule == "ask_pressure → the follow-up push_what_is_love, for 11-13"
+
+
 def test_a_next_intent_without_a_chance_is_left_out() -> None:
     ranking = [MESSAGE["intent_ranking"][0], {"name": "ask_law", "confidence": 0.004}]
     assert explain({**MESSAGE, "intent_ranking": ranking}, {}, REPLY)["second"] is None
