@@ -64,6 +64,16 @@ def everything(root: Path) -> list[Message]:
     return [*read(root / "data" / "nlu"), *of_follow_ups(root / "answers")]
 
 
+def of_encoder(root: Path, name: str) -> list[Message]:
+    """What the encoder of that name learns: the multilingual one nothing of the follow-ups.
+
+    It reads English as a second opinion only. Raises DataFileError.
+    """
+    if name == "english":
+        return [message for message in everything(root) if message.language == "en"]
+    return read(root / "data" / "nlu")
+
+
 def read(folder: Path) -> list[Message]:
     """Every example of every intent below `folder`. Raises DataFileError."""
     return [message for file in sorted(folder.rglob("*.yml")) for message in read_file(file)]

@@ -2,8 +2,8 @@
 
 Run by `make encoder`, in an environment of its own (encoders/requirements.lock). Reads data/nlu and
 the wordings of the follow-ups, writes encoders/weights/{english,multilingual}.onnx and, beside
-each, a JSON that says which messages made it. With --continue it starts at the weights that are there and learns above all what
-is new to them, in a fraction of the time.
+each, a JSON that says which messages made it. With --continue it starts at the weights that are
+there and learns above all what is new to them, in a fraction of the time.
 """
 
 from __future__ import annotations
@@ -314,9 +314,7 @@ def describe(
 def main() -> None:
     """Trains one encoder, further where that is asked for, and writes it."""
     options = _options()
-    messages = training_data.everything(ROOT)
-    if options.which == "english":
-        messages = [message for message in messages if message.language == "en"]
+    messages = training_data.of_encoder(ROOT, options.which)
     base = English() if options.which == "english" else Multilingual()
     path = options.weights / f"{options.which}.onnx"
     known: set[str] = set()

@@ -38,7 +38,7 @@ MIXES = {
 
 def main() -> int:
     """Prints one table for English and one for the other languages."""
-    messages = training_data.read(ROOT / "data" / "nlu")
+    messages = training_data.everything(ROOT)
     tests = labelled.read("tuning_*.yml")
     english = [one for one in tests if one.language == "en"]
     other = [one for one in tests if one.language != "en"]

@@ -11,7 +11,6 @@ import pytest
 from beacon import project, training_data
 from beacon.encoders.learned import learned
 from beacon.project import ROOT
-from beacon.training_data import Message
 
 FOLDER = ROOT / "encoders" / "weights"
 # The heads learn new messages without the encoder; when a tenth are new to it, it is time.
@@ -24,11 +23,6 @@ def described(name: str) -> dict[str, Any]:
     return dict(json.loads((FOLDER / f"{name}.json").read_text()))
 
 
-def messages(name: str) -> list[Message]:
-    everything = training_data.read(ROOT / "data" / "nlu")
-    return [message for message in everything if name != "english" or message.language == "en"]
-
-
 @pytest.mark.parametrize("name", ["english", "multilingual", "follow_ups"])
 def test_the_weights_are_those_that_were_described(name: str) -> None:
     found = hashlib.sha256((FOLDER / f"{name}.onnx").read_bytes()).hexdigest()
@@ -37,7 +31,7 @@ def test_the_weights_are_those_that_were_described(name: str) -> None:
 
 @encoder_names
 def test_the_encoder_was_trained_on_the_messages_that_are_there(name: str) -> None:
-    wanted, known = messages(name), learned(name)
+    wanted, known = training_data.of_encoder(ROOT, name), learned(name)
     missing = [message for message in wanted if training_data.mark(message) not in known]
     assert len(missing) <= MOST_MISSING * len(wanted), "run `make encoder`"
 
