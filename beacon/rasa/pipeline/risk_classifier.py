@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -13,7 +12,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import project
 from beacon.levels import Risk
-from beacon.rasa.messages import OTHERWISE, RISK, SAYS, is_read, language_of, put_first, text_of
+from beacon.rasa.messages import OTHERWISE, RISK, SAYS, is_read, put_first, text_of
 from beacon.rasa.pipeline.cascade_component import CascadeComponent, CascadeStorage
 from beacon.understanding.contract import lowest_risk
 from beacon.understanding.emergency import Assessment, Thresholds, assess
@@ -40,8 +39,7 @@ class RiskClassifier(CascadeComponent):
             "ruled_out": 0.001,
             "strength": 4.0,
             "balance": 0.5,
-            "emergency": 0.1,
-            "emergency_in_other_languages": 0.08,
+            "emergency": 0.08,
             "certain": 0.5,
             "high": 0.6,
             "concern": 0.6,
@@ -50,11 +48,9 @@ class RiskClassifier(CascadeComponent):
     def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
         super().__init__(config, cascade)
         project.parts().make("risk_patterns")
-        english = Thresholds(
+        self._thresholds = Thresholds(
             config["emergency"], config["certain"], config["high"], config["concern"]
         )
-        others = replace(english, emergency=config["emergency_in_other_languages"])
-        self._thresholds = {True: english, False: others}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the heads to the risk levels."""
@@ -68,8 +64,8 @@ class RiskClassifier(CascadeComponent):
                 continue
             ranking = [(one["name"], one["confidence"]) for one in message.get("intent_ranking")]
             risks = dict(self._cascade.ask(message)) if is_read(message) else UNREAD
-            thresholds = self._thresholds[language_of(message) == "en"]
-            found = assess(ranking, risks, project.risk_patterns().matches(text), thresholds)
+            patterns = project.risk_patterns().matches(text)
+            found = assess(ranking, risks, patterns, self._thresholds)
             self._set(message, found)
         return messages
 

@@ -20,7 +20,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import encoders, training_data
 from beacon.encoders.learned import learned
 from beacon.encoders.noise import SPELT_BY_EAR, by_sound
-from beacon.rasa.messages import core_of, is_training_example, language_of, text_of
+from beacon.rasa.messages import (
+    core_of,
+    is_in_talk,
+    is_training_example,
+    language_of,
+    text_of,
+)
 
 # Of the messages that an encoder has learned its heads need one in so many: the first, a later one.
 THINNED = (2, 3)
@@ -32,8 +38,9 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
 
     With `by_language`, a message in English gets only the vector of the first encoder and every
     other message only that of the last. Of the training examples the last encoder gets those of
-    all languages, and each only a part of what it has learned itself (`THINNED`). Some of the
-    English ones are learned as they are spelt by ear.
+    all languages, and each only a part of what it has learned itself (`THINNED`); wordings of
+    follow-ups, which are English, go to the first alone. Some of the English ones are learned as
+    they are spelt by ear.
     """
 
     @staticmethod
@@ -100,8 +107,12 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         """The examples that the encoder of that number is given."""
         if not self._by_language:
             return examples
-        is_last = number == len(self._names) - 1
-        read = [m for m in examples if is_last or language_of(m) == "en"]
+        is_first, is_last = number == 0, number == len(self._names) - 1
+        read = [
+            message
+            for message in examples
+            if (is_last or language_of(message) == "en") and (is_first or not is_in_talk(message))
+        ]
         return [message for message in read if _is_needed(message, self._names[number], is_last)]
 
 
