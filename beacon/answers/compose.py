@@ -35,7 +35,7 @@ from beacon.understanding.contract import (
     tells_what_happened,
 )
 
-SIMPLER = "ask_explain_simpler"
+SIMPLER, FACTSHEET = "ask_explain_simpler", "ask_factsheet"
 # What asks the program to do something, and is no question to be answered in other words.
 STEERING = frozenset(
     {SIMPLER, quiz.START, "request_human", "restart", "inform_age", ASK_HELPLINE, "inform_country"}
@@ -114,7 +114,7 @@ class Composer:
             return self._about_language(turn, "not_read")
         if turn.intent == "inform_age" and "country" in turn.facts and turn.has_told:
             return self.help(turn)
-        if turn.intent in NOT_UNDERSTOOD and _names_the_country_asked_for(turn):
+        if _names_the_country_asked_for(turn):
             return self.help(turn)
         if turn.intent in NOT_UNDERSTOOD and turn.highest_risk < Risk.high:
             return self._not_understood(turn)
@@ -383,10 +383,14 @@ def _asks_back(turn: Turn) -> bool:
 
 
 def _names_the_country_asked_for(turn: Turn) -> bool:
-    """Whether it answers the question for the country, in words that nothing else is known of."""
+    """Whether it answers the question for the country, in words that nothing else is known of.
+
+    Or that are perhaps a question for what the factsheet says of it.
+    """
     last = turn.history.last
-    is_asked = last is not None and last.asks == "country"
-    return is_asked and "country" in turn.facts and turn.risk < Risk.high
+    is_asked = last is not None and last.asks == "country" and "country" in turn.facts
+    is_perhaps = turn.intent == FACTSHEET and turn.has_told and turn.confidence < SURE
+    return is_asked and turn.risk < Risk.high and (is_perhaps or turn.intent in NOT_UNDERSTOOD)
 
 
 def _is_calm(turn: Turn) -> bool:

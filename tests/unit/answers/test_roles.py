@@ -1,0 +1,87 @@
+"""Who writes stays that until words tell of another case."""
+
+from __future__ import annotations
+
+import pytest
+
+from beacon.answers import roles
+from beacon.answers.history import History, Said
+from beacon.answers.topics import OF_ANOTHER, OF_MYSELF
+from beacon.answers.understood import Understood
+from beacon.levels import ADULT, Risk
+
+VICTIM = History((Said("disclose_image_shared", risk=Risk.high),))
+PARENT = History((Said("parent_child_affected", risk=Risk.high, band=ADULT),))
+PARENTS_WORDS = History((Said("teacher_incident", says=frozenset({"im_the_parent"})),))
+
+
+def read(intent: str, *says: str, otherwise: str = "ask_report") -> Understood:
+    return Understood(
+        intent, says=frozenset(says), otherwise=otherwise, otherwise_chance=0.3, is_typed=True
+    )
+
+
+def heard(message: Understood, history: History = VICTIM, *, is_adult: bool = False) -> str:
+    return roles.heard(message, history, is_adult=is_adult).intent
+
+
+def test_a_victim_that_speaks_of_itself_is_not_who_passes_a_picture_on() -> None:
+    assert heard(read("ask_forward_image", OF_MYSELF)) == "ask_report"
+    assert heard(read("ask_forward_image")) == "ask_forward_image"
+    assert heard(read("ask_forward_image", OF_MYSELF, OF_ANOTHER)) == "ask_forward_image"
+
+
+def test_what_is_no_answer_leaves_what_was_told() -> None:
+    message = read("disclose_friend", otherwise="greet")
+    assert heard(message) == "disclose_image_shared"
+
+
+def test_a_friend_is_told_of_in_words() -> None:
+    assert heard(read("disclose_friend", OF_ANOTHER)) == "disclose_friend"
+
+
+@pytest.mark.parametrize(
+    ("history", "is_adult", "expected"),
+    [
+        (VICTIM, False, "ask_report"),
+        (VICTIM, True, "parent_how_to_talk"),
+        (PARENT, False, "parent_how_to_talk"),
+        (History(), False, "parent_how_to_talk"),
+    ],
+)
+def test_who_has_told_of_itself_is_no_parent_by_one_message(
+    history: History, is_adult: bool, expected: str
+) -> None:
+    assert heard(read("parent_how_to_talk"), history, is_adult=is_adult) == expected
+
+
+def test_the_case_of_an_adult_stays_its_own() -> None:
+    message = Understood("ask_report", of_adult="parent_child_affected")
+    assert roles.of_adult(message, PARENT) == "parent_child_affected"
+    assert roles.of_adult(Understood("ask_report"), PARENT) is None
+    alarm = Understood("crisis_self_harm", of_adult="parent_child_affected")
+    assert roles.of_adult(alarm, PARENT) is None
+
+
+def test_who_has_said_that_it_is_the_parent_is_no_teacher() -> None:
+    is_parent = roles.is_parent(Understood(), PARENTS_WORDS)
+    assert roles.of_parent("teacher_incident", is_parent=is_parent) == "parent_child_affected"
+    assert roles.told(PARENTS_WORDS, is_parent=is_parent) == "parent_child_affected"
+    assert roles.told(PARENTS_WORDS, is_parent=False) == "teacher_incident"
+
+
+@pytest.mark.parametrize(
+    ("told", "band", "situations", "expected"),
+    [
+        (None, None, (), set(roles.YOUNG)),
+        (None, ADULT, (), set(roles.ADULTS)),
+        ("teacher_incident", ADULT, (), {roles.PROFESSIONAL}),
+        ("disclose_sextortion", "11-13", (), {roles.VICTIM}),
+        ("disclose_friend", "11-13", (roles.HELPING,), {roles.FRIEND}),
+        ("disclose_image_shared", None, (roles.DOING,), {roles.VICTIM, roles.DOER}),
+    ],
+)
+def test_who_may_be_writing(
+    told: str | None, band: str | None, situations: tuple[str, ...], expected: set[str]
+) -> None:
+    assert roles.writers(told, "ask_report", band, situations) == expected
