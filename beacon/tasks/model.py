@@ -58,7 +58,7 @@ def fits(sources: str) -> bool:
 
 def train(sources: str) -> int:
     """Runs `rasa train`, and shows its output only where it fails."""
-    print("beacon: training the model (about six minutes) …", flush=True)
+    print("beacon: training the model (about five minutes) …", flush=True)
     started = time.monotonic()
     STAMP.unlink(missing_ok=True)
     command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "beacon", "--force"]

@@ -29,7 +29,7 @@ from beacon.rasa.messages import (
 )
 
 # Of the messages that an encoder has learned its heads need one in so many: the first, a later one.
-THINNED = (2, 3)
+THINNED = (2, 4)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
