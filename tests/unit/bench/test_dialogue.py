@@ -45,4 +45,6 @@ def test_judgements_are_counted_by_likeness() -> None:
 
 def test_the_projects_own_can_be_read() -> None:
     files = sorted(dialogue.FOLDER.glob(dialogue.READINGS))
-    assert len(dialogue.readings(files).splitlines()) == 2 + len(files) + 2
+    found = dialogue.readings(files)
+    assert len(files) >= 3
+    assert all(f"| {file.stem} |" in found for file in files)
