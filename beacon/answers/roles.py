@@ -35,8 +35,6 @@ OF_ADULTS = OF_A_CHILD | {"teacher_lesson"}
 OF_ITSELF = frozenset(
     {"disclose_sextortion", "disclose_image_shared", ABUSE, "disclose_sent_image"}
 )
-# Asked by who has a picture of somebody else, mostly.
-DOERS_QUESTION = "ask_forward_image"
 TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
 TOLD_FOR_GOOD = (ABUSE, TEACHERS_CASE, PARENTS_CASE)
@@ -56,10 +54,8 @@ def heard(message: Understood, history: History, *, is_adult: bool) -> Understoo
 
 
 def _changes_role(message: Understood, told: str) -> bool:
-    """Whether a friend was read after somebody else was told of, or a victim, or a doer."""
+    """Whether a friend was read after somebody else was told of, or a victim."""
     intent, says = message.intent, message.says
-    if intent == DOERS_QUESTION:
-        return told in OF_ITSELF and OF_MYSELF in says and OF_ANOTHER not in says
     if intent == FRIENDS_CASE:
         return told != FRIENDS_CASE and OF_ANOTHER not in says and OF_OWN_CHILD not in says
     if intent in OF_ITSELF:

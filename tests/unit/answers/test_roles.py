@@ -6,7 +6,7 @@ import pytest
 
 from beacon.answers import roles
 from beacon.answers.history import History, Said
-from beacon.answers.topics import OF_ANOTHER, OF_MYSELF
+from beacon.answers.topics import OF_ANOTHER
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, Risk
 
@@ -23,12 +23,6 @@ def read(intent: str, *says: str, otherwise: str = "ask_report") -> Understood:
 
 def heard(message: Understood, history: History = VICTIM, *, is_adult: bool = False) -> str:
     return roles.heard(message, history, is_adult=is_adult).intent
-
-
-def test_a_victim_that_speaks_of_itself_is_not_who_passes_a_picture_on() -> None:
-    assert heard(read("ask_forward_image", OF_MYSELF)) == "ask_report"
-    assert heard(read("ask_forward_image")) == "ask_forward_image"
-    assert heard(read("ask_forward_image", OF_MYSELF, OF_ANOTHER)) == "ask_forward_image"
 
 
 def test_what_is_no_answer_leaves_what_was_told() -> None:
