@@ -41,7 +41,7 @@ class RiskClassifier(CascadeComponent):
             "balance": 0.5,
             "emergency": 0.08,
             "certain": 0.5,
-            "high": 0.6,
+            "high": 0.45,
             "concern": 0.6,
         }
 
