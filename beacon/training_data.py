@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from beacon import data_file
+from beacon import data_file, follow_up_files
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -97,12 +97,9 @@ def of_follow_ups(answers: Path) -> list[Message]:
 
     Raises DataFileError.
     """
-    files = sorted((answers / "en" / "follow_ups").glob("*.yml"))
-    schema = data_file.load(answers / "schema.yml", {})["follow_ups"] if files else {}
-    entries = (one for file in files for one in data_file.load(file, schema)["follow_ups"])
     return [
         Message(text, one["intent"], language="en", risk=None, in_talk=True)
-        for one in entries
+        for one, _, _ in follow_up_files.entries(answers)
         if "intent" in one
         for text in one["asked"]
         if text not in one.get("not_learned", ())

@@ -21,10 +21,8 @@ import torch
 from torch import Tensor, nn
 from train import ROOT, WARM_UP, WEIGHTS, English, describe, export, rate
 
-from beacon import data_file, training_data
+from beacon import follow_up_files, training_data
 from beacon.encoders.noise import as_typed
-
-ANSWERS = ROOT / "answers"
 
 # Groups in a batch, wordings of each, and messages that belong to none.
 GROUPS, WORDINGS, OTHERS = 32, 2, 24
@@ -54,11 +52,9 @@ Sentence = tuple[str, int]
 
 
 def read() -> list[FollowUp]:
-    """All of them, without the bot's packages, which are not here. Raises DataFileError."""
-    schema = data_file.load(ANSWERS / "schema.yml", {})["follow_ups"]
-    files = sorted((ANSWERS / "en" / "follow_ups").glob("*.yml"))
-    entries = [one for file in files for one in data_file.load(file, schema)["follow_ups"]]
-    return [FollowUp(one["asked"], one.get("unlike", [])) for one in entries]
+    """All of them. Raises DataFileError."""
+    entries = follow_up_files.entries(ROOT / "answers")
+    return [FollowUp(one["asked"], one.get("unlike", [])) for one, _, _ in entries]
 
 
 def batches(

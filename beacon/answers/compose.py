@@ -6,13 +6,7 @@ from dataclasses import replace
 
 from beacon.answers import quiz
 from beacon.answers.book import AnswerBook, Variant
-from beacon.answers.follow_ups import (
-    ANSWERED,
-    SURE,
-    UNANSWERED,
-    FollowUp,
-    FollowUps,
-)
+from beacon.answers.follow_ups import ANSWERED, SURE, UNANSWERED, FollowUp, FollowUps
 from beacon.answers.hand_over import HandOver
 from beacon.answers.history import ALARM, FOLLOW_UP, QUESTION, YES, Said, mark_of
 from beacon.answers.in_danger import NO

@@ -14,11 +14,7 @@ from beacon.answers.topics import TAKEN, TROUBLE
 from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, DEFAULT_BAND, Risk
-from beacon.understanding.contract import (
-    CRISES,
-    DISCLOSURE_PREFIX,
-    NOT_UNDERSTOOD,
-)
+from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, NOT_UNDERSTOOD
 
 FACTS = ("term", "recommendation", "topic", "country")
 ASKED, TOLD = "asked", "told"
@@ -47,7 +43,7 @@ def read_turn(
     is_parent = roles.is_parent(message, history)
     of_adult = roles.of_adult(message, history) if is_adult else None
     intent = roles.of_parent(of_adult or _intent(message, history), is_parent=is_parent)
-    told = roles.told(history, is_parent=is_parent)
+    told = roles.case_of(history, is_parent=is_parent)
     return Turn(
         intent=intent,
         risk=message.risk,

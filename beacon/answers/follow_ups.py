@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from beacon import data_file
+from beacon import data_file, follow_up_files
 from beacon.answers import roles
 from beacon.answers.book import Variant
 from beacon.answers.history import FOLLOW_UP, Said
@@ -22,11 +22,9 @@ from beacon.data_file import DataFileError
 from beacon.levels import ADULT, BANDS, DEFAULT_BAND, SHORT, Risk
 from beacon.patterns import PatternBook
 from beacon.register.model import Need
-from beacon.understanding.contract import (
-    lowest_risks,
-)
+from beacon.understanding.contract import lowest_risks
 
-FOLDER, SITUATIONS = Path("en", "follow_ups"), "situations.yml"
+SITUATIONS = "situations.yml"
 # The situations that no file describes.
 DANGER, SAFE = "danger", "safe"
 
@@ -120,17 +118,16 @@ def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:
 
     Raises DataFileError, also where two have one name, or a name is unknown.
     """
-    schemas = data_file.load(folder / "schema.yml", {})
-    situations = _situations(folder / SITUATIONS, schemas["situations"], names_of(topics))
+    schema = data_file.load(folder / "schema.yml", {})["situations"]
+    situations = _situations(folder / SITUATIONS, schema, names_of(topics))
     known = {DANGER, SAFE, *situations}
     by_name: dict[str, FollowUp] = {}
-    for file in sorted((folder / FOLDER).glob("*.yml")):
-        for number, entry in enumerate(data_file.load(file, schemas["follow_ups"])["follow_ups"]):
-            one = _follow_up(entry)
-            for problem in (*_problems(one, by_name, known), *_mislearned(entry)):
-                line = data_file.line_of(file, ["follow_ups", number])
-                raise DataFileError(file, line, f"{one.name}: {problem}")
-            by_name[one.name] = one
+    for entry, file, number in follow_up_files.entries(folder):
+        one = _follow_up(entry)
+        for problem in (*_problems(one, by_name, known), *_mislearned(entry)):
+            line = data_file.line_of(file, ["follow_ups", number])
+            raise DataFileError(file, line, f"{one.name}: {problem}")
+        by_name[one.name] = one
     return FollowUps(by_name, situations)
 
 

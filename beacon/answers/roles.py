@@ -15,7 +15,6 @@ from beacon.answers.understood import Understood
 from beacon.levels import ADULT, Risk
 from beacon.understanding.contract import (
     ABUSE,
-    DISCLOSURE_PREFIX,
     FRIENDS_CASE,
     OUT_OF_SCOPE,
     PARENTS_CASE,
@@ -102,7 +101,7 @@ def of_parent(intent: str, *, is_parent: bool) -> str:
     return PARENTS_CASE if is_parent and intent == TEACHERS_CASE else intent
 
 
-def told(history: History, *, is_parent: bool) -> str | None:
+def case_of(history: History, *, is_parent: bool) -> str | None:
     """The intent of what was told last of what happened."""
     answers = {of_parent(one.answer, is_parent=is_parent) for one in history.said}
     for_good = next((intent for intent in TOLD_FOR_GOOD if intent in answers), None)
@@ -120,7 +119,6 @@ def writers(
     if band == ADULT:
         own = ADULTS_CASES.get(told or intent)
         return frozenset({own} if own else ADULTS)
-    is_victim = told is not None and told.startswith(DISCLOSURE_PREFIX) and told != FRIENDS_CASE
-    roles = {DOER: DOING in situations, FRIEND: HELPING in situations, VICTIM: is_victim}
-    known = {role for role, is_so in roles.items() if is_so}
+    told_by = {DOER: DOING in situations, FRIEND: HELPING in situations, VICTIM: told in OF_ITSELF}
+    known = {role for role, is_so in told_by.items() if is_so}
     return frozenset(known or YOUNG)

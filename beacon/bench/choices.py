@@ -38,13 +38,12 @@ MIXES = {
 
 def main() -> int:
     """Prints one table for English and one for the other languages."""
-    messages = training_data.everything(ROOT)
     tests = labelled.read("tuning_*.yml")
     english = [one for one in tests if one.language == "en"]
     other = [one for one in tests if one.language != "en"]
     for name, train, test in (
-        ("English", [m for m in messages if m.language == "en"], english),
-        ("other", messages, other),
+        ("English", training_data.of_encoder(ROOT, "english"), english),
+        ("other", training_data.of_encoder(ROOT, "multilingual"), other),
     ):
         print(f"\n{name}: {len(train)} training messages, {len(test)} tuning messages")
         print(table(["features", "classifier", "right"], compare(name, train, test)), flush=True)

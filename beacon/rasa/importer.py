@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import project, training_data
-from beacon.rasa.messages import IN_TALK
+from beacon.rasa.messages import IN_TALK, LANGUAGE, RISK
 
 
 class TrainingMessage(Message):
@@ -57,7 +57,7 @@ class TrainingMessages(RasaFileImporter):
 
 
 def _example(message: training_data.Message) -> TrainingMessage:
-    about = {"language": message.language, "risk": message.risk, IN_TALK: message.in_talk}
+    about = {LANGUAGE: message.language, RISK: message.risk, IN_TALK: message.in_talk}
     known = {name: value for name, value in about.items() if value}
     example: TrainingMessage = TrainingMessage.build(
         message.text, message.intent, intent_metadata=known

@@ -55,8 +55,7 @@ def core_of(message: Message) -> str:
 
 def language_of(message: Message) -> str:
     """The language of a training example, from its metadata, or of a message, as detected."""
-    about = (message.get("metadata") or {}).get("intent") or {}
-    return str(message.get(LANGUAGE) or about.get("language") or "en")
+    return str(message.get(LANGUAGE) or label_of(message).get(LANGUAGE) or "en")
 
 
 def is_read(message: Message) -> bool:
@@ -66,8 +65,12 @@ def is_read(message: Message) -> bool:
 
 def is_in_talk(example: Message) -> bool:
     """Whether a training example is a wording of a follow-up, by its metadata."""
-    about = (example.get("metadata") or {}).get("intent") or {}
-    return bool(about.get(IN_TALK))
+    return bool(label_of(example).get(IN_TALK))
+
+
+def label_of(example: Message) -> dict[str, Any]:
+    """What a training example's metadata say of it beside its intent; nothing of a message."""
+    return (example.get("metadata") or {}).get("intent") or {}
 
 
 def is_training_example(message: Message) -> bool:

@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import project
 from beacon.levels import Risk
-from beacon.rasa.messages import OTHERWISE, RISK, SAYS, is_read, put_first, text_of
+from beacon.rasa.messages import OTHERWISE, RISK, SAYS, is_read, label_of, put_first, text_of
 from beacon.rasa.pipeline.cascade_component import CascadeComponent, CascadeStorage
 from beacon.understanding.contract import lowest_risk
 from beacon.understanding.emergency import Assessment, Thresholds, assess
@@ -90,5 +90,4 @@ class RiskClassifier(CascadeComponent):
 
 def labelled_risk(message: Message) -> str:
     """The risk of a training example: what its metadata say, or the lowest of its intent."""
-    about = (message.get("metadata") or {}).get("intent") or {}
-    return str(about.get(RISK) or Risk(lowest_risk(message.get(INTENT))).name)
+    return str(label_of(message).get(RISK) or Risk(lowest_risk(message.get(INTENT))).name)

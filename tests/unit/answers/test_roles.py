@@ -60,8 +60,8 @@ def test_the_case_of_an_adult_stays_its_own() -> None:
 def test_who_has_said_that_it_is_the_parent_is_no_teacher() -> None:
     is_parent = roles.is_parent(Understood(), PARENTS_WORDS)
     assert roles.of_parent("teacher_incident", is_parent=is_parent) == "parent_child_affected"
-    assert roles.told(PARENTS_WORDS, is_parent=is_parent) == "parent_child_affected"
-    assert roles.told(PARENTS_WORDS, is_parent=False) == "teacher_incident"
+    assert roles.case_of(PARENTS_WORDS, is_parent=is_parent) == "parent_child_affected"
+    assert roles.case_of(PARENTS_WORDS, is_parent=False) == "teacher_incident"
 
 
 @pytest.mark.parametrize(
