@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 Vectors = npt.NDArray[np.float32]
 
-# With 60 of them the same of the tuning messages are right as with 200, in a third of the time.
+# More of them fit the training messages closer, and no more of the tuning messages are right.
 ITERATIONS = 80
 
 
