@@ -40,5 +40,7 @@ def test_where_there_is_no_file_there_are_none(tmp_path: Path) -> None:
 def test_a_broken_file_is_named_with_its_line(answers: Path) -> None:
     file = answers / follow_up_files.FOLDER / "b.yml"
     file.write_text(file.read_text().replace("short:", "brief:"))
-    with pytest.raises(DataFileError, match=rf"{file}:3: follow_ups\.0: 'short' is a required property"):
+    with pytest.raises(
+        DataFileError, match=rf"{file}:3: follow_ups\.0: 'short' is a required property"
+    ):
         list(follow_up_files.entries(answers))
