@@ -1,5 +1,5 @@
 # The two that a newcomer needs: make run, make test. The others are for developers.
-.PHONY: run cluster test model train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage lock-quality audit counts sbom load load-staff load-page images
+.PHONY: run cluster test model train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage lock-quality audit counts sbom load load-staff load-page images ranking
 
 VENV := .venv/bin
 SECTIONS := beacon actions encoders tests triage
@@ -95,6 +95,11 @@ pictures: set-up
 	@$(VENV)/python -m beacon.tasks.model
 	@$(VENV)/python -m tests.browser.pictures
 	@$(VENV)/python -m tests.staff.pictures
+
+# Fits what chooses among replies to what readers have judged (answers/judged), and prints how well it does.
+ranking: set-up
+	@$(VENV)/python -m beacon.tasks.model
+	@$(VENV)/python -m beacon.bench.ranking
 
 encoder: set-up
 	@OPTIONS="$(OPTIONS)" sh encoders/make.sh

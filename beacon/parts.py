@@ -9,6 +9,7 @@ from pathlib import Path
 
 from beacon.answers import AnswerBook, Composer, load_book
 from beacon.answers.follow_ups import FollowUps, load_follow_ups
+from beacon.answers.ranking import Ranking, load_ranking
 from beacon.answers.topics import Topic, load_topics
 from beacon.data_file import DataFileError
 from beacon.door.door import Door
@@ -21,6 +22,7 @@ from beacon.register.loader import load_register
 from beacon.register.model import Register, Service
 from beacon.risk import Match, load_patterns
 from beacon.understanding.likeness import Likeness
+from beacon.understanding.overlap import Overlap
 from beacon.web.assets import Asset
 from beacon.web.classroom import ClassroomPages
 from beacon.web.helplines import helplines
@@ -29,12 +31,15 @@ from beacon.web.pages import Pages
 from beacon.web.site import Site
 
 ANSWERS, HELPLINES, RISK = FOLDERS = ("answers", "helplines", "risk")
+RANKING = "ranking.json"
 # A part is read anew when one of its folders has changed, in this order.
 MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "book": (ANSWERS,),
     "topics": (ANSWERS,),
     "follow_ups": (ANSWERS,),
     "likeness": (ANSWERS,),
+    "overlap": (ANSWERS,),
+    "ranking": (ANSWERS,),
     "register": (HELPLINES,),
     "risk_patterns": (RISK,),
     "composer": (ANSWERS, HELPLINES),
@@ -86,6 +91,17 @@ class Parts:
         return Likeness(memory(FOLLOW_UPS).vectors(texts), names, are_like)
 
     @cached_property
+    def overlap(self) -> Overlap:
+        """What they share with a message by its words."""
+        sentences = self.follow_ups.sentences()
+        return Overlap((text, name) for text, name, is_like in sentences if is_like)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """What chooses among them and the answers of intents."""
+        return load_ranking(self.folder / ANSWERS / RANKING)
+
+    @cached_property
     def register(self) -> Register:
         """The register of help services."""
         return load_register(self.folder / HELPLINES)
@@ -98,7 +114,7 @@ class Parts:
     @cached_property
     def composer(self) -> Composer:
         """The composer over book and register."""
-        return Composer(self.book, self.register, self.follow_ups)
+        return Composer(self.book, self.register, self.follow_ups, self.ranking)
 
     @cached_property
     def door(self) -> Door:

@@ -1,9 +1,10 @@
 """Trains MiniLM-L6 to tell which follow-up a message is like, and writes it as int8 ONNX.
 
 Run by `make encoder`. Reads the wordings of answers/en/follow_ups: those of one lie together, those
-of others and what is unlike it apart; messages of data/nlu stand for all that is none of them.
-Writes encoders/weights/follow_ups.onnx and beside it a JSON that says which wordings made it. With
---continue it starts at the weights that are there.
+of others and what is unlike it apart; messages of data/nlu stand for all that is none of them. Then
+it learns what readers have judged (answers/judged): a message lies nearer to a follow-up that was
+good than to any other. Writes encoders/weights/follow_ups.onnx and beside it a JSON that says which
+wordings made it. With --continue it starts at the weights that are there, and at what was judged.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import resume
 import torch
@@ -23,6 +25,7 @@ from train import ROOT, WARM_UP, WEIGHTS, English, describe, export, rate
 
 from beacon import follow_up_files, training_data
 from beacon.encoders.noise import as_typed
+from beacon.judged import FOR_ENCODER, GOOD, chats
 
 # Groups in a batch, wordings of each, and messages that belong to none.
 GROUPS, WORDINGS, OTHERS = 32, 2, 24
@@ -37,16 +40,35 @@ TEMPERATURE = 0.05
 # Sentences of different groups that are so alike before the training may well mean the same.
 SAME = 0.75
 RATE, EPOCHS = 6e-5, 2
+# Of what was judged: messages in a batch, follow-ups of each, and how many of these are good.
+MESSAGES, REPLIES, GOOD_ONES = 8, 7, 3
+# One of so many wordings that are nearest to the message stands for a follow-up.
+NEAREST = 2
+JUDGED_TEMPERATURE, JUDGED_RATE, JUDGED_EPOCHS = 0.07, 3e-5, 3
+# One of so many of its batches goes with a batch of wordings, which counts less: these must not be
+# forgotten.
+BETWEEN, WORDINGS_COUNT = 4, 0.3
 
 
 @dataclass(frozen=True)
 class FollowUp:
     """The wordings of one follow-up, and what is unlike it."""
 
+    name: str
     asked: Sequence[str]
     unlike: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Question:
+    """A message that was judged, with the wordings of good and of other follow-ups near to it."""
+
+    said: str
+    good: Sequence[Sequence[str]]
+    others: Sequence[Sequence[str]]
+
+
+T = TypeVar("T")
 # A sentence with the number of its group; a negative one is in none.
 Sentence = tuple[str, int]
 
@@ -54,7 +76,7 @@ Sentence = tuple[str, int]
 def read() -> list[FollowUp]:
     """All of them. Raises DataFileError."""
     entries = follow_up_files.entries(ROOT / "answers")
-    return [FollowUp(one["asked"], one.get("unlike", [])) for one, _, _ in entries]
+    return [FollowUp(one["name"], one["asked"], one.get("unlike", [])) for one, _, _ in entries]
 
 
 def batches(
@@ -91,34 +113,150 @@ def loss_of(vectors: Tensor, before: Tensor, groups: Tensor) -> Tensor:
     return -(chances[has_others] * wanted).sum(1).div(wanted.sum(1)).mean()
 
 
-def train(base: English, follow_ups: Sequence[FollowUp], others: Sequence[str], seed: int) -> None:
+def loss_of_judged(vectors: Tensor, places: Sequence[tuple[int, list[int], list[int]]]) -> Tensor:
+    """How far good follow-ups are from being nearer to their message than all others.
+
+    `vectors` are those of all sentences of a batch, `places` where each message stands among them,
+    and the follow-ups that were good for it, and those that were not. Those of other messages are
+    no better.
+    """
+    everything = {place for _, good, others in places for place in (*good, *others)}
+    losses = []
+    for message, good, others in places:
+        far = [*others, *sorted(everything - {*good, *others})]
+        scores = vectors @ vectors[message] / JUDGED_TEMPERATURE
+        losses.append(
+            (torch.logaddexp(scores[good], scores[far].logsumexp(0)) - scores[good]).mean()
+        )
+    return torch.stack(losses).mean()
+
+
+def questions(base: English, follow_ups: Sequence[FollowUp]) -> list[Question]:
+    """The judged messages; which wordings are near is as the encoder is now."""
+    by_name = {one.name: one for one in follow_ups}
+    judged = [one for chat in chats(ROOT / "answers" / FOR_ENCODER) for one in chat]
+    judged = [one for one in judged if GOOD in one.verdicts.values()]
+    vectors = _before(
+        base, [*{t for one in follow_ups for t in one.asked}, *{j.said for j in judged}]
+    )
+    found = []
+    for one in judged:
+        sides: dict[bool, list[Sequence[str]]] = {True: [], False: []}
+        for name in one.verdicts.keys() & by_name.keys():
+            asked = by_name[name].asked
+            likeness = torch.stack([vectors[text] for text in asked]) @ vectors[one.said]
+            nearest = likeness.topk(min(NEAREST, len(asked))).indices.tolist()
+            sides[one.verdicts[name] == GOOD].append([asked[place] for place in nearest])
+        if sides[True]:
+            found.append(Question(one.said, sides[True], sides[False]))
+    return found
+
+
+def drawn(
+    part: Sequence[Question], generator: random.Random
+) -> tuple[list[str], list[tuple[int, list[int], list[int]]]]:
+    """The sentences of a batch, and where each message and its follow-ups stand among them."""
+    texts: list[str] = []
+    places = []
+
+    def add(sentences: Sequence[str]) -> list[int]:
+        texts.extend(sentences)
+        return list(range(len(texts) - len(sentences), len(texts)))
+
+    for one in part:
+        (message,) = add([as_typed(one.said, "en", generator)])
+        good = generator.sample(one.good, min(GOOD_ONES, len(one.good)))
+        others = generator.sample(one.others, min(REPLIES - len(good), len(one.others)))
+        good_places = add([generator.choice(nearest) for nearest in good])
+        places.append(
+            (message, good_places, add([generator.choice(nearest) for nearest in others]))
+        )
+    return texts, places
+
+
+class Trainer:
     """Trains all layers of the encoder; prints its progress."""
-    torch.manual_seed(seed)
-    generator = random.Random(seed)
-    sentences = {text for one in follow_ups for text in (*one.asked, *one.unlike)}
-    before = _before(base, [*sentences, *others])
-    epochs = [list(batches(follow_ups, others, generator)) for _ in range(EPOCHS)]
-    steps = sum(map(len, epochs))
-    optimizer = torch.optim.AdamW(base.encoder.parameters(), lr=RATE, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, steps, WARM_UP))
-    started = time.monotonic()
-    for number, epoch in enumerate(epochs):
-        base.encoder.train()
-        total = 0.0
-        for batch in epoch:
-            texts = [as_typed(text, "en", generator) for text, _ in batch]
-            groups = torch.tensor([group for _, group in batch])
+
+    def __init__(
+        self, base: English, follow_ups: Sequence[FollowUp], others: Sequence[str], seed: int
+    ) -> None:
+        """`others` are messages that are none of the follow-ups."""
+        torch.manual_seed(seed)
+        self._base = base
+        self._follow_ups = follow_ups
+        self._others = others
+        self._generator = random.Random(seed)
+        sentences = {text for one in follow_ups for text in (*one.asked, *one.unlike)}
+        self._before = _before(base, [*sentences, *others])
+
+    def learn_wordings(self) -> None:
+        """Learns to tell the wordings of one from those of others."""
+        self._learn(RATE, [list(self._batches()) for _ in range(EPOCHS)], self._of_wordings)
+
+    def learn_judged(self) -> None:
+        """Learns which follow-ups were good for a message."""
+        judged = questions(self._base, self._follow_ups)
+        epochs = []
+        for _ in range(JUDGED_EPOCHS):
+            order = self._generator.sample(judged, len(judged))
+            epochs.append(
+                [order[start : start + MESSAGES] for start in range(0, len(order), MESSAGES)]
+            )
+        between = self._forever()
+        number = 0
+
+        def loss(part: list[Question]) -> Tensor:
+            nonlocal number
+            number += 1
+            texts, places = drawn(part, self._generator)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                vectors = _encoded(base, texts)
-            loss = loss_of(vectors, torch.stack([before[text] for text, _ in batch]), groups)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(base.encoder.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item()
-        minutes = (time.monotonic() - started) / 60
-        print(f"epoch {number + 1}: loss {total / len(epoch):.3f}, {minutes:.1f} min", flush=True)
+                vectors = _encoded(self._base, texts)
+            own = loss_of_judged(vectors, places)
+            if number % BETWEEN:
+                return own
+            return own + WORDINGS_COUNT * self._of_wordings(next(between))
+
+        self._learn(JUDGED_RATE, epochs, loss)
+
+    def _batches(self) -> Iterator[list[Sentence]]:
+        return batches(self._follow_ups, self._others, self._generator)
+
+    def _forever(self) -> Iterator[list[Sentence]]:
+        while True:
+            yield from self._batches()
+
+    def _of_wordings(self, batch: list[Sentence]) -> Tensor:
+        texts = [as_typed(text, "en", self._generator) for text, _ in batch]
+        groups = torch.tensor([group for _, group in batch])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            vectors = _encoded(self._base, texts)
+        return loss_of(vectors, torch.stack([self._before[text] for text, _ in batch]), groups)
+
+    def _learn(
+        self, highest: float, epochs: Sequence[Sequence[T]], loss_of_batch: Callable[[T], Tensor]
+    ) -> None:
+        encoder = self._base.encoder
+        steps = sum(map(len, epochs))
+        optimizer = torch.optim.AdamW(encoder.parameters(), lr=highest, weight_decay=0.01)
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimizer, lambda step: rate(step, steps, WARM_UP)
+        )
+        started = time.monotonic()
+        for number, epoch in enumerate(epochs):
+            encoder.train()
+            total = 0.0
+            for batch in epoch:
+                loss = loss_of_batch(batch)
+                optimizer.zero_grad()
+                loss.backward()
+                nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
+                optimizer.step()
+                schedule.step()
+                total += loss.item()
+            minutes = (time.monotonic() - started) / 60
+            print(
+                f"epoch {number + 1}: loss {total / len(epoch):.3f}, {minutes:.1f} min", flush=True
+            )
 
 
 def _encoded(base: English, texts: Sequence[str]) -> Tensor:
@@ -154,7 +292,10 @@ def main() -> None:
         times_continued = about["times_continued"] + 1
         resume.load_weights(path, base.encoder)
     print(f"follow_ups: {len(follow_ups)} of {sum(len(f.asked) for f in follow_ups)} wordings")
-    train(base, follow_ups, others, options.seed)
+    trainer = Trainer(base, follow_ups, others, options.seed)
+    if not options.further:
+        trainer.learn_wordings()
+    trainer.learn_judged()
     export(base, base.encoder, path)
     wordings = [
         training_data.Message(text, "", "en", None) for one in follow_ups for text in one.asked

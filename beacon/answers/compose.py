@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from beacon.answers import quiz
 from beacon.answers.book import AnswerBook, Variant
-from beacon.answers.follow_ups import ANSWERED, SURE, UNANSWERED, FollowUp, FollowUps
+from beacon.answers.follow_ups import SURE, FollowUp, FollowUps
 from beacon.answers.hand_over import HandOver
 from beacon.answers.history import ALARM, FOLLOW_UP, QUESTION, YES, Said, mark_of
 from beacon.answers.in_danger import NO
 from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
+from beacon.answers.ranking import Chooser
 from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
 from beacon.answers.topics import NO_ENGLISH
@@ -21,10 +22,8 @@ from beacon.understanding.contract import (
     CRISES,
     DISCLOSURE_PREFIX,
     FALLBACK,
-    FEELINGS,
     NOT_UNDERSTOOD,
     OUT_OF_SCOPE,
-    has_an_answer,
     lowest_risk,
     tells_what_happened,
 )
@@ -39,15 +38,20 @@ URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
 NOTHING_TO_CHOOSE = frozenset(
     {"affirm", "deny", "greet", "thank", "goodbye", "insult", "restart", *NOT_UNDERSTOOD}
 )
+# So many of the follow-ups that a message was like are known with the next ones.
+REMEMBERED = 6
 AFTER_HELP = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
 
 
 class Composer:
     """Turns an understood message into what the bot says, from the answer book and the register."""
 
-    def __init__(self, book: AnswerBook, register: Register, follow_ups: FollowUps) -> None:
+    def __init__(
+        self, book: AnswerBook, register: Register, follow_ups: FollowUps, chooser: Chooser
+    ) -> None:
         self._book = book
         self._follow_ups = follow_ups
+        self._chooser = chooser
         self._services = Services(book, register)
         self._paragraphs = Paragraphs(book, self._services)
         self._steps = Steps(book)
@@ -66,7 +70,7 @@ class Composer:
         What to do in an alarm is said as often as the alarm is raised.
         """
         is_alarm = turn.risk is Risk.emergency and ALARM not in turn.facts
-        if is_alarm or turn.intent == SIMPLER or not _must_be_new(reply.said.answer):
+        if is_alarm or turn.intent == SIMPLER or not reply.said.must_be_new:
             return reply
         mark, last = mark_of(" ".join((*reply.before, *reply.after))), turn.history.last
         if last is None or last.mark != mark:
@@ -198,29 +202,11 @@ class Composer:
         )
 
     def _follow_up(self, turn: Turn) -> FollowUp | None:
-        """What answers the message more precisely than its intent, where it is like enough."""
-        fitting = self._follow_ups.fitting(turn) if turn.like else ()
-        likest = [(one, likeness) for one, likeness in fitting if likeness >= UNANSWERED]
-        least = self._least_likeness(turn) if likest else None
-        if least is None:
+        """What answers the message more precisely than its intent, if anything does."""
+        is_sure_alarm = turn.risk is Risk.emergency and ALARM not in turn.facts
+        if not turn.like or is_sure_alarm or _steers(turn) or _tells_first(turn):
             return None
-        return next((one for one, likeness in likest if likeness >= least), None)
-
-    def _least_likeness(self, turn: Turn) -> float | None:
-        """How like it must be; None where it may not be answered so.
-
-        A first message that is clear has its answer, and so have words that somebody wrote down.
-        """
-        if turn.risk is Risk.emergency:
-            return ANSWERED if ALARM in turn.facts else None
-        if _steers(turn):
-            return None
-        own = self._own_variant(turn)
-        if own is None or turn.intent in NOT_UNDERSTOOD:
-            return UNANSWERED
-        is_clear = _is_first(turn) and turn.confidence >= SURE
-        is_by_words = turn.is_led or "says" in own.when
-        return None if is_clear or is_by_words else ANSWERED
+        return self._chooser.best(turn, self._follow_ups, self._own_variant(turn))
 
     def _own_variant(self, turn: Turn) -> Variant | None:
         """The texts of the intent; none where it has no fixed ones."""
@@ -323,13 +309,10 @@ class Composer:
         return self._book.answers[OUT_OF_SCOPE].variant(turn).text[turn.reading_band]
 
 
-def _is_first(turn: Turn) -> bool:
-    """Whether nothing was asked or told before it but who and where the child is."""
-    return not any(_is_of_a_talk(one.answer) for one in turn.said)
-
-
-def _is_of_a_talk(answer: str) -> bool:
-    return tells_what_happened(answer) or _must_be_new(answer)
+def _tells_first(turn: Turn) -> bool:
+    """Whether it begins with what has happened, and clearly: then all first steps are said."""
+    is_clear = turn.confidence >= SURE
+    return turn.is_first and is_clear and tells_what_happened(turn.intent)
 
 
 def _steers(turn: Turn) -> bool:
@@ -338,18 +321,13 @@ def _steers(turn: Turn) -> bool:
     return is_answer or turn.intent in STEERING
 
 
-def _must_be_new(answer: str) -> bool:
-    """Whether it tells something, so that it may not be said twice running: a greeting may."""
-    is_told = answer in {*CRISES, *NOT_UNDERSTOOD, FEELINGS, FOLLOW_UP}
-    return is_told or has_an_answer(answer)
-
-
 def _remembering(turn: Turn, reply: Reply) -> Reply:
     """The reply with what the next turns must know of the message that it answers."""
     alarm = {ALARM: turn.facts[ALARM]} if ALARM in turn.facts else {}
     shown = {SHOWN: first_of(reply.help)} if reply.help else {}
     said = replace(
         reply.said,
+        like={one.name: one.cosine for one in turn.like[:REMEMBERED]},
         facts={**reply.said.facts, **alarm, **shown},
         risk=max(reply.said.risk, turn.risk),
         says=reply.said.says | turn.says,

@@ -67,6 +67,7 @@ def read_turn(
         unsays=message.unsays,
         is_typed=message.is_typed,
         like=message.like,
+        words=message.words,
         confidence=message.confidence,
         is_led=message.is_led,
     )
@@ -130,6 +131,7 @@ def _said(about: Mapping[str, Any]) -> Said:
         says=_topics_of(about),
         unsays=frozenset(about.get("unsays") or ()),
         mark=about.get("mark") or "",
+        like=about.get("like") or {},
     )
 
 

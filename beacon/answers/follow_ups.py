@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from beacon.levels import ADULT, BANDS, DEFAULT_BAND, SHORT, Risk
 from beacon.patterns import PatternBook
 from beacon.register.model import Need
 from beacon.understanding.contract import lowest_risks
+from beacon.understanding.likeness import Like
 
 SITUATIONS = "situations.yml"
 # The situations that no file describes.
@@ -30,22 +32,21 @@ DANGER, SAFE = "danger", "safe"
 
 # From that confidence on a message that is answered by one tells its own case, too.
 SURE = 0.7
-# How like a message must be (cosine): where its intent has no answer of its own, and where it has
-# one or may be an alarm. By the judgement of readers who did not know which reply was which
-# (docs/figures.md); below, and where words or a clear first message choose, others were as good.
-UNANSWERED, ANSWERED = 0.75, 0.78
-# So much less like it counts while an alarm stands, where it was not written for that.
-IN_DANGER = 0.1
+# While an alarm stands only what is so like the message (cosine) may answer, where it was not
+# written for that.
+IN_DANGER = 0.88
 
 
 @dataclass(frozen=True)
 class FollowUp:
     """One of them: who may be told it in which situations, its wordings, and its texts by band.
 
-    `asked` are sentences that it answers, `unlike` some that only sound like these.
+    `asked` are sentences that it answers, `unlike` some that only sound like these; `intent` is
+    what most of them mean, None where no intent fits.
     """
 
     name: str
+    intent: str | None
     who: frozenset[str]
     asked: tuple[str, ...]
     unlike: tuple[str, ...]
@@ -82,19 +83,25 @@ class FollowUps:
             for text in texts
         ]
 
+    @cached_property
+    def intents(self) -> Mapping[str, str]:
+        """What each is about, by its name; without those that no intent fits."""
+        return {one.name: one.intent for one in self.by_name.values() if one.intent}
+
     def said_in(self, said: Said) -> FollowUp | None:
         """The one that was said there, if one was."""
         return self.by_name.get(said.facts.get(FOLLOW_UP, ""))
 
-    def fitting(self, turn: Turn) -> Iterator[tuple[FollowUp, float]]:
+    def fitting(self, turn: Turn) -> Iterator[tuple[FollowUp, Like]]:
         """Those that the message of that turn is like and that fit its chat, with how like."""
         now = self._now(turn)
         writers = roles.writers(turn.facts.get("told"), turn.intent, turn.band, now)
-        for name, likeness in turn.like:
-            one = self.by_name.get(name)
+        for like in turn.like:
+            one = self.by_name.get(like.name)
             if one and _fits(one, turn, now, writers):
                 is_meant = DANGER not in now or DANGER in one.after
-                yield one, likeness if is_meant else likeness - IN_DANGER
+                if is_meant or like.cosine >= IN_DANGER:
+                    yield one, like
 
     def _now(self, turn: Turn) -> frozenset[str]:
         """The situations that hold in the chat."""
@@ -150,6 +157,7 @@ def _situations(
 def _follow_up(entry: Mapping[str, Any]) -> FollowUp:
     return FollowUp(
         name=entry["name"],
+        intent=entry.get("intent"),
         who=frozenset(entry.get("who", YOUNG)),
         asked=tuple(entry["asked"]),
         unlike=tuple(entry.get("unlike", ())),

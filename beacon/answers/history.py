@@ -9,7 +9,14 @@ from functools import cached_property
 
 from beacon.answers.topics import CRIED_OUT, EXPLAINED, HELP_IS_HERE, SAFE, TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
-from beacon.understanding.contract import ABUSE, CRISES
+from beacon.understanding.contract import (
+    ABUSE,
+    CRISES,
+    FEELINGS,
+    NOT_UNDERSTOOD,
+    has_an_answer,
+    tells_what_happened,
+)
 
 # The answer to "Are you safe?" that ends a doubtful alarm.
 YES = "affirm"
@@ -33,8 +40,8 @@ class Said:
     """What is remembered of an utterance of the bot.
 
     `risk` is that of the message that it answered, `says` and `unsays` the topics that this message
-    named and took back (answers/topics). `mark` stands for its words, where they must not be said
-    twice running.
+    named and took back (answers/topics), `like` the follow-ups that it was like, with the cosine.
+    `mark` stands for its words, where they must not be said twice running.
     """
 
     answer: str
@@ -45,6 +52,18 @@ class Said:
     says: frozenset[str] = frozenset()
     unsays: frozenset[str] = frozenset()
     mark: str = ""
+    like: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def must_be_new(self) -> bool:
+        """Whether it tells something, so that it may not be said twice running: a greeting may."""
+        is_told = self.answer in {*CRISES, *NOT_UNDERSTOOD, FEELINGS, FOLLOW_UP}
+        return is_told or has_an_answer(self.answer)
+
+    @property
+    def is_of_a_talk(self) -> bool:
+        """Whether its message asked or told more than who and where the child is."""
+        return tells_what_happened(self.answer) or self.must_be_new
 
     @property
     def is_sure_alarm(self) -> bool:

@@ -14,6 +14,7 @@ from beacon.levels import DEFAULT_BAND, Risk
 from beacon.register.model import Found, Need
 from beacon.register.text import service_line
 from beacon.understanding.contract import CRISES
+from beacon.understanding.likeness import Like
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,11 @@ class Turn:
     what chooses a variant: the entities of this message (term, country, recommendation, topic), and
     what was said before (answers/schema.yml, `when`).
     `says` and `unsays` are the topics that its words name and take back (answers/topics).
-    `doubt` is a second intent that is as likely as the first. `like` names the follow-ups that the
-    message is like, and how like (0 to 1); `confidence` is that of the intent, and `is_led` says
-    that words made it. `said` is in order of time. `who` would take the chat over, in words for a
-    child; None where no person can be asked. `is_typed` is false for the tap of a button.
+    `doubt` is a second intent that is as likely as the first. `like` are the follow-ups that the
+    message is like, the likest first, and `words` is how many words it has; `confidence` is that of
+    the intent, and `is_led` says that words made it. `said` is in order of time. `who` would take
+    the chat over, in words for a child; None where no person can be asked. `is_typed` is false for
+    the tap of a button.
     """
 
     intent: str
@@ -43,7 +45,8 @@ class Turn:
     says: frozenset[str] = frozenset()
     unsays: frozenset[str] = frozenset()
     is_typed: bool = False
-    like: tuple[tuple[str, float], ...] = ()
+    like: tuple[Like, ...] = ()
+    words: int = 0
     confidence: float = 1.0
     is_led: bool = False
 
@@ -78,6 +81,11 @@ class Turn:
     def history(self) -> History:
         """What was said before this message."""
         return History(self.said)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing was asked or told before it but who and where the child is."""
+        return not any(one.is_of_a_talk for one in self.said)
 
     @cached_property
     def had_said(self) -> frozenset[str]:
@@ -165,4 +173,5 @@ class Reply:
             "sources": list(self.sources),
             "urgent": self.urgent,
             "mark": self.said.mark,
+            "like": dict(self.said.like),
         }

@@ -15,6 +15,7 @@ from beacon.understanding.contract import (
     has_an_answer,
     lowest_risk,
 )
+from beacon.understanding.likeness import Like
 
 # The mark of an alarm whose words are mostly everyday ones.
 SOFTENED = "softened"
@@ -37,7 +38,7 @@ class Understood:
     is `softened` they are perhaps calm, and mean `softer` once all is safe. `is_led` says that
     words made the intent, and no classifier, `led_in_doubt` what they make it where an alarm is
     doubtful, but not after the topics `not_after`. `like` are the follow-ups that it is like, the
-    likest first, with how like it is. `is_typed` is false for a tap.
+    likest first, and `words` is how many words it has. `is_typed` is false for a tap.
     """
 
     intent: str = FALLBACK
@@ -68,7 +69,8 @@ class Understood:
     is_led: bool = False
     led_in_doubt: str | None = None
     not_after: frozenset[str] = frozenset()
-    like: tuple[tuple[str, float], ...] = ()
+    like: tuple[Like, ...] = ()
+    words: int = 0
     is_typed: bool = False
 
     @classmethod
@@ -80,6 +82,7 @@ class Understood:
         intent, risk = parsed.get("intent") or {}, parsed.get("risk") or {}
         in_doubt = parsed.get("led_in_doubt") or {}
         otherwise, otherwise_chance = parsed.get("otherwise") or (None, 0.0)
+        like = parsed.get("like") or {}
         return cls(
             intent=str(intent.get("name") or FALLBACK),
             confidence=float(intent.get("confidence") or 0.0),
@@ -112,7 +115,8 @@ class Understood:
             is_led=bool(parsed.get("led")),
             led_in_doubt=in_doubt.get("intent"),
             not_after=frozenset(in_doubt.get("not_after") or ()),
-            like=tuple((str(name), float(cosine)) for name, cosine in parsed.get("like") or ()),
+            like=tuple(map(Like.of, like.get("likest") or ())),
+            words=int(like.get("words") or 0),
             # Only words are held against the topics; the action server is sent no text.
             is_typed="says" in parsed,
         )

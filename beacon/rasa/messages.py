@@ -34,8 +34,8 @@ LED = "led"
 LED_IN_DOUBT = "led_in_doubt"
 # Which intents it may have after which topics, in the order of the files.
 LEADS_AFTER = "leads_after"
-# The follow-ups that it is like, and how like.
-LIKE = "like"
+# How many words it has, and the follow-ups that it is like, with how like they are.
+LIKE, WORDS, LIKEST = "like", "words", "likest"
 # The intent of a message where an adult is known to write it.
 OF_ADULT = "of_adult"
 # The same where the adult has told of a child.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
 from itertools import islice
 
 import numpy as np
@@ -16,6 +17,40 @@ Numbers = npt.NDArray[np.intp]
 # can't be larger than what is left of both lengths, so few must be compared whole.
 AXES = 64
 ROUNDING = 1e-4
+# No more are compared whole: those whose cosine is among the largest are far fewer.
+MOST = 1500
+# So many of a group's sentences are near ones.
+NEAR = 3
+
+
+@dataclass(frozen=True)
+class Like:
+    """How like a message is to a group of sentences.
+
+    By its meaning (cosine): to the nearest of them, to the three nearest, and to all, in the mean.
+    By what it shares with one of them, weighed by how rare each word is, from 0 to 1: of both, of
+    the message, of the sentence. `chance` is that of the group's intent, by the classifier.
+    """
+
+    name: str
+    cosine: float
+    near: float = 0.0
+    mean: float = 0.0
+    shared: float = 0.0
+    shared_of_message: float = 0.0
+    shared_of_sentence: float = 0.0
+    chance: float = 0.0
+
+    @classmethod
+    def of(cls, stored: Sequence[str | float]) -> Like:
+        """What `stored` made."""
+        name, *numbers = stored
+        return cls(str(name), *map(float, numbers))
+
+    def stored(self) -> list[str | float]:
+        """Its parts in order, in few digits, as a message holds them."""
+        name, *numbers = astuple(self)
+        return [name, *(round(number, 3) for number in numbers)]
 
 
 class Likeness:
@@ -31,6 +66,9 @@ class Likeness:
             places[bool(is_like)].append(place)
         self._names = [names[place] for place in places[True]]
         self._vectors = vectors[places[True]]
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, name in enumerate(self._names):
+            self._places[name].append(place)
         self._axes = _widest_axes(self._vectors)
         heads = self._vectors @ self._axes
         self._rests = _rest(self._vectors, heads)
@@ -48,6 +86,11 @@ class Likeness:
         """
         return list(islice(self._likest(vector, least), most))
 
+    def to_all(self, name: str, vector: Vectors) -> tuple[float, float]:
+        """The cosine to the nearest sentences of a group, and to all of them, in the mean."""
+        cosines = np.sort(self._vectors[self._places[name]] @ vector)
+        return float(cosines[-NEAR:].mean()), float(cosines.mean())
+
     def _likest(self, vector: Vectors, least: float) -> Iterator[tuple[str, float]]:
         places = self._candidates(vector, least)
         cosines = self._vectors[places] @ vector
@@ -59,10 +102,13 @@ class Likeness:
             seen.add(name)
 
     def _candidates(self, vector: Vectors, least: float) -> Numbers:
-        """The sentences whose cosine may be that large."""
+        """The sentences whose cosine may be that large; where they are many, the likeliest."""
         head = vector @ self._axes
         largest = head @ self._heads + _rest(vector, head) * self._rests
-        return np.flatnonzero(largest >= least - ROUNDING)
+        places = np.flatnonzero(largest >= least - ROUNDING)
+        if len(places) > MOST:
+            places = places[np.argpartition(-largest[places], MOST)[:MOST]]
+        return places
 
     def _unlikeness(self, name: str, vector: Vectors) -> float:
         return float(max(self._unlike[name] @ vector)) if name in self._unlike else -1.0

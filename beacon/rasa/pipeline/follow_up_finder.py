@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,12 +15,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import encoders, project
 from beacon.encoders import FOLLOW_UPS
 from beacon.encoders.memory import memory
-from beacon.rasa.messages import LIKE, core_of, language_of, text_of
+from beacon.rasa.messages import LIKE, LIKEST, WORDS, core_of, language_of, text_of
+from beacon.understanding.likeness import Like
 
 VECTORS = "vectors.npz"
-# What is less like a message is never said; of one or two words it must be a wording, or nearly.
-LEAST, SAME = 0.7, 0.95
-FEW_WORDS = 2
+# What is less like a message is not looked at.
+LEAST = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -64,7 +65,7 @@ class FollowUpFinder(GraphComponent):
         """The component with the vectors that training kept."""
         with model_storage.read_from(resource) as folder:
             memory(FOLLOW_UPS).recall(folder / VECTORS)
-        project.parts().make("likeness")
+        project.parts().make("likeness", "overlap")
         return cls.create(config, model_storage, resource, execution_context)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -76,14 +77,27 @@ class FollowUpFinder(GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets the names of the likest, each with its cosine."""
+        """Sets how many words it has, and the likest with how like they are."""
         for message in messages:
             if text_of(message) and language_of(message) == "en":
-                message.set(LIKE, self._likest(core_of(message)), add_to_output=True)
+                text = core_of(message)
+                likest = [like.stored() for like in self._likest(text, _chances(message))]
+                found = {WORDS: len(text.split()), LIKEST: likest}
+                message.set(LIKE, found, add_to_output=True)
         return messages
 
-    def _likest(self, text: str) -> list[list[str | float]]:
+    def _likest(self, text: str, chances: Mapping[str, float]) -> Iterator[Like]:
         vector = encoders.load(FOLLOW_UPS).encode([text])[0]
-        least = SAME if len(text.split()) <= FEW_WORDS else LEAST
-        likest = project.likeness().best(vector, self._most, least)
-        return [[name, round(cosine, 3)] for name, cosine in likest]
+        parts = project.parts()
+        best = parts.likeness.best(vector, self._most, LEAST)
+        shared = parts.overlap.with_groups(text, [name for name, _ in best])
+        for name, cosine in best:
+            near, mean = parts.likeness.to_all(name, vector)
+            chance = chances.get(parts.follow_ups.by_name[name].intent or "", 0.0)
+            words = shared[name]
+            yield Like(name, cosine, near, mean, words.both, words.message, words.wording, chance)
+
+
+def _chances(message: Message) -> Mapping[str, float]:
+    """The chance of each intent."""
+    return {one["name"]: one["confidence"] for one in message.get("intent_ranking") or ()}

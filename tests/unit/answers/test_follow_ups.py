@@ -14,17 +14,13 @@ import yaml
 
 from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn, conversation
-from beacon.answers.follow_ups import (
-    ANSWERED,
-    IN_DANGER,
-    FollowUp,
-    FollowUps,
-    load_follow_ups,
-)
+from beacon.answers.follow_ups import IN_DANGER, FollowUp, FollowUps, load_follow_ups
 from beacon.answers.history import ALARM, FOLLOW_UP
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 from beacon.understanding.contract import lowest_risks
+from beacon.understanding.likeness import Like
+from tests.unit.answers.rankings import BY_LIKENESS, LIKE
 from tests.unit.answers.test_texts import (
     FORBIDDEN,
     GRADES,
@@ -67,13 +63,13 @@ def make(tmp_path: Path) -> Make:
 
 def asked(likeness: float, *said: Said, intent: str = "ask_risks", **more: Any) -> Turn:
     """A typed message that is like the first of the follow-ups."""
-    like = ((str(MUM["name"]), likeness),)
+    like = (Like(str(MUM["name"]), likeness),)
     turn = Turn(intent, said=said, like=like, is_typed=True, country="GB", confidence=0.5)
     return replace(turn, **more)
 
 
 def reply_to(follow_ups: FollowUps, turn: Turn) -> Reply:
-    return Composer(BOOK, project.register(), follow_ups).reply(turn)
+    return Composer(BOOK, project.register(), follow_ups, BY_LIKENESS).reply(turn)
 
 
 def is_said(follow_ups: FollowUps, turn: Turn) -> bool:
@@ -88,14 +84,14 @@ def test_what_a_message_is_like_is_its_answer(make: Make) -> None:
     assert not is_said(make({}), asked(0.3))
 
 
-def test_what_words_have_chosen_stands(make: Make) -> None:
-    assert not is_said(make({}), asked(0.99, BLACKMAIL, is_led=True))
-
-
-def test_a_first_message_that_is_clear_has_its_own_answer(make: Make) -> None:
-    clear = asked(0.99, confidence=0.9)
+def test_a_first_message_that_clearly_tells_what_happened_is_told_all_first_steps(
+    make: Make,
+) -> None:
+    clear = asked(0.99, intent="disclose_sextortion", risk=Risk.high, confidence=0.9)
     assert not is_said(make({}), clear)
     assert is_said(make({}), replace(clear, said=(Said("ask_risks"),)))
+    assert is_said(make({}), replace(clear, confidence=0.5))
+    assert is_said(make({}), replace(clear, intent="ask_risks", risk=Risk.none))
 
 
 @pytest.mark.parametrize(
@@ -127,16 +123,17 @@ def test_an_alarm_is_never_answered_by_one_and_a_doubtful_one_only_below_the_num
     danger, doubt = "crisis_immediate_danger", {ALARM: "doubtful"}
     sure = asked(1.0, intent=danger, risk=Risk.emergency)
     assert not is_said(make({}), sure)
-    in_doubt = asked(ANSWERED + IN_DANGER, intent=danger, risk=Risk.emergency, facts=doubt)
+    in_doubt = asked(IN_DANGER, intent=danger, risk=Risk.emergency, facts=doubt)
     reply = reply_to(make({}), in_doubt)
     assert "999" in reply.before[0]
     assert MUM["text"] in reply.before
-    assert not is_said(make({}), asked(ANSWERED, intent=danger, risk=Risk.emergency, facts=doubt))
+    less = asked(IN_DANGER - 0.01, intent=danger, risk=Risk.emergency, facts=doubt)
+    assert not is_said(make({}), less)
 
 
 def test_while_an_alarm_stands_what_was_written_for_it_is_nearer(make: Make) -> None:
     cry = Said("crisis_self_harm", risk=Risk.emergency)
-    turns = [asked(ANSWERED, cry, risk=Risk.none), asked(ANSWERED + IN_DANGER, cry)]
+    turns = [asked(LIKE, cry, risk=Risk.none), asked(IN_DANGER, cry)]
     assert [is_said(make({}), turn) for turn in turns] == [False, True]
     assert is_said(make({"after": ["danger"]}), turns[0])
 
@@ -174,7 +171,7 @@ def test_what_was_told_before_says_which_may_answer(make: Make) -> None:
 
 def test_the_next_likest_answers_where_the_likest_does_not_fit(make: Make) -> None:
     two = make({"after": ["danger"]}, {"name": "second", "text": "Ask for a calm moment."})
-    turn = replace(asked(0.95), like=((str(MUM["name"]), 0.95), ("second", 0.9)))
+    turn = replace(asked(0.95), like=(Like(str(MUM["name"]), 0.95), Like("second", 0.9)))
     assert reply_to(two, turn).said.facts[FOLLOW_UP] == "second"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from beacon.understanding.likeness import Likeness
+from beacon.understanding.likeness import Like, Likeness
 
 MUM, DAD, SISTER = np.eye(3, dtype=np.float32)
 BETWEEN = np.array([0.8, 0.6, 0.0], dtype=np.float32)
@@ -30,3 +30,14 @@ def test_what_is_more_unlike_than_like_a_group_is_none_of_it() -> None:
 
 def test_without_sentences_nothing_is_alike() -> None:
     assert Likeness(np.empty((0, 3), dtype=np.float32), [], []).best(MUM, 5) == []
+
+
+def test_how_like_all_sentences_of_a_group_are() -> None:
+    vectors = np.stack([MUM, MUM, MUM, DAD, SISTER])
+    likeness = Likeness(vectors, ["all"] * 5, [True] * 5)
+    assert np.allclose(likeness.to_all("all", MUM), (1.0, 0.6))
+
+
+def test_how_like_is_stored_in_few_digits() -> None:
+    like = Like("of mum", 0.81234, near=0.7, chance=0.25)
+    assert Like.of(like.stored()) == Like("of mum", 0.812, near=0.7, chance=0.25)

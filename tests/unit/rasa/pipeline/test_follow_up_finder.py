@@ -14,9 +14,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import project
 from beacon.encoders import memory as encoders_memory
 from beacon.encoders.memory import Memory
-from beacon.rasa.messages import CORE, LIKE
+from beacon.rasa.messages import CORE, LIKE, LIKEST, WORDS
 from beacon.rasa.pipeline import follow_up_finder
-from beacon.rasa.pipeline.follow_up_finder import SAME, FollowUpFinder
+from beacon.rasa.pipeline.follow_up_finder import FollowUpFinder
+from beacon.understanding.likeness import Like
 
 CONFIG = FollowUpFinder.get_default_config()
 FIRST = next(iter(project.follow_ups().by_name.values()))
@@ -31,7 +32,8 @@ def finder(tmp_path_factory: pytest.TempPathFactory) -> FollowUpFinder:
 def like(finder: FollowUpFinder, text: str, **more: str) -> list[tuple[str, float]]:
     message = Message({TEXT: text, **more})
     finder.process([message])
-    return [(name, cosine) for name, cosine in message.get(LIKE) or ()]
+    likes = [Like.of(stored) for stored in (message.get(LIKE) or {LIKEST: ()})[LIKEST]]
+    return [(like.name, like.cosine) for like in likes]
 
 
 def test_a_wording_is_like_its_own(finder: FollowUpFinder) -> None:
@@ -45,11 +47,17 @@ def test_the_opening_that_answers_the_bot_is_not_compared(finder: FollowUpFinder
     assert like(finder, text, **{CORE: FIRST.asked[0]}) == like(finder, FIRST.asked[0])
 
 
-def test_few_words_are_compared_only_with_their_like(finder: FollowUpFinder) -> None:
-    few = [text for one in project.follow_ups().by_name.values() for text in one.asked]
-    few = [text for text in few if len(text.split()) == 2]
-    assert like(finder, few[0])
-    assert all(cosine >= SAME for text in few[:5] for _, cosine in like(finder, text + "s"))
+def test_all_is_measured_by_which_replies_are_ranked(finder: FollowUpFinder) -> None:
+    one = next(one for one in project.follow_ups().by_name.values() if one.intent)
+    ranking = [{"name": one.intent, "confidence": 0.6}]
+    message = Message({TEXT: one.asked[0], "intent_ranking": ranking})
+    finder.process([message])
+    found = message.get(LIKE)
+    like = next(like for like in map(Like.of, found[LIKEST]) if like.name == one.name)
+    assert found[WORDS] == len(one.asked[0].split())
+    assert like.cosine >= like.near >= like.mean > 0
+    assert like.shared == pytest.approx(1.0)
+    assert like.chance == pytest.approx(0.6)
 
 
 def test_a_tap_and_another_language_are_like_none(finder: FollowUpFinder) -> None:

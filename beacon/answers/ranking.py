@@ -1,0 +1,203 @@
+"""Which reply fits a message best: one of the follow-ups that it is like, or its intent's answer.
+
+Readers have judged replies to thousands of messages in their chats (data/judged). From what is
+known of a message, of its chat and of a reply, trees have learned how likely such a reply is
+called good (`make ranking`); the likeliest is said.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from beacon.answers.book import Variant
+from beacon.answers.follow_ups import FollowUp, FollowUps
+from beacon.answers.history import ALARM, FOLLOW_UP
+from beacon.answers.turn import Turn
+from beacon.data_file import DataFileError
+from beacon.levels import ADULT, Risk
+from beacon.understanding.contract import NOT_UNDERSTOOD
+from beacon.understanding.likeness import Like
+from beacon.understanding.trees import Trees
+
+# A follow-up is said where it is likelier to be good than the answer, by as much, and at least so
+# likely. Chosen on chats that the trees had not learned (docs/figures.md).
+LEAD, LEAST = 0.05, 0.3
+# Where nobody has judged a reply it is taken to be as good as that many which are as good as most.
+TYPICAL = 8
+# The chance and the likeness that stand for none.
+NO_CHANCE, NOT_LIKE, UNTOLD = 1e-4, 0.55, 0.5
+FEW_WORDS, MANY_WORDS = 2, 20
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Usefulness:
+    """How often each reply was called good: `judged` has the good ones and all, by its name."""
+
+    judged: Mapping[str, Sequence[int]]
+
+    def of(self, name: str, without: Sequence[int] = (0, 0)) -> Features:
+        """Of one reply; `without` are judgements that must not count, good ones and all."""
+        good, judged = (
+            count - own for count, own in zip(self.judged.get(name, (0, 0)), without, strict=True)
+        )
+        share = (good + TYPICAL * self._typical) / (judged + TYPICAL)
+        return {"share_good": share, "judged": math.log1p(judged)}
+
+    @cached_property
+    def _typical(self) -> float:
+        good, judged = (sum(counts) for counts in zip(*self.judged.values(), strict=True))
+        return float(good / judged)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What tells how likely one kind of reply is good: trees over named features."""
+
+    features: Sequence[str]
+    trees: Trees
+    usefulness: Usefulness
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Judge:
+        """What `stored` made. Raises KeyError where something is missing."""
+        trees = Trees.of(stored["trees"])
+        return cls(stored["features"], trees, Usefulness(stored["judged"]))
+
+    def stored(self) -> dict[str, Any]:
+        """All of it as JSON can hold it."""
+        judged = {name: list(counts) for name, counts in self.usefulness.judged.items()}
+        return {"features": list(self.features), "trees": self.trees.stored(), "judged": judged}
+
+    def chances(self, replies: Iterable[tuple[str, Features]]) -> list[float]:
+        """How likely each of these replies, by name and features, is good."""
+        rows = [
+            [{**features, **self.usefulness.of(name)}[one] for one in self.features]
+            for name, features in replies
+        ]
+        return [float(chance) for chance in self.trees.chances(rows)] if rows else []
+
+
+class Chooser(Protocol):
+    """What says which follow-up is said to a message, if any."""
+
+    def best(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> FollowUp | None:
+        """One of those that fit the turn; None where its intent's answer is to be said.
+
+        `own` are the texts of that; None where it has no fixed ones.
+        """
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Says what readers would most likely call good."""
+
+    follow_ups: Judge
+    answers: Judge
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+    def best(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> FollowUp | None:
+        """The follow-up to be said, if any is likelier to be good than the intent's own answer."""
+        fitting = list(follow_ups.fitting(turn))
+        if not fitting:
+            return None
+        intents = follow_ups.intents
+        chances = self.follow_ups.chances(
+            (one.name, features_of(turn, one, like, intents)) for one, like in fitting
+        )
+        chance, place = max((chance, -place) for place, chance in enumerate(chances))
+        return fitting[-place][0] if chance >= max(LEAST, self._own(turn, own) + LEAD) else None
+
+    def _own(self, turn: Turn, own: Variant | None) -> float:
+        return self.answers.chances([(turn.intent, features_of_answer(turn, own))])[0]
+
+
+def load_ranking(file: Path) -> Ranking:
+    """Reads what `make ranking` wrote. Raises DataFileError."""
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        judges = {kind: Judge.of(stored[kind]) for kind in ("follow_ups", "answers")}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataFileError(file, 1, f"no ranking that `make ranking` wrote: {error}") from error
+    return Ranking(**judges, about=stored["about"])
+
+
+def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str]) -> Features:
+    """What is known of a follow-up as the reply to a turn whose message is like it.
+
+    `intents` says what each follow-up is about, by its name.
+    """
+    likest = turn.like
+    text = one.variant.text.get(turn.reading_band) or next(iter(one.variant.text.values()))
+    earlier = [said.like for said in turn.history.said[-2:]]
+    return {
+        "cosine": like.cosine,
+        "cosine_behind": like.cosine - max(other.cosine for other in likest),
+        "near": like.near,
+        "mean": like.mean,
+        "shared": like.shared,
+        "shared_of_message": like.shared_of_message,
+        "shared_of_sentence": like.shared_of_sentence,
+        "shared_behind": like.shared - max(other.shared for other in likest),
+        "chance": math.log(max(like.chance, NO_CHANCE)),
+        "has_intent": one.intent is not None,
+        "is_of_intent": one.intent == turn.intent,
+        "is_of_case": one.intent is not None and one.intent == turn.facts.get("told"),
+        "is_again": any(said.facts.get(FOLLOW_UP) == one.name for said in turn.history.said),
+        "was_like": _was_like(earlier, lambda name: name == one.name),
+        "was_of_intent": _was_like(
+            earlier, lambda name: one.intent is not None and intents.get(name) == one.intent
+        ),
+        "wordings": len(one.asked),
+        "length": len(text),
+        "roles": len(one.who),
+        "is_after": bool(one.after),
+        **_features_of_turn(turn),
+    }
+
+
+def features_of_answer(turn: Turn, own: Variant | None) -> Features:
+    """What is known of the answer of a turn's intent as the reply to it."""
+    last = turn.history.last
+    return {
+        "is_understood": own is not None and turn.intent not in NOT_UNDERSTOOD,
+        "is_by_words": own is not None and "says" in own.when,
+        "is_for_case": own is not None and bool(own.when),
+        "has_help": own is not None and own.help is not None,
+        "is_told": turn.intent == turn.facts.get("told"),
+        "is_again": last is not None and last.answer == turn.intent,
+        "said": len(turn.history.said),
+        "likest": max((like.cosine for like in turn.like), default=0.0),
+        "shared": max((like.shared for like in turn.like), default=0.0),
+        "risk": float(turn.risk),
+        "highest": float(turn.highest_risk),
+        **_features_of_turn(turn),
+    }
+
+
+def _features_of_turn(turn: Turn) -> Features:
+    return {
+        "words": min(turn.words, MANY_WORDS),
+        "is_short": turn.words <= FEW_WORDS,
+        "confidence": turn.confidence,
+        "is_first": turn.is_first,
+        "is_led": turn.is_led,
+        "is_alarm": ALARM in turn.facts,
+        "is_grave": turn.highest_risk >= Risk.high,
+        "is_adult": turn.band == ADULT,
+    }
+
+
+def _was_like(earlier: Sequence[Mapping[str, float]], is_one: Callable[[str], bool]) -> float:
+    """How like one of these the messages before were; of a first message nothing is known."""
+    if not earlier:
+        return UNTOLD
+    likes = (like for said in earlier for name, like in said.items() if is_one(name))
+    return max(likes, default=NOT_LIKE)

@@ -1,0 +1,279 @@
+"""Fits what ranks follow-ups and answers (answers/ranking.json) to what readers have judged.
+
+`python -m beacon.bench.ranking`, or `make ranking`: plays the judged chats again with the trained
+model, prints how well rankings fitted to four fifths of the chats do on the last fifth, and writes
+one that is fitted to all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from rasa.core.agent import Agent
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.metrics import roc_auc_score
+
+from beacon import project
+from beacon.answers import Composer, Turn
+from beacon.answers.book import Variant
+from beacon.answers.follow_ups import FollowUp, FollowUps
+from beacon.answers.ranking import (
+    LEAD,
+    LEAST,
+    Features,
+    Judge,
+    Usefulness,
+    features_of,
+    features_of_answer,
+)
+from beacon.bench.replay import Replay
+from beacon.bench.report import table
+from beacon.encoders.trained import WEIGHTS as ENCODERS
+from beacon.judged import FOR_RANKING, GOOD, HARMFUL, Judged, chats
+from beacon.parts import RANKING
+from beacon.tasks.model import MODEL
+from beacon.understanding.trees import Trees
+
+ANSWERS = project.ROOT / "answers"
+PARTS = 5
+LEADS = (-0.1, 0.0, 0.05, 0.1, 0.2)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One reply to one message: its name, what is known of it, and the verdict."""
+
+    chat: str
+    name: str
+    features: Features
+    verdict: str
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it was called good."""
+        return self.verdict == GOOD
+
+
+@dataclass
+class Case:
+    """The replies to one message that were judged: follow-ups, and the answer of its intent."""
+
+    follow_ups: list[Row] = field(default_factory=list)
+    answer: Row | None = None
+    verdict_then: str | None = None
+
+
+class Noting:
+    """Stands where a ranking does: notes what that would see, and says what readers called best."""
+
+    def __init__(self) -> None:
+        self.cases: list[Case] = []
+        self.judged = Judged("", "", {})
+
+    def best(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> FollowUp | None:
+        """What readers called best; the answer of the intent where that was as good."""
+        case = Case(verdict_then=self.judged.verdict_then)
+        for one, like in follow_ups.fitting(turn):
+            if verdict := self.judged.verdicts.get(one.name):
+                features = features_of(turn, one, like, follow_ups.intents)
+                case.follow_ups.append(Row(self.judged.chat, one.name, features, verdict))
+        answer = self.judged.answer
+        if answer and answer[0] == turn.intent:
+            features = features_of_answer(turn, own)
+            case.answer = Row(self.judged.chat, turn.intent, features, answer[1])
+        self.cases.append(case)
+        said = {row.name for row in case.follow_ups if row.is_good}
+        return follow_ups.by_name[self.judged.best] if self.judged.best in said else None
+
+
+async def noted(agent: Agent) -> list[Case]:
+    """What a ranking would have seen in all judged chats, with the verdicts."""
+    parts = project.parts()
+    noting = Noting()
+    composer = Composer(parts.book, parts.register, parts.follow_ups, noting)
+    for messages in chats(ANSWERS / FOR_RANKING):
+        replay = Replay(agent, composer)
+        for message in messages:
+            noting.judged = message
+            await replay.say(message.said)
+    return [case for case in noting.cases if case.follow_ups or case.answer]
+
+
+def judge(rows: Sequence[Row], leaves: int, trees: int) -> Judge:
+    """Learns from rows how likely each kind of reply is good.
+
+    How useful a reply was is learned from the other chats only, as it will be of new ones.
+    """
+    usefulness = Usefulness(_counts(rows))
+    own = {chat: _counts(part) for chat, part in _by_chat(rows).items()}
+    full = [{**row.features, **usefulness.of(row.name, own[row.chat][row.name])} for row in rows]
+    features = list(full[0])
+    model = HistGradientBoostingClassifier(
+        max_iter=trees,
+        learning_rate=0.05,
+        max_leaf_nodes=leaves,
+        min_samples_leaf=40,
+        l2_regularization=2.0,
+        random_state=0,
+    )
+    model.fit([[one[name] for name in features] for one in full], [row.is_good for row in rows])
+    return Judge(features, trees_of(model), usefulness)
+
+
+def of_follow_ups(rows: Sequence[Row]) -> Judge:
+    """The one for follow-ups."""
+    return judge(rows, leaves=8, trees=250)
+
+
+def of_answers(rows: Sequence[Row]) -> Judge:
+    """The one for the answers of intents, of which fewer are judged."""
+    return judge(rows, leaves=6, trees=120)
+
+
+def _by_chat(rows: Sequence[Row]) -> Mapping[str, list[Row]]:
+    chats_: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        chats_[row.chat].append(row)
+    return chats_
+
+
+def _counts(rows: Sequence[Row]) -> Mapping[str, tuple[int, int]]:
+    judged = Counter(row.name for row in rows)
+    good = Counter(row.name for row in rows if row.is_good)
+    return {name: (good[name], count) for name, count in judged.items()}
+
+
+def trees_of(model: HistGradientBoostingClassifier) -> Trees:
+    """The same trees in a form that needs no pickle; scikit-learn has none of its own."""
+    roots, parts = [], []
+    start = 0
+    for (predictor,) in model._predictors:
+        nodes = predictor.nodes
+        roots.append(start)
+        is_leaf = nodes["is_leaf"].astype(bool)
+        itself = np.arange(start, start + len(nodes))
+        parts.append(
+            {
+                "feature": np.where(is_leaf, 0, nodes["feature_idx"]),
+                "threshold": np.where(is_leaf, 0.0, nodes["num_threshold"]),
+                "left": np.where(is_leaf, itself, nodes["left"] + start),
+                "right": np.where(is_leaf, itself, nodes["right"] + start),
+                "value": np.where(is_leaf, nodes["value"], 0.0),
+                "depth": nodes["depth"],
+            }
+        )
+        start += len(nodes)
+    table_ = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    depth = int(table_.pop("depth").max())
+    first = float(np.ravel(model._baseline_prediction)[0])
+    return Trees.of({"start": first, "depth": depth, "roots": roots, **table_})
+
+
+@dataclass
+class Guess:
+    """How likely good the best follow-up and the answer seemed to a ranking that knew neither."""
+
+    case: Case
+    follow_up: tuple[float, Row] | None
+    answer: tuple[float, Row] | None
+
+
+def cross_validated(cases: Sequence[Case]) -> tuple[list[Guess], list[tuple[float, bool]]]:
+    """Guesses for every case by rankings that were fitted to other chats; those of all rows."""
+    guesses, scores = [], []
+    for rest, part in _parts(cases):
+        for_follow_ups = of_follow_ups([row for case in rest for row in case.follow_ups])
+        for_answers = of_answers([case.answer for case in rest if case.answer])
+        for case in part:
+            rows = case.follow_ups
+            chances = for_follow_ups.chances((row.name, row.features) for row in rows)
+            scores += [(chance, row.is_good) for chance, row in zip(chances, rows, strict=True)]
+            best = max(zip(chances, rows, strict=True), key=lambda one: one[0], default=None)
+            own = case.answer
+            answer = (for_answers.chances([(own.name, own.features)])[0], own) if own else None
+            guesses.append(Guess(case, best, answer))
+    return guesses, scores
+
+
+def _parts(cases: Sequence[Case]) -> Iterator[tuple[list[Case], list[Case]]]:
+    def part_of(case: Case) -> int:
+        row = case.answer or case.follow_ups[0]
+        return int(hashlib.sha256(row.chat.encode()).hexdigest(), 16) % PARTS
+
+    for number in range(PARTS):
+        yield (
+            [case for case in cases if part_of(case) != number],
+            [case for case in cases if part_of(case) == number],
+        )
+
+
+def chosen(guess: Guess, lead: float) -> Row | None:
+    """What would be said; None where nobody has judged it."""
+    own = guess.answer[0] if guess.answer else 0.0
+    if guess.follow_up and guess.follow_up[0] >= max(LEAST, own + lead):
+        return guess.follow_up[1]
+    return guess.answer[1] if guess.answer else None
+
+
+def report(guesses: Sequence[Guess], scores: Sequence[tuple[float, bool]]) -> str:
+    """How well replies are told apart, and what would be said for some leads.
+
+    An answer that was not judged, as a follow-up was said then, counts as neither.
+    """
+    chances, are_good = zip(*scores, strict=True)
+    answers = [guess.answer for guess in guesses if guess.answer]
+    apart = roc_auc_score(are_good, chances)
+    apart_answers = roc_auc_score([r.is_good for _, r in answers], [c for c, _ in answers])
+    known = [guess for guess in guesses if guess.case.verdict_then]
+    rows = [_as_it_was(known), *(_row(known, lead) for lead in LEADS)]
+    head = f"{len(guesses)} messages, {len(scores)} follow-ups and {len(answers)} answers judged; "
+    head += f"told apart (area under the curve): {apart:.3f} and {apart_answers:.3f}"
+    return head + "\n\n" + table(["lead", "good", "harmful", "follow-ups"], rows)
+
+
+def _as_it_was(guesses: Sequence[Guess]) -> list[str]:
+    verdicts = [guess.case.verdict_then for guess in guesses]
+    follow_ups = sum(guess.case.answer is None for guess in guesses)
+    return ["as it was then", *_shares(verdicts, follow_ups)]
+
+
+def _row(guesses: Sequence[Guess], lead: float) -> list[str]:
+    said = [chosen(guess, lead) for guess in guesses]
+    follow_ups = sum(row is not None and "cosine" in row.features for row in said)
+    kept = " (kept)" if lead == LEAD else ""
+    return [
+        f"{lead:+.2f}{kept}",
+        *_shares([row.verdict if row else None for row in said], follow_ups),
+    ]
+
+
+def _shares(verdicts: Sequence[str | None], follow_ups: int) -> Iterator[str]:
+    for count in (verdicts.count(GOOD), verdicts.count(HARMFUL), follow_ups):
+        yield f"{100 * count / len(verdicts):.1f}"
+
+
+def main() -> None:
+    """Prints the report and writes the ranking."""
+    cases = asyncio.run(noted(Agent.load(str(MODEL))))
+    print(report(*cross_validated(cases)))
+    stored = {
+        "about": {
+            "judged": hashlib.sha256((ANSWERS / FOR_RANKING).read_bytes()).hexdigest(),
+            "encoder": hashlib.sha256((ENCODERS / "follow_ups.onnx").read_bytes()).hexdigest(),
+        },
+        "follow_ups": of_follow_ups([row for case in cases for row in case.follow_ups]).stored(),
+        "answers": of_answers([case.answer for case in cases if case.answer]).stored(),
+    }
+    file = ANSWERS / RANKING
+    file.write_text(json.dumps(stored, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"\nwrote {file.relative_to(project.ROOT)}, {file.stat().st_size / 1e3:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()

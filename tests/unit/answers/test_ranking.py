@@ -1,0 +1,133 @@
+"""Which reply is said: one that readers would likely call good."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from beacon import project
+from beacon.answers import Said, Turn
+from beacon.answers.history import FOLLOW_UP
+from beacon.answers.ranking import (
+    LEAD,
+    Judge,
+    Ranking,
+    Usefulness,
+    features_of,
+    features_of_answer,
+    load_ranking,
+)
+from beacon.data_file import DataFileError
+from beacon.judged import FOR_RANKING
+from beacon.parts import RANKING
+from beacon.understanding.likeness import Like
+from tests.unit.answers.rankings import judge_by
+
+ANSWERS = project.ROOT / "answers"
+FOLLOW_UPS = project.follow_ups()
+FIRST, SECOND = list(FOLLOW_UPS.by_name.values())[:2]
+
+
+def asked(*likes: Like, said: tuple[Said, ...] = ()) -> Turn:
+    return Turn("ask_risks", like=likes, words=5, is_typed=True, said=said)
+
+
+def of(turn: Turn) -> dict[str, float]:
+    return features_of(turn, FIRST, turn.like[0], FOLLOW_UPS.intents)
+
+
+def test_the_projects_ranking_fits_what_was_judged_and_the_encoder() -> None:
+    about = project.parts().ranking.about
+    judged = hashlib.sha256((ANSWERS / FOR_RANKING).read_bytes()).hexdigest()
+    encoder = project.ROOT / "encoders" / "weights" / "follow_ups.onnx"
+    found = {"judged": judged, "encoder": hashlib.sha256(encoder.read_bytes()).hexdigest()}
+    assert about == found, "run `make ranking`"
+
+
+def test_the_projects_ranking_knows_all_that_it_asks_for() -> None:
+    ranking = project.parts().ranking
+    turn = asked(Like(FIRST.name, 0.9))
+    rows = [(FIRST.name, of(turn)), ("one that nobody has judged", of(turn))]
+    own = features_of_answer(turn, None)
+    chances = [*ranking.follow_ups.chances(rows), *ranking.answers.chances([("ask_risks", own)])]
+    assert all(0.0 < chance < 1.0 for chance in chances)
+
+
+def test_the_likelier_good_one_is_said() -> None:
+    likely, unlikely = judge_by("cosine", 0.5, low=0.4, high=0.8), judge_by("words", 0, 0.5, 0.5)
+    ranking = Ranking(likely, unlikely)
+    near, far = Like(FIRST.name, 0.9), Like(FIRST.name, 0.3)
+    turn = asked(near)
+    fits = any(one is FIRST for one, _ in FOLLOW_UPS.fitting(turn))
+    assert (ranking.best(turn, FOLLOW_UPS, None) is FIRST) is fits
+    assert ranking.best(asked(far), FOLLOW_UPS, None) is None
+    assert ranking.best(asked(), FOLLOW_UPS, None) is None
+
+
+def test_without_a_lead_the_answer_is_said() -> None:
+    turn = asked(*(Like(one.name, 0.9) for one in FOLLOW_UPS.by_name.values()))
+    for own, is_said in ((0.7 - 2 * LEAD, True), (0.7, False), (0.9, False)):
+        ranking = Ranking(judge_by("cosine", 0, 0.7, 0.7), judge_by("words", 0, own, own))
+        assert (ranking.best(turn, FOLLOW_UPS, None) is not None) is is_said
+
+
+def test_what_is_hardly_ever_good_is_not_said() -> None:
+    turn = asked(*(Like(one.name, 0.9) for one in FOLLOW_UPS.by_name.values()))
+    ranking = Ranking(judge_by("cosine", 0, 0.2, 0.2), judge_by("words", 0, 0.05, 0.05))
+    assert ranking.best(turn, FOLLOW_UPS, None) is None
+
+
+def test_likeness_is_measured_against_the_likest() -> None:
+    features = of(asked(Like(FIRST.name, 0.7, shared=0.2), Like(SECOND.name, 0.9, shared=0.5)))
+    assert features["cosine_behind"] == pytest.approx(-0.2)
+    assert features["shared_behind"] == pytest.approx(-0.3)
+
+
+def test_what_was_said_before_counts() -> None:
+    like = Like(FIRST.name, 0.7)
+    first, again, other = (
+        of(asked(like)),
+        of(asked(like, said=(Said(FOLLOW_UP, facts={FOLLOW_UP: FIRST.name}),))),
+        of(asked(like, said=(Said("ask_risks", like={FIRST.name: 0.8}),))),
+    )
+    assert (first["is_first"], other["is_first"]) == (True, False)
+    assert (first["is_again"], again["is_again"]) == (False, True)
+    assert other["was_like"] == pytest.approx(0.8)
+    assert first["was_like"] < again["was_like"] < other["was_like"]
+
+
+def test_what_goes_on_with_what_was_said_before_is_known_by_its_intent() -> None:
+    about = replace(FIRST, intent="ask_report")
+    intents = {"earlier": "ask_report"}
+    turn = asked(Like(FIRST.name, 0.7), said=(Said("ask_report", like={"earlier": 0.9}),))
+    assert features_of(turn, about, turn.like[0], intents)["was_of_intent"] == pytest.approx(0.9)
+    assert features_of(turn, FIRST, turn.like[0], {})["was_of_intent"] < 0.9
+
+
+def test_how_useful_a_reply_was_counts_less_the_fewer_have_judged_it() -> None:
+    usefulness = Usefulness({"often": (90, 100), "once": (1, 1), "never good": (0, 99)})
+    shares = [usefulness.of(name)["share_good"] for name in ("often", "once", "unknown")]
+    assert shares == sorted(shares, reverse=True)
+    assert usefulness.of("often", without=(90, 100)) == usefulness.of("unknown")
+
+
+def test_a_judge_is_stored_as_it_is() -> None:
+    judge = judge_by("cosine", 0.5, low=0.2, high=0.9)
+    again = Judge.of(json.loads(json.dumps(judge.stored())))
+    rows = [("any", {"cosine": cosine}) for cosine in (0.1, 0.9)]
+    assert again.chances(rows) == judge.chances(rows) == pytest.approx([0.2, 0.9])
+    assert judge.chances([]) == []
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"follow_ups": {}}', "[1]"])
+def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
+    file = tmp_path / RANKING
+    file.write_text(content)
+    with pytest.raises(DataFileError, match=r"ranking\.json:1: .*make ranking"):
+        load_ranking(file)
+    with pytest.raises(DataFileError):
+        load_ranking(tmp_path / "none.json")

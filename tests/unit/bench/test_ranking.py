@@ -1,0 +1,65 @@
+"""How the ranking is fitted to what was judged."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from beacon.answers.ranking import LEAST
+from beacon.bench.ranking import Case, Guess, Row, chosen, judge, report, trees_of
+
+RANDOM = random.Random(1)
+NAMES = "abcdefgh"
+
+
+def row(number: int, *, verdict: str | None = None) -> Row:
+    """A reply that is good where its likeness is high."""
+    cosine = RANDOM.random()
+    told = verdict or ("good" if cosine + RANDOM.random() / 5 > 0.6 else "clumsy")
+    return Row(f"chat {number // 10}", NAMES[number % 8], {"cosine": cosine}, told)
+
+
+ROWS = [row(number) for number in range(800)]
+
+
+def test_the_trees_say_what_those_of_scikit_learn_say() -> None:
+    table, are_good = [[one.features["cosine"]] for one in ROWS], [one.is_good for one in ROWS]
+    model = HistGradientBoostingClassifier(max_iter=20, max_leaf_nodes=6, random_state=0)
+    model.fit(table, are_good)
+    assert trees_of(model).chances(table) == pytest.approx(model.predict_proba(table)[:, 1])
+
+
+def test_what_readers_called_good_is_learned() -> None:
+    learned = judge(ROWS, leaves=6, trees=40)
+    low, high = learned.chances([("a", {"cosine": 0.1}), ("a", {"cosine": 0.9})])
+    assert low < 0.2
+    assert high > 0.8
+    good, judged = learned.usefulness.judged["a"]
+    assert 0 < good < judged == 100
+
+
+def guess(follow_up: float, answer: float) -> Guess:
+    case = Case(verdict_then="clumsy")
+    up, own = row(1, verdict="good"), Row("chat 0", "ask_law", {}, "clumsy")
+    return Guess(case, (follow_up, up), (answer, own))
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "answer", "verdict"),
+    [(0.9, 0.2, "good"), (0.5, 0.48, "clumsy"), (LEAST - 0.01, 0.0, "clumsy")],
+)
+def test_the_likelier_one_is_chosen(follow_up: float, answer: float, verdict: str) -> None:
+    row_ = chosen(guess(follow_up, answer), lead=0.05)
+    assert row_ is not None
+    assert row_.verdict == verdict
+
+
+def test_the_report_says_what_would_be_said() -> None:
+    good = Row("chat 0", "ask_law", {}, "good")
+    guesses = [guess(0.9, 0.2), replace(guess(0.1, 0.2), answer=(0.2, good))]
+    lines = report(guesses, [(0.9, True), (0.1, False)]).splitlines()
+    assert any("as it was then | 0.0 | 0.0 | 0.0" in line for line in lines)
+    assert any("(kept) | 100.0 | 0.0 | 50.0" in line for line in lines)
