@@ -318,7 +318,7 @@ def _tells_first(turn: Turn) -> bool:
 def _steers(turn: Turn) -> bool:
     """Whether it asks the program to do something, or answers what was just asked."""
     is_answer = turn.history.question is not None and turn.intent in (YES, NO)
-    return is_answer or turn.intent in STEERING
+    return is_answer or (turn.intent in STEERING and turn.confidence >= SURE)
 
 
 def _remembering(turn: Turn, reply: Reply) -> Reply:
