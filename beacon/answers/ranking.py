@@ -27,7 +27,7 @@ from beacon.understanding.trees import Trees
 
 # A follow-up is said where it is likelier to be good than the answer, by as much, and at least so
 # likely. Chosen on chats that the trees had not learned (docs/figures.md).
-LEAD, LEAST = 0.05, 0.3
+LEAD, LEAST = 0.05, 0.2
 # Where nobody has judged a reply it is taken to be as good as that many which are as good as most.
 TYPICAL = 8
 # The chance and the likeness that stand for none.

@@ -99,7 +99,9 @@ def test_a_first_message_that_clearly_tells_what_happened_is_told_all_first_step
     ["ask_explain_simpler", "start_quiz", "request_human", "ask_helpline", "inform_country"],
 )
 def test_what_asks_the_program_to_do_something_is_done(make: Make, intent: str) -> None:
-    assert not is_said(make({}), asked(0.99, BLACKMAIL, intent=intent))
+    sure = asked(0.99, BLACKMAIL, intent=intent, confidence=0.9)
+    assert not is_said(make({}), sure)
+    assert is_said(make({}), replace(sure, confidence=0.5))
 
 
 def test_a_yes_to_a_question_is_one(make: Make) -> None:

@@ -77,7 +77,7 @@ def test_without_a_lead_the_answer_is_said() -> None:
 
 def test_what_is_hardly_ever_good_is_not_said() -> None:
     turn = asked(*(Like(one.name, 0.9) for one in FOLLOW_UPS.by_name.values()))
-    ranking = Ranking(judge_by("cosine", 0, 0.2, 0.2), judge_by("words", 0, 0.05, 0.05))
+    ranking = Ranking(judge_by("cosine", 0, 0.15, 0.15), judge_by("words", 0, 0.05, 0.05))
     assert ranking.best(turn, FOLLOW_UPS, None) is None
 
 

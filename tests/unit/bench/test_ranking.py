@@ -42,8 +42,8 @@ def test_what_readers_called_good_is_learned() -> None:
 
 
 def guess(follow_up: float, answer: float) -> Guess:
-    case = Case(verdict_then="clumsy")
     up, own = row(1, verdict="good"), Row("chat 0", "ask_law", {}, "clumsy")
+    case = Case([up], own, verdict_then="clumsy")
     return Guess(case, (follow_up, up), (answer, own))
 
 
