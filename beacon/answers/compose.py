@@ -202,11 +202,20 @@ class Composer:
         )
 
     def _follow_up(self, turn: Turn) -> FollowUp | None:
-        """What answers the message more precisely than its intent, if anything does."""
+        """What answers the message more precisely than its intent, if anything does.
+
+        What asks the program for something has its answer, and so have words that somebody wrote
+        down and a first message that is clear: there the answers of intents were as good.
+        """
         is_sure_alarm = turn.risk is Risk.emergency and ALARM not in turn.facts
-        if not turn.like or is_sure_alarm or _steers(turn) or _tells_first(turn):
+        if not turn.like or is_sure_alarm or _steers(turn):
             return None
-        return self._chooser.best(turn, self._follow_ups, self._own_variant(turn))
+        own = self._own_variant(turn)
+        if own and turn.intent not in NOT_UNDERSTOOD:
+            is_clear = turn.is_first and turn.confidence >= SURE
+            if is_clear or turn.is_led or "says" in own.when:
+                return None
+        return self._chooser.best(turn, self._follow_ups, own)
 
     def _own_variant(self, turn: Turn) -> Variant | None:
         """The texts of the intent; none where it has no fixed ones."""
@@ -309,15 +318,13 @@ class Composer:
         return self._book.answers[OUT_OF_SCOPE].variant(turn).text[turn.reading_band]
 
 
-def _tells_first(turn: Turn) -> bool:
-    """Whether it begins with what has happened, and clearly: then all first steps are said."""
-    is_clear = turn.confidence >= SURE
-    return turn.is_first and is_clear and tells_what_happened(turn.intent)
-
-
 def _steers(turn: Turn) -> bool:
-    """Whether it asks the program to do something, or answers what was just asked."""
-    is_answer = turn.history.question is not None and turn.intent in (YES, NO)
+    """Whether it asks the program to do something, or answers what was just asked.
+
+    That all is safe, or that help is there, is an answer while an alarm stands.
+    """
+    is_asked = turn.history.question is not None or turn.history.has_sure_alarm
+    is_answer = is_asked and turn.intent in (YES, NO)
     return is_answer or (turn.intent in STEERING and turn.confidence >= SURE)
 
 

@@ -26,8 +26,9 @@ from beacon.understanding.likeness import Like
 from beacon.understanding.trees import Trees
 
 # A follow-up is said where it is likelier to be good than the answer, by as much, and at least so
-# likely. Chosen on chats that the trees had not learned (docs/figures.md).
-LEAD, LEAST = 0.05, 0.2
+# likely; below a doubtful alarm it must be likelier. Chosen on chats that the trees had not learned
+# (docs/figures.md).
+LEAD, LEAST, LEAST_IN_ALARM = 0.05, 0.25, 0.5
 # Where nobody has judged a reply it is taken to be as good as that many which are as good as most.
 TYPICAL = 8
 # The chance and the likeness that stand for none.
@@ -113,7 +114,8 @@ class Ranking:
             (one.name, features_of(turn, one, like, intents)) for one, like in fitting
         )
         chance, place = max((chance, -place) for place, chance in enumerate(chances))
-        return fitting[-place][0] if chance >= max(LEAST, self._own(turn, own) + LEAD) else None
+        needed = max(least_of(turn), self._own(turn, own) + LEAD)
+        return fitting[-place][0] if chance >= needed else None
 
     def _own(self, turn: Turn, own: Variant | None) -> float:
         return self.answers.chances([(turn.intent, features_of_answer(turn, own))])[0]
@@ -127,6 +129,11 @@ def load_ranking(file: Path) -> Ranking:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataFileError(file, 1, f"no ranking that `make ranking` wrote: {error}") from error
     return Ranking(**judges, about=stored["about"])
+
+
+def least_of(turn: Turn) -> float:
+    """How likely good a follow-up must be at least."""
+    return LEAST_IN_ALARM if ALARM in turn.facts else LEAST
 
 
 def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str]) -> Features:

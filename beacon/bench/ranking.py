@@ -31,6 +31,7 @@ from beacon.answers.ranking import (
     Usefulness,
     features_of,
     features_of_answer,
+    least_of,
 )
 from beacon.bench.replay import Replay
 from beacon.bench.report import table
@@ -67,6 +68,7 @@ class Case:
     follow_ups: list[Row] = field(default_factory=list)
     answer: Row | None = None
     verdict_then: str | None = None
+    least: float = LEAST
 
 
 class Noting:
@@ -78,7 +80,7 @@ class Noting:
 
     def best(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> FollowUp | None:
         """What readers called best; the answer of the intent where that was as good."""
-        case = Case(verdict_then=self.judged.verdict_then)
+        case = Case(verdict_then=self.judged.verdict_then, least=least_of(turn))
         for one, like in follow_ups.fitting(turn):
             if verdict := self.judged.verdicts.get(one.name):
                 features = features_of(turn, one, like, follow_ups.intents)
@@ -216,7 +218,7 @@ def _parts(cases: Sequence[Case]) -> Iterator[tuple[list[Case], list[Case]]]:
 def chosen(guess: Guess, lead: float) -> Row | None:
     """What would be said; None where nobody has judged it."""
     own = guess.answer[0] if guess.answer else 0.0
-    if guess.follow_up and guess.follow_up[0] >= max(LEAST, own + lead):
+    if guess.follow_up and guess.follow_up[0] >= max(guess.case.least, own + lead):
         return guess.follow_up[1]
     return guess.answer[1] if guess.answer else None
 

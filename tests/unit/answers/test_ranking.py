@@ -11,7 +11,7 @@ import pytest
 
 from beacon import project
 from beacon.answers import Said, Turn
-from beacon.answers.history import FOLLOW_UP
+from beacon.answers.history import ALARM, FOLLOW_UP
 from beacon.answers.ranking import (
     LEAD,
     Judge,
@@ -79,6 +79,15 @@ def test_what_is_hardly_ever_good_is_not_said() -> None:
     turn = asked(*(Like(one.name, 0.9) for one in FOLLOW_UPS.by_name.values()))
     ranking = Ranking(judge_by("cosine", 0, 0.15, 0.15), judge_by("words", 0, 0.05, 0.05))
     assert ranking.best(turn, FOLLOW_UPS, None) is None
+
+
+def test_below_a_doubtful_alarm_it_must_be_likelier() -> None:
+    turn = asked(*(Like(one.name, 0.99) for one in FOLLOW_UPS.by_name.values()))
+    alarm = replace(turn, facts={ALARM: "doubtful"})
+    for chance, are_said in ((0.4, (True, False)), (0.6, (True, True))):
+        ranking = Ranking(judge_by("cosine", 0, chance, chance), judge_by("words", 0, 0.05, 0.05))
+        said = (ranking.best(one, FOLLOW_UPS, None) is not None for one in (turn, alarm))
+        assert tuple(said) == are_said
 
 
 def test_likeness_is_measured_against_the_likest() -> None:
