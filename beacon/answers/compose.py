@@ -75,6 +75,8 @@ class Composer:
         mark, last = mark_of(" ".join((*reply.before, *reply.after))), turn.history.last
         if last is None or last.mark != mark:
             return replace(reply, said=replace(reply.said, mark=mark))
+        if not _steers(turn) and (instead := self._chooser.best(turn, self._follow_ups, None)):
+            return self._followed_up(turn, instead, turn.reading_band)
         phrase = "said_already_alarm" if turn.in_danger else "said_already"
         text, asks = self._book.phrase(phrase), reply.said.asks
         return Reply(

@@ -98,7 +98,7 @@ class FollowUps:
         writers = roles.writers(turn.facts.get("told"), turn.intent, turn.band, now)
         for like in turn.like:
             one = self.by_name.get(like.name)
-            if one and _fits(one, turn, now, writers):
+            if one and not _was_said_last(one, turn) and _fits(one, turn, now, writers):
                 is_meant = DANGER not in now or DANGER in one.after
                 if is_meant or like.cosine >= IN_DANGER:
                     yield one, like
@@ -207,6 +207,12 @@ def _mislearned(entry: Mapping[str, Any]) -> Iterator[str]:
     yield from (
         f"{text!r}, which is not learned, is none of its wordings" for text in sorted(others)
     )
+
+
+def _was_said_last(one: FollowUp, turn: Turn) -> bool:
+    """Whether it was said just now: to hear the same words again is to be unheard."""
+    last = turn.history.last
+    return last is not None and last.facts.get(FOLLOW_UP) == one.name
 
 
 def _fits(one: FollowUp, turn: Turn, now: Collection[str], writers: Collection[str]) -> bool:

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from beacon.answers.book import Variant
 from beacon.answers.follow_ups import FollowUp, FollowUps
 from beacon.answers.history import ALARM, FOLLOW_UP
+from beacon.answers.roles import CALM, FRIEND, VICTIM
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.levels import ADULT, Risk
@@ -26,9 +27,9 @@ from beacon.understanding.likeness import Like
 from beacon.understanding.trees import Trees
 
 # A follow-up is said where it is likelier to be good than the answer, by as much, and at least so
-# likely; below a doubtful alarm it must be likelier. Chosen on chats that the trees had not learned
-# (docs/figures.md).
-LEAD, LEAST, LEAST_IN_ALARM = 0.05, 0.25, 0.5
+# likely. Chosen on chats that the trees had not learned (docs/figures.md).
+LEAD, LEAST, LEAST_IF_RISKY = 0.05, 0.25, 0.5
+NOT_TO_BLAME = frozenset({VICTIM, FRIEND, CALM})
 # Where nobody has judged a reply it is taken to be as good as that many which are as good as most.
 TYPICAL = 8
 # The chance and the likeness that stand for none.
@@ -113,9 +114,13 @@ class Ranking:
         chances = self.follow_ups.chances(
             (one.name, features_of(turn, one, like, intents)) for one, like in fitting
         )
-        chance, place = max((chance, -place) for place, chance in enumerate(chances))
-        needed = max(least_of(turn), self._own(turn, own) + LEAD)
-        return fitting[-place][0] if chance >= needed else None
+        own_chance = self._own(turn, own)
+        good_enough = [
+            (chance, one)
+            for chance, (one, _) in zip(chances, fitting, strict=True)
+            if chance >= max(least_of(turn, one), own_chance + LEAD)
+        ]
+        return max(good_enough, key=lambda rated: rated[0], default=(0.0, None))[1]
 
     def _own(self, turn: Turn, own: Variant | None) -> float:
         return self.answers.chances([(turn.intent, features_of_answer(turn, own))])[0]
@@ -131,9 +136,13 @@ def load_ranking(file: Path) -> Ranking:
     return Ranking(**judges, about=stored["about"])
 
 
-def least_of(turn: Turn) -> float:
-    """How likely good a follow-up must be at least."""
-    return LEAST_IN_ALARM if ALARM in turn.facts else LEAST
+def least_of(turn: Turn, one: FollowUp) -> float:
+    """How likely good a follow-up must be at least: more where a mistake does harm.
+
+    Below a doubtful alarm, and where it speaks to adults or to somebody who did something.
+    """
+    is_risky = ALARM in turn.facts or one.who.isdisjoint(NOT_TO_BLAME)
+    return LEAST_IF_RISKY if is_risky else LEAST
 
 
 def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str]) -> Features:

@@ -25,7 +25,6 @@ from beacon.answers.book import Variant
 from beacon.answers.follow_ups import FollowUp, FollowUps
 from beacon.answers.ranking import (
     LEAD,
-    LEAST,
     Features,
     Judge,
     Usefulness,
@@ -48,12 +47,16 @@ LEADS = (-0.1, 0.0, 0.05, 0.1, 0.2)
 
 @dataclass(frozen=True)
 class Row:
-    """One reply to one message: its name, what is known of it, and the verdict."""
+    """One reply to one message: its name, what is known of it, and the verdict.
+
+    `least` is how likely good it must be to be said.
+    """
 
     chat: str
     name: str
     features: Features
     verdict: str
+    least: float = 0.0
 
     @property
     def is_good(self) -> bool:
@@ -68,7 +71,6 @@ class Case:
     follow_ups: list[Row] = field(default_factory=list)
     answer: Row | None = None
     verdict_then: str | None = None
-    least: float = LEAST
 
 
 class Noting:
@@ -80,11 +82,12 @@ class Noting:
 
     def best(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> FollowUp | None:
         """What readers called best; the answer of the intent where that was as good."""
-        case = Case(verdict_then=self.judged.verdict_then, least=least_of(turn))
+        case = Case(verdict_then=self.judged.verdict_then)
         for one, like in follow_ups.fitting(turn):
             if verdict := self.judged.verdicts.get(one.name):
                 features = features_of(turn, one, like, follow_ups.intents)
-                case.follow_ups.append(Row(self.judged.chat, one.name, features, verdict))
+                least = least_of(turn, one)
+                case.follow_ups.append(Row(self.judged.chat, one.name, features, verdict, least))
         answer = self.judged.answer
         if answer and answer[0] == turn.intent:
             features = features_of_answer(turn, own)
@@ -179,7 +182,10 @@ def trees_of(model: HistGradientBoostingClassifier) -> Trees:
 
 @dataclass
 class Guess:
-    """How likely good the best follow-up and the answer seemed to a ranking that knew neither."""
+    """How likely good the best follow-up and the answer seemed to a ranking that knew neither.
+
+    The best of those that are likely enough to be said.
+    """
 
     case: Case
     follow_up: tuple[float, Row] | None
@@ -196,7 +202,8 @@ def cross_validated(cases: Sequence[Case]) -> tuple[list[Guess], list[tuple[floa
             rows = case.follow_ups
             chances = for_follow_ups.chances((row.name, row.features) for row in rows)
             scores += [(chance, row.is_good) for chance, row in zip(chances, rows, strict=True)]
-            best = max(zip(chances, rows, strict=True), key=lambda one: one[0], default=None)
+            rated = [(c, row) for c, row in zip(chances, rows, strict=True) if c >= row.least]
+            best = max(rated, key=lambda one: one[0], default=None)
             own = case.answer
             answer = (for_answers.chances([(own.name, own.features)])[0], own) if own else None
             guesses.append(Guess(case, best, answer))
@@ -218,7 +225,7 @@ def _parts(cases: Sequence[Case]) -> Iterator[tuple[list[Case], list[Case]]]:
 def chosen(guess: Guess, lead: float) -> Row | None:
     """What would be said; None where nobody has judged it."""
     own = guess.answer[0] if guess.answer else 0.0
-    if guess.follow_up and guess.follow_up[0] >= max(guess.case.least, own + lead):
+    if guess.follow_up and guess.follow_up[0] >= own + lead:
         return guess.follow_up[1]
     return guess.answer[1] if guess.answer else None
 

@@ -78,7 +78,8 @@ class CountryFinder:
     def _find(self, text: str) -> list[Mention]:
         tokens = tokenise(text)
         around = Surroundings(text, tokens, self._cues)
-        candidates = list(self._candidates([token.text for token in tokens], around))
+        named = self._candidates([token.text for token in tokens], around)
+        candidates = [found for found in named if not around.is_denied(found.start)]
         alone = self._is_nothing_else(tokens, candidates)
         judged = [(found, self._judge(tokens, found, around, alone)) for found in candidates]
         mentions = [(found, mention) for found, mention in judged if mention]

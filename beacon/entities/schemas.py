@@ -59,6 +59,7 @@ COUNTRIES_WORDS = _record(
             "cues_after",
             "others",
             "others_after",
+            "denials",
             "of_words",
             "anybody",
             "helping",

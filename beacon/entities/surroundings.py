@@ -49,6 +49,7 @@ class CueWords:
         self.descriptions = frozenset(map(fold, words["descriptions"]))
         self.anybody = frozenset(map(fold, words["anybody"]))
         self.of_words = frozenset(words["of_words"])
+        self.denials = frozenset(map(fold, words["denials"]))
         self.helping = PhraseList(words["helping"])
         self.origins = frozenset(words_of(cue)[-1] for cue in words["origin_cues"])
         self.after = frozenset(map(fold, words["cues_after"]))
@@ -160,6 +161,14 @@ class Surroundings:
             if any(mark in self._gap_before(start) for mark in ends):
                 return range(start, word)
         return range(first, word)
+
+    def is_denied(self, word: int) -> bool:
+        """Whether the writer says that it is not the place: "germany, not turkey"."""
+        cue = self._before.get(word)
+        starts = {word, cue.start if cue else word}
+        near = {place for start in starts for place in self._near(start, 1, ENDS)}
+        inside = range(cue.start, word) if cue else range(0)
+        return any(self._words[place] in self._cues.denials for place in (*near, *inside))
 
     def is_of_another(self, word: int) -> bool:
         """Whether somebody else is of the place that begins there: "une fille d'Italie"."""

@@ -15,6 +15,11 @@ from beacon.entities.countries import CountryFinder
 from beacon.entities.places import HERE
 
 NAMED = [
+    ("i live in germany not turkey", ["DE"]),
+    ("im from poland, not from ukraine", ["PL"]),
+    ("i am not in the uk, im in ireland", ["IE"]),
+    ("ich wohne nicht in österreich", []),
+    ("is it not allowed in france", ["FR"]),
     ("I am 12 and from Bulgaria, somebody has my picture", ["BG"]),
     ("germany", ["DE"]),
     ("im from the netherlands", ["NL"]),
