@@ -19,8 +19,18 @@ from beacon.reloading import Reloader
 
 PHRASES, CRISIS = "answers/en/phrases.yml", "answers/en/crisis.yml"
 BULGARIA, RISK = "helplines/bg.yml", "risk/patterns.yml"
+FOLLOW_UPS = "mates.yml"
 OLD = "Let's play! I say something"
 NEW = "Shall we play? I say something"
+
+
+def copy(name: str, folder: Path) -> None:
+    """Copies a watched folder; of the follow-ups one file, as reading all takes seconds."""
+
+    def others(inside: str, names: list[str]) -> list[str]:
+        return [name for name in names if inside.endswith("follow_ups") and name != FOLLOW_UPS]
+
+    shutil.copytree(ROOT / name, folder / name, ignore=others)
 
 
 class Data:
@@ -28,7 +38,7 @@ class Data:
 
     def __init__(self, folder: Path) -> None:
         for name in FOLDERS:
-            shutil.copytree(ROOT / name, folder / name)
+            copy(name, folder)
         self.folder = folder
         parts = Parts(folder, project.site, project.lessons)
         parts.make(*MADE_FROM)
@@ -59,7 +69,7 @@ def data(copied: Data, caplog: pytest.LogCaptureFixture) -> Iterator[Data]:
     yield copied
     for name in FOLDERS:
         shutil.rmtree(copied.folder / name, ignore_errors=True)
-        shutil.copytree(ROOT / name, copied.folder / name)
+        copy(name, copied.folder)
     copied.reloader.look()
     assert copied.quiz_begins().startswith(OLD)
 
