@@ -137,12 +137,14 @@ def load_ranking(file: Path) -> Ranking:
 
 
 def least_of(turn: Turn, one: FollowUp) -> float:
-    """How likely good a follow-up must be at least: more where a mistake does harm.
+    """How likely good a follow-up must be at least: more where a mistake does harm, or looks silly.
 
-    Below a doubtful alarm, and where it speaks to adults or to somebody who did something.
+    Below a doubtful alarm, where it speaks to adults or to somebody who did something, and where
+    nothing of trouble was told and the message is off topic.
     """
+    is_off_topic = turn.intent in NOT_UNDERSTOOD and not turn.has_told
     is_risky = ALARM in turn.facts or one.who.isdisjoint(NOT_TO_BLAME)
-    return LEAST_IF_RISKY if is_risky else LEAST
+    return LEAST_IF_RISKY if is_risky or is_off_topic else LEAST
 
 
 def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str]) -> Features:

@@ -23,6 +23,7 @@ from beacon.answers.ranking import (
 )
 from beacon.data_file import DataFileError
 from beacon.judged import FOR_RANKING
+from beacon.levels import Risk
 from beacon.parts import RANKING
 from beacon.understanding.likeness import Like
 from tests.unit.answers.rankings import judge_by
@@ -79,6 +80,15 @@ def test_what_is_hardly_ever_good_is_not_said() -> None:
     turn = asked(*(Like(one.name, 0.9) for one in FOLLOW_UPS.by_name.values()))
     ranking = Ranking(judge_by("cosine", 0, 0.15, 0.15), judge_by("words", 0, 0.05, 0.05))
     assert ranking.best(turn, FOLLOW_UPS, None) is None
+
+
+def test_off_topic_it_must_be_likelier_where_nothing_was_told() -> None:
+    turn = asked(*(Like(one.name, 0.99) for one in FOLLOW_UPS.by_name.values()))
+    calm = replace(turn, intent="out_of_scope")
+    ranking = Ranking(judge_by("cosine", 0, 0.4, 0.4), judge_by("words", 0, 0.05, 0.05))
+    told = replace(calm, highest_risk=Risk.concern)
+    said = [ranking.best(one, FOLLOW_UPS, None) is not None for one in (turn, calm, told)]
+    assert said == [True, False, True]
 
 
 def test_below_a_doubtful_alarm_it_must_be_likelier() -> None:
