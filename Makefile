@@ -99,7 +99,7 @@ pictures: set-up
 # Fits what chooses among replies to what readers have judged (answers/judged), and prints how well it does.
 ranking: set-up
 	@$(VENV)/python -m beacon.tasks.model
-	@$(VENV)/python -m beacon.bench.ranking
+	@PYTHONWARNINGS=ignore $(VENV)/python -m beacon.bench.ranking
 
 encoder: set-up
 	@OPTIONS="$(OPTIONS)" sh encoders/make.sh

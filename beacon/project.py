@@ -36,7 +36,6 @@ from beacon.parts import Parts
 from beacon.patterns import PatternBook
 from beacon.register.model import Register
 from beacon.risk import Match
-from beacon.understanding.likeness import Likeness
 from beacon.web.conversations import Conversations, OwnConversations, SharedConversations
 from beacon.web.pages import Pages
 from beacon.web.site import Site, load_site
@@ -77,11 +76,6 @@ def topics() -> PatternBook[Topic]:
 def follow_ups() -> FollowUps:
     """The short answers to what is asked and said after the first. Raises DataFileError."""
     return parts().follow_ups
-
-
-def likeness() -> Likeness:
-    """What finds them by the meaning of a message. Raises DataFileError."""
-    return parts().likeness
 
 
 def register() -> Register:

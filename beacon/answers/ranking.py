@@ -1,6 +1,6 @@
 """Which reply fits a message best: one of the follow-ups that it is like, or its intent's answer.
 
-Readers have judged replies to thousands of messages in their chats (data/judged). From what is
+Readers have judged replies to thousands of messages in their chats (answers/judged). From what is
 known of a message, of its chat and of a reply, trees have learned how likely such a reply is
 called good (`make ranking`); the likeliest is said.
 """
@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from beacon.answers.book import Variant
 from beacon.answers.follow_ups import FollowUp, FollowUps
 from beacon.answers.history import ALARM, FOLLOW_UP
-from beacon.answers.roles import CALM, FRIEND, VICTIM
+from beacon.answers.roles import DOER, YOUNG
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.levels import ADULT, Risk
@@ -29,7 +29,7 @@ from beacon.understanding.trees import Trees
 # A follow-up is said where it is likelier to be good than the answer, by as much, and at least so
 # likely. Chosen on chats that the trees had not learned (docs/figures.md).
 LEAD, LEAST, LEAST_IF_RISKY = 0.05, 0.25, 0.5
-NOT_TO_BLAME = frozenset({VICTIM, FRIEND, CALM})
+NOT_TO_BLAME = frozenset(YOUNG) - {DOER}
 # Where nobody has judged a reply it is taken to be as good as that many which are as good as most.
 TYPICAL = 8
 # The chance and the likeness that stand for none.
@@ -37,6 +37,7 @@ NO_CHANCE, NOT_LIKE, UNTOLD = 1e-4, 0.55, 0.5
 FEW_WORDS, MANY_WORDS = 2, 20
 
 Features = dict[str, float]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,8 @@ class Judge:
 
     def chances(self, replies: Iterable[tuple[str, Features]]) -> list[float]:
         """How likely each of these replies, by name and features, is good."""
-        rows = [
-            [{**features, **self.usefulness.of(name)}[one] for one in self.features]
-            for name, features in replies
-        ]
+        known = ({**features, **self.usefulness.of(name)} for name, features in replies)
+        rows = [[reply[feature] for feature in self.features] for reply in known]
         return [float(chance) for chance in self.trees.chances(rows)] if rows else []
 
 
@@ -114,16 +113,12 @@ class Ranking:
         chances = self.follow_ups.chances(
             (one.name, features_of(turn, one, like, intents)) for one, like in fitting
         )
-        own_chance = self._own(turn, own)
-        good_enough = [
-            (chance, one)
+        (of_answer,) = self.answers.chances([(turn.intent, features_of_answer(turn, own))])
+        rated = [
+            (chance, least_of(turn, one), one)
             for chance, (one, _) in zip(chances, fitting, strict=True)
-            if chance >= max(least_of(turn, one), own_chance + LEAD)
         ]
-        return max(good_enough, key=lambda rated: rated[0], default=(0.0, None))[1]
-
-    def _own(self, turn: Turn, own: Variant | None) -> float:
-        return self.answers.chances([(turn.intent, features_of_answer(turn, own))])[0]
+        return likeliest(rated, of_answer + LEAD)
 
 
 def load_ranking(file: Path) -> Ranking:
@@ -131,9 +126,18 @@ def load_ranking(file: Path) -> Ranking:
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
         judges = {kind: Judge.of(stored[kind]) for kind in ("follow_ups", "answers")}
+        return Ranking(**judges, about=stored["about"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataFileError(file, 1, f"no ranking that `make ranking` wrote: {error}") from error
-    return Ranking(**judges, about=stored["about"])
+
+
+def likeliest(rated: Iterable[tuple[float, float, T]], needed: float) -> T | None:
+    """The reply that is likeliest good, if any is likely enough.
+
+    Each with how likely it is, and how likely that one must be at least; all must be as `needed`.
+    """
+    likely = [(chance, reply) for chance, least, reply in rated if chance >= max(least, needed)]
+    return max(likely, key=lambda one: one[0], default=(0.0, None))[1]
 
 
 def least_of(turn: Turn, one: FollowUp) -> float:
@@ -152,18 +156,17 @@ def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str
 
     `intents` says what each follow-up is about, by its name.
     """
-    likest = turn.like
     text = one.variant.text.get(turn.reading_band) or next(iter(one.variant.text.values()))
     earlier = [said.like for said in turn.history.said[-2:]]
     return {
         "cosine": like.cosine,
-        "cosine_behind": like.cosine - max(other.cosine for other in likest),
+        "cosine_behind": like.cosine - turn.likest,
         "near": like.near,
         "mean": like.mean,
         "shared": like.shared,
         "shared_of_message": like.shared_of_message,
         "shared_of_sentence": like.shared_of_sentence,
-        "shared_behind": like.shared - max(other.shared for other in likest),
+        "shared_behind": like.shared - turn.most_shared,
         "chance": math.log(max(like.chance, NO_CHANCE)),
         "has_intent": one.intent is not None,
         "is_of_intent": one.intent == turn.intent,
@@ -192,8 +195,8 @@ def features_of_answer(turn: Turn, own: Variant | None) -> Features:
         "is_told": turn.intent == turn.facts.get("told"),
         "is_again": last is not None and last.answer == turn.intent,
         "said": len(turn.history.said),
-        "likest": max((like.cosine for like in turn.like), default=0.0),
-        "shared": max((like.shared for like in turn.like), default=0.0),
+        "likest": turn.likest,
+        "shared": turn.most_shared,
         "risk": float(turn.risk),
         "highest": float(turn.highest_risk),
         **_features_of_turn(turn),

@@ -82,7 +82,17 @@ class Turn:
         """What was said before this message."""
         return History(self.said)
 
-    @property
+    @cached_property
+    def likest(self) -> float:
+        """How like the message is to the follow-up that it is most like (cosine)."""
+        return max((like.cosine for like in self.like), default=0.0)
+
+    @cached_property
+    def most_shared(self) -> float:
+        """How much it shares at most with one of them."""
+        return max((like.shared for like in self.like), default=0.0)
+
+    @cached_property
     def is_first(self) -> bool:
         """Whether nothing was asked or told before it but who and where the child is."""
         return not any(one.is_of_a_talk for one in self.said)

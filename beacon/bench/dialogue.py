@@ -14,11 +14,11 @@ from typing import Any
 
 from beacon.answers.history import FOLLOW_UP
 from beacon.bench.report import table
+from beacon.judged import GOOD, HARMFUL, VERDICTS
 from beacon.project import ROOT
 
 FOLDER = ROOT / "tests" / "dialogue"
 READINGS, JUDGED = "reading_*.jsonl", "follow_ups_judged.jsonl"
-VERDICTS = ("good", "clumsy", "harmful")
 FALSE_ALARM = "false_alarm"
 STEPS = (0.6, 0.65, 0.7, 0.75, 0.78, 0.8, 0.85, 0.9, 1.01)
 
@@ -66,7 +66,7 @@ def judged(lines: Sequence[Line]) -> str:
 
 
 def _cells(lines: Sequence[Line]) -> Iterable[str]:
-    for verdict in ("good", "harmful"):
+    for verdict in (GOOD, HARMFUL):
         for field in ("verdict", "before"):
             yield str(sum(line[field] == verdict for line in lines))
 

@@ -23,11 +23,16 @@ def understand(model: Path, messages: Sequence[Labelled]) -> list[Result]:
     return asyncio.run(_understand(model, messages))
 
 
-async def parse(model: Path, messages: Sequence[Labelled]) -> list[Parsed]:
-    """Each message with Rasa's parse data of it."""
+def load(model: Path) -> Agent:
+    """The trained model, which prints nothing of what it reads."""
     # Rasa's command sets this up; without it, every message is printed.
     configure_structlog(logging.ERROR)
-    agent = Agent.load(str(model))
+    return Agent.load(str(model))
+
+
+async def parse(model: Path, messages: Sequence[Labelled]) -> list[Parsed]:
+    """Each message with Rasa's parse data of it."""
+    agent = load(model)
     return [(message, await agent.parse_message(message.text)) for message in messages]
 
 

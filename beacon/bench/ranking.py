@@ -31,7 +31,9 @@ from beacon.answers.ranking import (
     features_of,
     features_of_answer,
     least_of,
+    likeliest,
 )
+from beacon.bench.model import load
 from beacon.bench.replay import Replay
 from beacon.bench.report import table
 from beacon.encoders.trained import WEIGHTS as ENCODERS
@@ -79,9 +81,21 @@ class Noting:
     def __init__(self) -> None:
         self.cases: list[Case] = []
         self.judged = Judged("", "", {})
+        self._case: Case | None = None
+
+    def hear(self, judged: Judged) -> None:
+        """The next message; it counts once, though it may be asked about twice."""
+        self.judged, self._case = judged, None
 
     def best(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> FollowUp | None:
         """What readers called best; the answer of the intent where that was as good."""
+        if self._case is None:
+            self._case = self._noted(turn, follow_ups, own)
+            self.cases.append(self._case)
+        said = {row.name for row in self._case.follow_ups if row.is_good}
+        return follow_ups.by_name[self.judged.best] if self.judged.best in said else None
+
+    def _noted(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Case:
         case = Case(verdict_then=self.judged.verdict_then)
         for one, like in follow_ups.fitting(turn):
             if verdict := self.judged.verdicts.get(one.name):
@@ -92,9 +106,7 @@ class Noting:
         if answer and answer[0] == turn.intent:
             features = features_of_answer(turn, own)
             case.answer = Row(self.judged.chat, turn.intent, features, answer[1])
-        self.cases.append(case)
-        said = {row.name for row in case.follow_ups if row.is_good}
-        return follow_ups.by_name[self.judged.best] if self.judged.best in said else None
+        return case
 
 
 async def noted(agent: Agent) -> list[Case]:
@@ -105,7 +117,7 @@ async def noted(agent: Agent) -> list[Case]:
     for messages in chats(ANSWERS / FOR_RANKING):
         replay = Replay(agent, composer)
         for message in messages:
-            noting.judged = message
+            noting.hear(message)
             await replay.say(message.said)
     return [case for case in noting.cases if case.follow_ups or case.answer]
 
@@ -182,13 +194,10 @@ def trees_of(model: HistGradientBoostingClassifier) -> Trees:
 
 @dataclass
 class Guess:
-    """How likely good the best follow-up and the answer seemed to a ranking that knew neither.
-
-    The best of those that are likely enough to be said.
-    """
+    """How likely good the follow-ups and the answer seemed to a ranking that knew none of them."""
 
     case: Case
-    follow_up: tuple[float, Row] | None
+    follow_ups: list[tuple[float, Row]]
     answer: tuple[float, Row] | None
 
 
@@ -201,12 +210,11 @@ def cross_validated(cases: Sequence[Case]) -> tuple[list[Guess], list[tuple[floa
         for case in part:
             rows = case.follow_ups
             chances = for_follow_ups.chances((row.name, row.features) for row in rows)
-            scores += [(chance, row.is_good) for chance, row in zip(chances, rows, strict=True)]
-            rated = [(c, row) for c, row in zip(chances, rows, strict=True) if c >= row.least]
-            best = max(rated, key=lambda one: one[0], default=None)
+            rated = list(zip(chances, rows, strict=True))
+            scores += [(chance, row.is_good) for chance, row in rated]
             own = case.answer
             answer = (for_answers.chances([(own.name, own.features)])[0], own) if own else None
-            guesses.append(Guess(case, best, answer))
+            guesses.append(Guess(case, rated, answer))
     return guesses, scores
 
 
@@ -224,10 +232,9 @@ def _parts(cases: Sequence[Case]) -> Iterator[tuple[list[Case], list[Case]]]:
 
 def chosen(guess: Guess, lead: float) -> Row | None:
     """What would be said; None where nobody has judged it."""
-    own = guess.answer[0] if guess.answer else 0.0
-    if guess.follow_up and guess.follow_up[0] >= own + lead:
-        return guess.follow_up[1]
-    return guess.answer[1] if guess.answer else None
+    of_answer, answer = guess.answer or (0.0, None)
+    rated = [(chance, row.least, row) for chance, row in guess.follow_ups]
+    return likeliest(rated, of_answer + lead) or answer
 
 
 def report(guesses: Sequence[Guess], scores: Sequence[tuple[float, bool]]) -> str:
@@ -269,7 +276,7 @@ def _shares(verdicts: Sequence[str | None], follow_ups: int) -> Iterator[str]:
 
 def main() -> None:
     """Prints the report and writes the ranking."""
-    cases = asyncio.run(noted(Agent.load(str(MODEL))))
+    cases = asyncio.run(noted(load(MODEL)))
     print(report(*cross_validated(cases)))
     stored = {
         "about": {

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from beacon.answers.ranking import LEAST
 from beacon.bench.ranking import Case, Guess, Row, chosen, judge, report, trees_of
 
 RANDOM = random.Random(1)
@@ -41,14 +42,14 @@ def test_what_readers_called_good_is_learned() -> None:
 
 
 def guess(follow_up: float, answer: float) -> Guess:
-    up, own = row(1, verdict="good"), Row("chat 0", "ask_law", {}, "clumsy")
+    up, own = Row("chat 0", "a", {"cosine": 0.5}, "good", LEAST), Row("chat 0", "b", {}, "clumsy")
     case = Case([up], own, verdict_then="clumsy")
-    return Guess(case, (follow_up, up), (answer, own))
+    return Guess(case, [(follow_up, up)], (answer, own))
 
 
 @pytest.mark.parametrize(
     ("follow_up", "answer", "verdict"),
-    [(0.9, 0.2, "good"), (0.5, 0.48, "clumsy")],
+    [(0.9, 0.2, "good"), (0.5, 0.48, "clumsy"), (LEAST - 0.01, 0.0, "clumsy")],
 )
 def test_the_likelier_one_is_chosen(follow_up: float, answer: float, verdict: str) -> None:
     row_ = chosen(guess(follow_up, answer), lead=0.05)
