@@ -8,8 +8,12 @@ from dataclasses import replace
 import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from beacon import project
+from beacon.answers import Turn
 from beacon.answers.ranking import LEAST
-from beacon.bench.ranking import Case, Guess, Row, chosen, judge, report, trees_of
+from beacon.bench.ranking import Case, Guess, Noting, Row, chosen, judge, report, trees_of
+from beacon.judged import Judged
+from beacon.understanding.likeness import Like
 
 RANDOM = random.Random(1)
 NAMES = "abcdefgh"
@@ -63,3 +67,19 @@ def test_the_report_says_what_would_be_said() -> None:
     lines = report(guesses, [(0.9, True), (0.1, False)]).splitlines()
     assert any("as it was then | 0.0 | 0.0 | 0.0" in line for line in lines)
     assert any("(kept) | 100.0 | 0.0 | 50.0" in line for line in lines)
+
+
+def test_a_message_that_is_asked_about_twice_counts_once() -> None:
+    follow_ups = project.follow_ups()
+    likes = tuple(Like(name, 0.9) for name in follow_ups.by_name)
+    turn = Turn("ask_risks", like=likes, words=5, is_typed=True)
+    (one, _), *_ = follow_ups.fitting(turn)
+    noting = Noting()
+    for said in ("will mum be mad", "and dad?"):
+        noting.hear(
+            Judged("chat", said, {one.name: "good"}, ("ask_risks", "clumsy"), best=one.name)
+        )
+        assert noting.best(turn, follow_ups, None) is one
+        assert noting.best(turn, follow_ups, None) is one
+    assert [len(case.follow_ups) for case in noting.cases] == [1, 1]
+    assert [case.answer.verdict for case in noting.cases if case.answer] == ["clumsy", "clumsy"]
