@@ -23,6 +23,7 @@ from beacon.data_file import DataFileError
 ANY_WORD = "*"
 EITHER = "|"
 WHOLE = "="
+ANY = frozenset({ANY_WORD})
 GAP = r"(?: \S+){0,3} "
 APOSTROPHES = re.compile("['’`´]")
 WORD = re.compile(r"[^\W_]+")
@@ -31,22 +32,50 @@ WORD = re.compile(r"[^\W_]+")
 Meaning = TypeVar("Meaning")
 
 
-class Phrases:
-    """Phrases of which a text may hold one; they are compiled when first looked for.
+@dataclass(frozen=True)
+class Phrase:
+    """One phrase; it is compiled when a text holds all the words that it needs.
 
-    There are thousands of them, and most are in languages that a server seldom reads.
+    There are tens of thousands of them, and few are ever looked for. `needed` are its whole words,
+    each with its alternatives.
     """
 
-    def __init__(self, phrases: Sequence[str]) -> None:
-        self._phrases = tuple(phrases)
+    written: str
+    needed: tuple[frozenset[str], ...]
 
-    def stand_in(self, folded: str) -> bool:
-        """Whether a folded text holds one of them."""
+    @classmethod
+    def of(cls, written: str) -> Phrase:
+        """The phrase as a file has it."""
+        words = fold_phrase(written.replace("...", " ")).split()
+        return cls(written, tuple(frozenset(one.split(EITHER)) for one in words if "*" not in one))
+
+    def telling_words(self) -> frozenset[str]:
+        """Its longest whole word with its alternatives: every message it fits holds one."""
+        return max(self.needed, key=lambda either: min(map(len, either)), default=ANY)
+
+    def stands_in(self, folded: str, words: Set[str]) -> bool:
+        """Whether a folded text, whose words are these, holds it."""
+        for either in self.needed:
+            if either.isdisjoint(words):
+                return False
         return self._expression.search(folded) is not None
 
     @functools.cached_property
     def _expression(self) -> re.Pattern[str]:
-        return re.compile(" (?:" + "|".join(map(_expression, self._phrases)) + ") ")
+        return re.compile(f" {_expression(self.written)} ")
+
+
+# Phrases under their telling words.
+Phrases = Mapping[str, Sequence[Phrase]]
+
+
+def _stands_in(phrases: Phrases, folded: str, words: Set[str]) -> bool:
+    """Whether a folded text holds one of them."""
+    for word in phrases.keys() & words:
+        for phrase in phrases[word]:
+            if phrase.stands_in(folded, words):
+                return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -54,18 +83,16 @@ class Pattern(Generic[Meaning]):
     """The phrases stand under their telling words, so that few of them are looked for."""
 
     meaning: Meaning
-    phrases: Mapping[str, Phrases]
-    unless: Phrases | None
+    phrases: Phrases
+    unless: Phrases
 
     def fits(self, folded: str, words: Set[str]) -> bool:
         """Whether a folded text holds a phrase, and none that takes the pattern back.
 
         `words` are those of the text (`words_in`), found once for all patterns.
         """
-        telling = self.phrases.keys() & words
-        if not any(self.phrases[word].stand_in(folded) for word in telling):
-            return False
-        return self.unless is None or not self.unless.stand_in(folded)
+        is_there = _stands_in(self.phrases, folded, words)
+        return is_there and not _stands_in(self.unless, folded, words)
 
 
 class PatternBook(Generic[Meaning]):
@@ -106,7 +133,7 @@ def read_patterns(
         pattern = Pattern(
             meaning=meaning(entry),
             phrases=_by_telling_word(tuple(entry["phrases"])),
-            unless=Phrases(entry["unless"]) if entry.get("unless") else None,
+            unless=_by_telling_word(tuple(entry.get("unless") or ())),
         )
         for problem in _problems(pattern, entry):
             line = data_file.line_of(file, [key, number])
@@ -138,12 +165,12 @@ def words_in(folded: str) -> frozenset[str]:
 
 # Who changes one pattern while the servers run need not wait until all are read again.
 @functools.lru_cache(maxsize=10_000)
-def _by_telling_word(phrases: tuple[str, ...]) -> Mapping[str, Phrases]:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for phrase in phrases:
-        for word in _telling_words(phrase):
+def _by_telling_word(written: tuple[str, ...]) -> Phrases:
+    groups: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in map(Phrase.of, written):
+        for word in phrase.telling_words():
             groups[word].append(phrase)
-    return {word: Phrases(group) for word, group in groups.items()}
+    return groups
 
 
 def _expression(phrase: str) -> str:
@@ -151,13 +178,6 @@ def _expression(phrase: str) -> str:
         return f"(?<=^ ){_expression(phrase.removeprefix(WHOLE))}(?= $)"
     parts = [" ".join(map(_word, fold_phrase(part).split())) for part in phrase.split("...")]
     return GAP.join(parts)
-
-
-def _telling_words(phrase: str) -> list[str]:
-    """The longest whole word of a phrase with its alternatives: every message it fits holds one."""
-    words = fold_phrase(phrase.replace("...", " ")).split()
-    whole = [word.split(EITHER) for word in words if "*" not in word]
-    return max(whole, key=lambda either: min(map(len, either)), default=[ANY_WORD])
 
 
 def fold_phrase(part: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
-from itertools import islice
+from itertools import groupby, islice
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,13 +18,12 @@ Numbers = npt.NDArray[np.intp]
 AXES = 64
 ROUNDING = 1e-4
 # No more are compared whole: those whose cosine is among the largest are far fewer.
-MOST = 1500
+MOST = 700
 # So many of a group's sentences are near ones.
 NEAR = 3
 
 
-@dataclass(frozen=True)
-class Like:
+class Like(NamedTuple):
     """How like a message is to a group of sentences.
 
     By its meaning (cosine): to the nearest of them, to the three nearest, and to all, in the mean.
@@ -49,8 +48,7 @@ class Like:
 
     def stored(self) -> list[str | float]:
         """Its parts in order, in few digits, as a message holds them."""
-        name, *numbers = astuple(self)
-        return [name, *(round(number, 3) for number in numbers)]
+        return [self.name, *(round(number, 3) for number in self[1:])]
 
 
 class Likeness:
@@ -61,45 +59,38 @@ class Likeness:
 
         What is unlike a group looks like it and means something else.
         """
-        places: dict[bool, list[int]] = {True: [], False: []}
-        for place, is_like in enumerate(are_like):
-            places[bool(is_like)].append(place)
-        self._names = [names[place] for place in places[True]]
-        self._vectors = vectors[places[True]]
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for place, name in enumerate(self._names):
-            self._places[name].append(place)
+        liked = sorted(np.flatnonzero(are_like), key=lambda place: names[place])
+        self._vectors = vectors[liked]
+        self._group_of, self._groups = _groups([names[place] for place in liked])
         self._axes = _widest_axes(self._vectors)
         heads = self._vectors @ self._axes
         self._rests = _rest(self._vectors, heads)
         self._heads = np.ascontiguousarray(heads.T)
         unlike: dict[str, list[int]] = defaultdict(list)
-        for place in places[False]:
+        for place in np.flatnonzero(np.logical_not(are_like)):
             unlike[names[place]].append(place)
-        self._unlike = {name: vectors[own] for name, own in unlike.items()}
+        self._unlike = {name: vectors[places] for name, places in unlike.items()}
 
-    def best(self, vector: Vectors, most: int, least: float = -1.0) -> list[tuple[str, float]]:
-        """The groups that a vector [width] is most like, with the cosine of the nearest sentence.
+    def best(self, vector: Vectors, most: int, least: float = -1.0) -> list[Like]:
+        """The groups that a vector [width] is most like, by its meaning.
 
         Those whose cosine is below `least`, and those that it is more unlike than like, are left
         out.
         """
         return list(islice(self._likest(vector, least), most))
 
-    def to_all(self, name: str, vector: Vectors) -> tuple[float, float]:
-        """The cosine to the nearest sentences of a group, and to all of them, in the mean."""
-        cosines = np.sort(self._vectors[self._places[name]] @ vector)
-        return float(cosines[-NEAR:].mean()), float(cosines.mean())
-
-    def _likest(self, vector: Vectors, least: float) -> Iterator[tuple[str, float]]:
+    def _likest(self, vector: Vectors, least: float) -> Iterator[Like]:
         places = self._candidates(vector, least)
-        cosines = self._vectors[places] @ vector
-        seen = set()
-        for number in np.argsort(-cosines):
-            name, cosine = self._names[places[number]], float(cosines[number])
-            if cosine >= least and name not in seen and cosine > self._unlikeness(name, vector):
-                yield name, cosine
-            seen.add(name)
+        nearest_first = places[np.argsort(-(self._vectors[places] @ vector))]
+        _, firsts = np.unique(self._group_of[nearest_first], return_index=True)
+        for first in np.sort(firsts):
+            name, own = self._groups[self._group_of[nearest_first[first]]]
+            cosines = sorted((self._vectors[own] @ vector).tolist(), reverse=True)
+            if cosines[0] < least:
+                return
+            if cosines[0] > self._unlikeness(name, vector):
+                near = cosines[:NEAR]
+                yield Like(name, cosines[0], sum(near) / len(near), sum(cosines) / len(cosines))
 
     def _candidates(self, vector: Vectors, least: float) -> Numbers:
         """The sentences whose cosine may be that large; where they are many, the likeliest."""
@@ -111,7 +102,21 @@ class Likeness:
         return places
 
     def _unlikeness(self, name: str, vector: Vectors) -> float:
-        return float(max(self._unlike[name] @ vector)) if name in self._unlike else -1.0
+        return float((self._unlike[name] @ vector).max()) if name in self._unlike else -1.0
+
+
+def _groups(names: Sequence[str]) -> tuple[Numbers, list[tuple[str, slice]]]:
+    """The number of each sentence's group, and the groups with where their sentences stand.
+
+    `names` are those of the groups of all sentences, in order.
+    """
+    group_of, groups = np.empty(len(names), dtype=np.intp), []
+    for number, (name, places) in enumerate(groupby(range(len(names)), key=names.__getitem__)):
+        first, *others = places
+        own = slice(first, first + 1 + len(others))
+        group_of[own] = number
+        groups.append((name, own))
+    return group_of, groups
 
 
 def _widest_axes(vectors: Vectors) -> Vectors:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,29 +34,27 @@ class Overlap:
         counts = Counter(word for _, words in stems for word in words)
         self._weights = {word: self._weight(n, len(stems)) for word, n in counts.items()}
         self._of_unknown = self._weight(0, len(stems))
-        self._groups: dict[str, list[tuple[frozenset[str], float]]] = {}
+        self._groups: dict[str, list[tuple[frozenset[str], float]]] = defaultdict(list)
         for name, words in stems:
-            self._groups.setdefault(name, []).append((words, self._sum(words)))
+            self._groups[name].append((words, self._sum(words)))
 
     def with_groups(self, text: str, names: Sequence[str]) -> Mapping[str, Shared]:
         """What a text shares with the sentence of each of these groups that shares most."""
-        words = words_of(text)
-        weight = self._sum(words)
-        return {name: self._most(words, weight, name) for name in names}
+        weights = {word: self._weights.get(word, self._of_unknown) for word in words_of(text)}
+        return {name: self._most(weights, name) for name in names}
 
-    def _most(self, words: frozenset[str], weight: float, name: str) -> Shared:
-        shared = (self._shared(words, weight, *one) for one in self._groups.get(name, ()))
-        return max(shared, key=lambda one: (one.both, one.message), default=Shared())
-
-    def _shared(
-        self, words: frozenset[str], weight: float, others: frozenset[str], other_weight: float
-    ) -> Shared:
-        common = self._sum(words & others)
-        if not common:
+    def _most(self, weights: Mapping[str, float], name: str) -> Shared:
+        """`weights` are those of the words of the text."""
+        most, of_sentence = 0.0, 1.0
+        for words, weight in self._groups.get(name, ()):
+            common = sum([weights[word] for word in words & weights.keys()])
+            # By the square of what both share; the lighter of two sentences shares more of itself.
+            if common * common * of_sentence > most * most * weight:
+                most, of_sentence = common, weight
+        if not most:
             return Shared()
-        return Shared(
-            common / math.sqrt(weight * other_weight), common / weight, common / other_weight
-        )
+        whole = sum(weights.values())
+        return Shared(most / math.sqrt(whole * of_sentence), most / whole, most / of_sentence)
 
     def _sum(self, words: frozenset[str]) -> float:
         return sum(self._weights.get(word, self._of_unknown) for word in words)

@@ -54,6 +54,10 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "intent": ("beacon.rasa.pipeline.intent_classifier:CascadeIntentClassifier.process",),
     "risk": ("beacon.rasa.pipeline.risk_classifier:RiskClassifier.process",),
+    "topics": ("beacon.rasa.pipeline.topic_finder:TopicFinder.process",),
+    "follow-ups": ("beacon.rasa.pipeline.follow_up_finder:FollowUpFinder.process",),
+    "ranking": ("beacon.answers.ranking:Ranking.best",),
+    "openings": ("beacon.rasa.pipeline.opening_finder:OpeningFinder.process",),
     "fallback": ("rasa.nlu.classifiers.fallback_classifier:FallbackClassifier.process",),
     "rules (policy)": (
         "beacon.rasa.policies.rule_policy:NotingRulePolicy.predict_action_probabilities",

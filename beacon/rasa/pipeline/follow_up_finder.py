@@ -90,12 +90,15 @@ class FollowUpFinder(GraphComponent):
         vector = encoders.load(FOLLOW_UPS).encode([text])[0]
         parts = project.parts()
         best = parts.likeness.best(vector, self._most, LEAST)
-        shared = parts.overlap.with_groups(text, [name for name, _ in best])
-        for name, cosine in best:
-            near, mean = parts.likeness.to_all(name, vector)
-            chance = chances.get(parts.follow_ups.by_name[name].intent or "", 0.0)
-            words = shared[name]
-            yield Like(name, cosine, near, mean, words.both, words.message, words.wording, chance)
+        shared = parts.overlap.with_groups(text, [like.name for like in best])
+        for like in best:
+            words = shared[like.name]
+            yield like._replace(
+                shared=words.both,
+                shared_of_message=words.message,
+                shared_of_sentence=words.wording,
+                chance=chances.get(parts.follow_ups.by_name[like.name].intent or "", 0.0),
+            )
 
 
 def _chances(message: Message) -> Mapping[str, float]:

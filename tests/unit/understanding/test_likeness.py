@@ -13,19 +13,19 @@ BETWEEN = np.array([0.8, 0.6, 0.0], dtype=np.float32)
 def test_the_nearest_sentence_of_a_group_counts() -> None:
     likeness = Likeness(np.stack([MUM, SISTER, DAD]), ["of mum", "of mum", "of dad"], [True] * 3)
     best = likeness.best(BETWEEN, 5)
-    assert [name for name, _ in best] == ["of mum", "of dad"]
-    assert np.allclose([cosine for _, cosine in best], [0.8, 0.6])
+    assert [like.name for like in best] == ["of mum", "of dad"]
+    assert np.allclose([like.cosine for like in best], [0.8, 0.6])
 
 
 def test_no_more_are_given_than_asked_for() -> None:
     likeness = Likeness(np.stack([MUM, DAD]), ["of mum", "of dad"], [True, True])
-    assert [name for name, _ in likeness.best(BETWEEN, 1)] == ["of mum"]
+    assert [like.name for like in likeness.best(BETWEEN, 1)] == ["of mum"]
 
 
 def test_what_is_more_unlike_than_like_a_group_is_none_of_it() -> None:
     vectors = np.stack([DAD, MUM, SISTER])
     likeness = Likeness(vectors, ["of dad", "of dad", "of sister"], [True, False, True])
-    assert [name for name, _ in likeness.best(BETWEEN, 5)] == ["of sister"]
+    assert [like.name for like in likeness.best(BETWEEN, 5)] == ["of sister"]
 
 
 def test_without_sentences_nothing_is_alike() -> None:
@@ -35,7 +35,13 @@ def test_without_sentences_nothing_is_alike() -> None:
 def test_how_like_all_sentences_of_a_group_are() -> None:
     vectors = np.stack([MUM, MUM, MUM, DAD, SISTER])
     likeness = Likeness(vectors, ["all"] * 5, [True] * 5)
-    assert np.allclose(likeness.to_all("all", MUM), (1.0, 0.6))
+    (like,) = likeness.best(MUM, 5)
+    assert np.allclose((like.cosine, like.near, like.mean), (1.0, 1.0, 0.6))
+
+
+def test_what_is_less_like_than_asked_for_is_left_out() -> None:
+    likeness = Likeness(np.stack([MUM, DAD]), ["of mum", "of dad"], [True, True])
+    assert [like.name for like in likeness.best(BETWEEN, 5, least=0.7)] == ["of mum"]
 
 
 def test_how_like_is_stored_in_few_digits() -> None:
