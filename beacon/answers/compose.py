@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from beacon.answers import quiz
 from beacon.answers.book import AnswerBook, Variant
+from beacon.answers.conversation import FACTSHEET
 from beacon.answers.follow_ups import SURE, FollowUp, FollowUps
 from beacon.answers.hand_over import HandOver
 from beacon.answers.history import ALARM, FOLLOW_UP, QUESTION, YES, Said, mark_of
@@ -28,7 +29,7 @@ from beacon.understanding.contract import (
     tells_what_happened,
 )
 
-SIMPLER, FACTSHEET = "ask_explain_simpler", "ask_factsheet"
+SIMPLER = "ask_explain_simpler"
 # What asks the program to do something, and is no question to be answered in other words.
 STEERING = frozenset(
     {SIMPLER, quiz.START, "request_human", "restart", "inform_age", ASK_HELPLINE, "inform_country"}
@@ -95,7 +96,7 @@ class Composer:
         is_handed_over = hand_over.is_next()
         if not is_handed_over and (follow_up := self._follow_up(turn)):
             return self._followed_up(turn, follow_up, turn.reading_band)
-        if _asks_back(turn):
+        if _asks_back(turn) and not _names_the_country_asked_for(turn):
             return self._question_back(turn)
         if is_handed_over:
             return hand_over.reply()
@@ -366,12 +367,12 @@ def _asks_back(turn: Turn) -> bool:
 def _names_the_country_asked_for(turn: Turn) -> bool:
     """Whether it answers the question for the country, in words that nothing else is known of.
 
-    Or that are perhaps a question for what the factsheet says of it.
+    Or that are perhaps a question for what the factsheet says of it, and were taken for an answer:
+    the country was not known before.
     """
-    last = turn.history.last
-    is_asked = last is not None and last.asks == "country" and "country" in turn.facts
-    is_perhaps = turn.intent == FACTSHEET and turn.has_told and turn.confidence < SURE
-    return is_asked and turn.risk < Risk.high and (is_perhaps or turn.intent in NOT_UNDERSTOOD)
+    is_asked = turn.history.asks_country and "country" in turn.facts
+    is_taken = turn.intent == FACTSHEET and turn.country is not None
+    return is_asked and turn.risk < Risk.high and (is_taken or turn.intent in NOT_UNDERSTOOD)
 
 
 def _is_calm(turn: Turn) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from beacon.answers import in_danger, in_trouble, roles
+from beacon.answers.follow_ups import SURE
 from beacon.answers.history import ALARM, BY_WORDS, RAISED, History, Said
 from beacon.answers.topics import TAKEN, TROUBLE
 from beacon.answers.turn import Turn
@@ -16,9 +17,10 @@ from beacon.answers.understood import Understood
 from beacon.levels import ADULT, DEFAULT_BAND, Risk
 from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, NOT_UNDERSTOOD
 
-FACTS = ("term", "recommendation", "topic", "country")
+COUNTRY = "country"
+FACTS = ("term", "recommendation", "topic", COUNTRY)
 ASKED, TOLD = "asked", "told"
-INFORM_AGE = "inform_age"
+INFORM_AGE, FACTSHEET = "inform_age", "ask_factsheet"
 
 
 def read_turn(
@@ -35,6 +37,7 @@ def read_turn(
     history = read_history(utterances)
     highest = Risk.of(slots.get("risk"))
     understood = in_its_chat(Understood.of(parsed), slots, history)
+    country = country_of(understood, slots, history)
     trouble = {TROUBLE} if highest >= Risk.concern else set()
     understood = understood.after(history.topics | history.just_answered | trouble)
     is_adult = slots.get("age_band") == ADULT
@@ -49,7 +52,7 @@ def read_turn(
         risk=message.risk,
         highest_risk=highest,
         band=slots.get("age_band"),
-        country=slots.get("country"),
+        country=country,
         language=_language(message, slots.get("language"), hint),
         facts={
             **{name: value for name, value in message.entities.items() if name in FACTS},
@@ -82,6 +85,19 @@ def in_its_chat(understood: Understood, slots: Mapping[str, Any], history: Histo
     """The message as far as risk and age in the chat say how much its words mean."""
     is_adults = slots.get("age_band") == ADULT and roles.adults_case(history) is not None
     return understood.in_chat(Risk.of(slots.get("risk")), history, is_adults=is_adults)
+
+
+def country_of(understood: Understood, slots: Mapping[str, Any], history: History) -> str | None:
+    """The country that is known; also by an answer to the bot that is taken for a question.
+
+    "What about Iceland?" may ask what the factsheet says of it, and tells of no place to be in
+    (domain.yml). After trouble, and where that is not sure, it answers "Which country is it?".
+    """
+    known: str | None = slots.get(COUNTRY)
+    has_told = max(understood.risk, Risk.of(slots.get("risk"))) >= Risk.concern
+    is_perhaps = understood.intent == FACTSHEET and understood.confidence < SURE
+    is_answer = history.asks_country and has_told and is_perhaps
+    return understood.entities.get(COUNTRY, known) if is_answer else known
 
 
 def _language(message: Understood, known: str | None, hint: str | None) -> str:

@@ -131,6 +131,11 @@ class History:
         return frozenset(latest | told)
 
     @property
+    def asks_country(self) -> bool:
+        """Whether the bot has just asked which country it is."""
+        return self.last is not None and self.last.asks == "country"
+
+    @property
     def asks_whether_safe(self) -> bool:
         """Whether the bot has just asked if the child is safe, and nothing else."""
         return self.last is not None and self.last.asked_whether_safe

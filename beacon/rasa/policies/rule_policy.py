@@ -14,7 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import metrics
 from beacon.answers import roles
-from beacon.answers.conversation import in_its_chat, read_history
+from beacon.answers.conversation import COUNTRY, country_of, in_its_chat, read_history
 from beacon.answers.understood import Understood
 from beacon.rasa.messages import LANGUAGE, RISK, utterances_of
 from beacon.rasa.policies.rule_index import RuleIndex
@@ -31,7 +31,8 @@ class NotingRulePolicy(RulePolicy):
     """The rule policy; with the first prediction of a turn it sets the slots `risk`, `language`.
 
     They are no entities: they are said by no word of the message, and a test story need not
-    annotate them. Our rules are of one turn each, so the policy looks at the last two turns only:
+    annotate them. It sets `country`, too, where only the bot's question tells that a message
+    answers it. Our rules are of one turn each, so the policy looks at the last two turns only:
     the hundredth message of a chat is answered as fast as the first.
     """
 
@@ -102,6 +103,7 @@ def noted(tracker: DialogueStateTracker) -> list[Event]:
     values = {
         RISK: understood.level.name if parsed.get(RISK) else None,
         LANGUAGE: understood.sure_language(tracker.get_slot(LANGUAGE)),
+        COUNTRY: _country_of(tracker, understood),
     }
     noted = [
         SlotSet(slot, value)
@@ -109,6 +111,14 @@ def noted(tracker: DialogueStateTracker) -> list[Event]:
         if value and value != tracker.get_slot(slot)
     ]
     return [*noted, *_taken_back(tracker, understood)]
+
+
+def _country_of(tracker: DialogueStateTracker, understood: Understood) -> str | None:
+    """The country of the chat; what was said before is read only where a message names one."""
+    if COUNTRY not in understood.entities:
+        return None
+    history = read_history(utterances_of(tracker))
+    return country_of(understood, tracker.current_slot_values(), history)
 
 
 def _taken_back(tracker: DialogueStateTracker, understood: Understood) -> list[Event]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from beacon import project
 from beacon.answers.conversation import read_turn
 from beacon.levels import Risk
 
@@ -162,3 +163,40 @@ def test_a_message_may_mean_something_else_after_what_was_said(
     turn = read_turn({**CLOCK, **message}, {}, [{"answer": "thank", **one} for one in before])
     assert turn.intent == intent
     assert (turn.doubt is None) is (intent != "inform_age")
+
+
+WHAT_ABOUT = {
+    "intent": {"name": "ask_factsheet", "confidence": 0.5},
+    "entities": [{"entity": "country", "value": "IS"}],
+}
+ASKED_FOR_COUNTRY = {"answer": "disclose_sextortion", "asks": "country", "risk": "high"}
+
+
+def test_a_country_that_answers_the_bot_in_a_question_is_taken_and_known() -> None:
+    """It fills no slot, for it may ask what the factsheet says."""
+    turn = read_turn(WHAT_ABOUT, {"risk": "high"}, [ASKED_FOR_COUNTRY])
+    reply = project.composer().reply(turn)
+    assert turn.country == "IS"
+    assert reply.said.answer == "find_help"
+    assert reply.help
+    assert reply.help.country == "IS"
+    assert not reply.help.across_borders
+
+
+def test_it_is_taken_before_anybody_is_asked_back() -> None:
+    slots = {"risk": "high"}
+    turn = read_turn({**WHAT_ABOUT, "doubt": "ask_law"}, slots, [ASKED_FOR_COUNTRY])
+    assert project.composer().reply(turn).said.answer == "find_help"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "risk", "asks"),
+    [(0.9, "high", "country"), (0.5, "none", "country"), (0.5, "high", None)],
+    ids=["surely a question", "nothing told", "not asked for"],
+)
+def test_a_country_that_is_asked_about_is_not_the_childs(
+    confidence: float, risk: str, asks: str | None
+) -> None:
+    message = {**WHAT_ABOUT, "intent": {"name": "ask_factsheet", "confidence": confidence}}
+    said = {**ASKED_FOR_COUNTRY, "asks": asks}
+    assert read_turn(message, {"risk": risk}, [said]).country is None

@@ -121,3 +121,26 @@ def test_who_has_told_of_itself_is_no_parent_by_one_message(
     ]
     tracker = DialogueStateTracker.from_events("child", events, slots)
     assert (SlotSet("age_band", None) in noted(tracker)) is taken_back
+
+
+@pytest.mark.parametrize(
+    ("asks", "known", "noted_country"),
+    [("country", None, "IS"), (None, None, None), ("country", "IS", None)],
+    ids=["asked for", "not asked for", "known"],
+)
+def test_a_country_that_answers_the_bot_in_a_question_is_noted(
+    asks: str | None, known: str | None, noted_country: str | None
+) -> None:
+    intent = {"name": "ask_factsheet", "confidence": 0.5}
+    parsed = {"intent": intent, "entities": [{"entity": "country", "value": "IS"}]}
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk", "country")]
+    events: list[Event] = [
+        SlotSet("risk", "high"),
+        SlotSet("country", known),
+        BotUttered("…", metadata={"answer": "disclose_sextortion", "asks": asks}),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered("what about iceland", intent, parse_data=parsed),
+    ]
+    tracker = DialogueStateTracker.from_events("child", events, slots)
+    expected = [SlotSet("country", noted_country)] if noted_country else []
+    assert noted(tracker) == expected
