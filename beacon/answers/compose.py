@@ -389,9 +389,7 @@ def _asks_country(turn: Turn) -> str | None:
 
 
 def _asks_age(turn: Turn) -> str | None:
-    return (
-        "age" if turn.intent == "greet" and not (turn.band or turn.history.asked("age")) else None
-    )
+    return "age" if turn.intent == "greet" and not turn.knows_or_asked_age else None
 
 
 def _need_of(variant: Variant, turn: Turn) -> Need | None:

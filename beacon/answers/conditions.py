@@ -34,6 +34,8 @@ def _holds(turn: Turn, name: str, value: str | list[str]) -> bool:
     values = value if isinstance(value, list) else [value]
     if name in TOPICS:
         return not TOPICS[name](turn).isdisjoint(values)
+    if name == "age" and value == "asked":
+        return turn.knows_or_asked_age
     if name == "again" and value == "answered":
         return name in turn.facts
     return turn.facts.get(name) in values

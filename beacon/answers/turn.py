@@ -29,7 +29,7 @@ class Turn:
     message is like, the likest first, and `words` is how many words it has; `confidence` is that of
     the intent, and `is_led` says that words made it. `said` is in order of time. `who` would take
     the chat over, in words for a child; None where no person can be asked. `is_typed` is false for
-    the tap of a button.
+    the tap of a button, `asked_for_age` true where the page did so before the chat.
     """
 
     intent: str
@@ -49,6 +49,7 @@ class Turn:
     words: int = 0
     confidence: float = 1.0
     is_led: bool = False
+    asked_for_age: bool = False
 
     def __post_init__(self) -> None:
         """The conversation has at least the risk of its latest message."""
@@ -116,6 +117,11 @@ class Turn:
     def has_told(self) -> bool:
         """Whether something that troubles was told: then a country is named for help."""
         return self.highest_risk >= Risk.concern
+
+    @property
+    def knows_or_asked_age(self) -> bool:
+        """Whether the age is known, or was asked for, which is done once."""
+        return bool(self.band) or self.asked_for_age or self.history.asked("age")
 
     @property
     def reading_band(self) -> str:

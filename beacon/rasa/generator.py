@@ -20,8 +20,8 @@ from beacon.rasa.messages import parsed_latest, utterances_of
 from beacon.rasa.quick_action import use_quick_actions
 from beacon.register.text import payload
 
-# The channel in which a person can write to the child too.
-PERSONS_WRITE_IN = "web"
+# The channel of the chat page: its first screen asks for the age, and a person can write in it too.
+PAGE = "web"
 
 
 class AnswerBookGenerator(NaturalLanguageGenerator):
@@ -42,8 +42,8 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
         """The reply to the tracker's latest message as a dictionary for the output channel."""
         del utter_action, output_channel, kwargs
         turn = turn_of(tracker)
-        if tracker.get_latest_input_channel() == PERSONS_WRITE_IN:
-            turn = replace(turn, who=await self._staff.who())
+        if tracker.get_latest_input_channel() == PAGE:
+            turn = replace(turn, who=await self._staff.who(), asked_for_age=True)
         reply = project.composer().reply(turn)
         if reply.said.answer == hand_over.WANTED:
             reply = await self._hand_over(tracker, turn)

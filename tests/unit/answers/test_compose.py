@@ -117,6 +117,20 @@ def test_age_is_asked_once_and_can_be_skipped(composer: Composer) -> None:
     assert "inform_age" not in [button.intent for button in second.buttons]
 
 
+@pytest.mark.parametrize("risk", [Risk.none, Risk.concern])
+@pytest.mark.parametrize("band", [None, "8-10", "14-17", "adult"])
+def test_whose_age_is_known_or_was_asked_for_is_not_asked_in_words_either(
+    composer: Composer, band: str | None, risk: Risk
+) -> None:
+    turn = Turn("greet", highest_risk=risk, band=band)
+    asked = replace(turn, asked_for_age=True)
+    later = replace(turn, said=(Said("greet", asks="age"), Said("ask_law")))
+    for reply in map(composer.reply, (asked, later)):
+        assert reply.said.asks is None
+        assert reply.text.endswith(("I can be wrong.", "I can be wrong sometimes."))
+    assert composer.reply(turn).said.asks == (None if band else "age")
+
+
 def test_doubt_between_two_questions_is_asked_back(composer: Composer) -> None:
     reply = composer.reply(Turn("ask_law", doubt="ask_risks"))
     assert [button.intent for button in reply.buttons][:2] == ["ask_law", "ask_risks"]

@@ -96,3 +96,15 @@ async def test_the_generator_gives_words_and_buttons() -> None:
     assert message is not None
     assert message["text"]
     assert message["buttons"]
+
+
+@pytest.mark.parametrize(("channel", "asks"), [("web", None), ("rest", "age")])
+async def test_the_age_that_the_page_asks_for_first_is_not_asked_again(
+    channel: str, asks: str | None
+) -> None:
+    generator = AnswerBookGenerator(EndpointConfig(), Domain.empty())
+    greeting = UserUttered("hi", {"name": "greet"}, input_channel=channel)
+    message = await generator.generate("utter_greet", tracker_with(greeting), channel)
+    assert message is not None
+    assert message["asks"] == asks
+    assert ("age_band" in str(message["buttons"])) is (asks is not None)
