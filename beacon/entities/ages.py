@@ -23,6 +23,8 @@ OLDEST_PUPIL = 17
 # A number that stands alone in a clause is an age only where it can be a child's.
 BARE_AGES = range(7, 20)
 MOST_WORDS_BETWEEN = 5
+# So many words may say what the writer is before the age: "I am so very scared and 12".
+MOST_WORDS_OF_SELF = 3
 OWN_CUES = ("own", "own_with_unit", "becoming")
 OWN_WORDS = (*OWN_CUES, "own_units")
 _NO_AGE_AFTER = re.compile(r"[.,:/]\d|\s?[%€$£]")
@@ -168,6 +170,8 @@ def _own_age(reading: Reading, number: Number, language: str, years: int) -> Age
         return Age(number.start, own_unit.end, years, SURE)
     start, less = _skip_back(reading, number.start, language)
     cue = _cue_at(reading, start, language)
+    if cue is None and (end > number.end or years in BARE_AGES):
+        cue = _cue_of_self(reading, number.start, end, language)
     if cue is None or not is_the_writers(reading, cue.start, language):
         return None
     if _is_only(reading, cue, "own_with_unit", language) and not _is_finished(
@@ -177,6 +181,27 @@ def _own_age(reading: Reading, number: Number, language: str, years: int) -> Age
     soon = reading.starting(end, language, "soon")
     less = less or bool(soon) or _is_only(reading, cue, "becoming", language)
     return Age(cue.start, end, years - less, SURE)
+
+
+def _cue_of_self(reading: Reading, number: int, end: int, language: str) -> Found | None:
+    """The "I am" of "I am Bulgarian and 12", where nobody else and no number stands between."""
+    linking = reading.ending(number, language, "linking")
+    if linking is None or not _is_finished(reading, end, end, language):
+        return None
+    first = max(reading.sentence_start(number), linking.start - MOST_WORDS_OF_SELF)
+    for word in range(linking.start - 1, first - 1, -1):
+        if _is_no_self(reading, word, language):
+            return None
+        cue = reading.ending(word, language, "own")
+        if cue:
+            return cue
+    return None
+
+
+def _is_no_self(reading: Reading, word: int, language: str) -> bool:
+    """Whether the word is a number, or for somebody else."""
+    is_number = reading.words[word].isdecimal() or reading.starting(word, language, "numbers")
+    return bool(is_number or reading.starting(word, language, "others"))
 
 
 def _unit_end(reading: Reading, number: Number, language: str) -> int | None:

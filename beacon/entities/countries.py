@@ -21,7 +21,7 @@ OWN = 1.0
 ORIGIN = 0.95
 NATIONALITY = 0.9
 NAMED = 0.8
-SOMEBODY_ELSES = 0.3
+ELSEWHERE = 0.3
 AGE = re.compile(
     r"\b(?:i['’ ]?a?m )?\d{1,2}(?: ?(?:yo|y/o|yrs?|years?)\b(?: old)?)?", re.IGNORECASE
 )
@@ -48,7 +48,8 @@ class CountryFinder:
     Confidence 1.0: the writer says that they are from or in it, or the message is nothing else;
     0.95: they are from it, and in another that the message names too;
     0.9: what the writer is ("I am Polish"), for somebody who is Polish may live in Austria;
-    0.8: named, but perhaps of somebody else; 0.3: said of somebody else ("a man from Turkey").
+    0.8: named, but perhaps of somebody else; 0.3: said of somebody else ("a man from Turkey"),
+    or of a place where the writer wants to be ("I want to move to Spain").
     """
 
     def __init__(self, folder: Path = HERE) -> None:
@@ -132,11 +133,12 @@ class CountryFinder:
         if cue and cue.kind == "self_cues":
             confidence = OWN if located else NATIONALITY
         elif cue and cue.kind in _PLACED:
-            confidence = SOMEBODY_ELSES if around.is_of_somebody_else(cue) else OWN
+            confidence = ELSEWHERE if around.is_of_somebody_else(cue) else OWN
         elif around.is_of_another(found.start):
-            confidence = SOMEBODY_ELSES
-        if found.place.located and around.is_before_somebody_else(found.end):
-            confidence = SOMEBODY_ELSES
+            confidence = ELSEWHERE
+        is_theirs = found.place.located and around.is_before_somebody_else(found.end)
+        if is_theirs or around.is_wished(found.start):
+            confidence = ELSEWHERE
         start, end = tokens[found.start].start, tokens[found.end - 1].end
         spelt = around.spelt(found.start, found.end)
         return Mention("country", found.place.country, start, end, spelt, confidence)

@@ -65,6 +65,9 @@ COUNTRIES_WORDS = _record(
             "helping",
             "descriptions",
             "now",
+            "wishes",
+            "wished",
+            "unwished",
             "fillers",
             "after_cue",
             "after_place",
@@ -123,7 +126,7 @@ AGES = _by(
             "school_before": _SCHOOL_YEARS,
             "school_after": _SCHOOL_YEARS,
         },
-        {"mine": WORDS},
+        {"mine": WORDS, "linking": WORDS},
     ),
 )
 

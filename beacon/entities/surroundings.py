@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from beacon.entities.phrases import PhraseIndex, PhraseList
@@ -50,6 +50,9 @@ class CueWords:
         self.anybody = frozenset(map(fold, words["anybody"]))
         self.of_words = frozenset(words["of_words"])
         self.denials = frozenset(map(fold, words["denials"]))
+        self.wishes: PhraseIndex[bool] = PhraseIndex((phrase, True) for phrase in words["wishes"])
+        self.wished: PhraseIndex[bool] = PhraseIndex((phrase, True) for phrase in words["wished"])
+        self.unwished = frozenset(words["unwished"])
         self.helping = PhraseList(words["helping"])
         self.origins = frozenset(words_of(cue)[-1] for cue in words["origin_cues"])
         self.after = frozenset(map(fold, words["cues_after"]))
@@ -66,6 +69,7 @@ class Surroundings:
         self._before: dict[int, Cue] = {}
         self._writer_until: set[int] = set()
         self._is_until: set[int] = set()
+        self._wished = set(self._ends_of_wishes())
         for start, end, kind in cues.index.everywhere(self._words):
             if kind == "first_person_cues":
                 self._writer_until.add(end)
@@ -169,6 +173,21 @@ class Surroundings:
         near = {place for start in starts for place in self._near(start, 1, ENDS)}
         inside = range(cue.start, word) if cue else range(0)
         return any(self._words[place] in self._cues.denials for place in (*near, *inside))
+
+    def is_wished(self, word: int) -> bool:
+        """Whether the writer wants to be in the place, and so is not: "I want to move to Spain"."""
+        cue = self._before.get(word)
+        start = cue.start if cue else word
+        return not self._wished.isdisjoint((*self._near(start, 1, ENDS + ","), *range(start, word)))
+
+    def _ends_of_wishes(self) -> Iterator[int]:
+        """The last words of what is wished: "move back" of "I want to move back"."""
+        for wish in self._cues.wishes.everywhere(self._words):
+            is_wish = not self._cues.unwished.intersection(self._words[: wish.start][-1:])
+            goes_on = wish.end < len(self._words)
+            wished = self._cues.wished.longest_at(self._words, wish.end) if goes_on else None
+            if wished and is_wish:
+                yield wished.end - 1
 
     def is_of_another(self, word: int) -> bool:
         """Whether somebody else is of the place that begins there: "une fille d'Italie"."""

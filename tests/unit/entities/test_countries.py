@@ -25,6 +25,9 @@ NAMED = [
     ("im from the netherlands", ["NL"]),
     ("the uk", ["GB"]),
     ("scotland", ["GB"]),
+    ("n. ireland", ["GB"]),
+    ("im from n ireland", ["GB"]),
+    ("im from the republic of ireland", ["IE"]),
     ("im from the us", ["US"]),
     ("new jersey", ["US"]),
     ("czech republic", ["CZ"]),
@@ -525,3 +528,42 @@ def test_a_country_beside_an_age_is_one_as_it_is_alone(text: str, country: str) 
 @pytest.mark.parametrize("text", ["im 15 georgia", "im 12 chad", "12 and jersey"])
 def test_a_name_beside_an_age_is_no_country(text: str) -> None:
     assert _FINDER.find(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want to move to spain",
+        "i wanna go to france one day",
+        "my dream is to live in italy",
+        "I want to move back to Spain",
+        "i wish i lived in germany",
+        "quiero ir a italia",
+        "je veux vivre en belgique",
+    ],
+)
+def test_a_wish_is_no_whereabouts(countries: CountryFinder, text: str) -> None:
+    assert [mention.confidence for mention in countries.find(text)] == [0.3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want to talk to someone in spain",
+        "i want to go to the police in spain",
+        "i want to live in peace in spain",
+        "i dont want to live in spain anymore",
+        "i don't want to go to school in spain",
+        "i want to go home, i am in spain",
+    ],
+)
+def test_where_something_else_is_wished_it_is_one(countries: CountryFinder, text: str) -> None:
+    assert [mention.confidence for mention in countries.find(text)] == [1.0]
+
+
+def test_what_is_wished_takes_nothing_from_where_somebody_lives(countries: CountryFinder) -> None:
+    mentions = countries.find("i want to move to spain but i live in france")
+    assert [(mention.value, mention.confidence) for mention in mentions] == [
+        ("ES", 0.3),
+        ("FR", 1.0),
+    ]
