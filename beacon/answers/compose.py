@@ -328,6 +328,7 @@ def _steers(turn: Turn) -> bool:
     """
     is_asked = turn.history.question is not None or turn.history.has_sure_alarm
     is_answer = is_asked and turn.intent in (YES, NO)
+    is_answer = is_answer or _is_taken_for_a_country(turn)
     return is_answer or (turn.intent in STEERING and turn.confidence >= SURE)
 
 
@@ -365,14 +366,16 @@ def _asks_back(turn: Turn) -> bool:
 
 
 def _names_the_country_asked_for(turn: Turn) -> bool:
-    """Whether it answers the question for the country, in words that nothing else is known of.
-
-    Or that are perhaps a question for what the factsheet says of it, and were taken for an answer:
-    the country was not known before.
-    """
+    """Whether it answers the question for the country, in words that nothing else is known of."""
     is_asked = turn.history.asks_country and "country" in turn.facts
-    is_taken = turn.intent == FACTSHEET and turn.country is not None
-    return is_asked and turn.risk < Risk.high and (is_taken or turn.intent in NOT_UNDERSTOOD)
+    is_unknown = _is_taken_for_a_country(turn) or turn.intent in NOT_UNDERSTOOD
+    return is_asked and turn.risk < Risk.high and is_unknown
+
+
+def _is_taken_for_a_country(turn: Turn) -> bool:
+    """Whether what perhaps asks about the factsheet was taken for an answer: none was known."""
+    is_known = turn.country is not None
+    return is_known and turn.history.asks_country and turn.intent == FACTSHEET
 
 
 def _is_calm(turn: Turn) -> bool:

@@ -91,11 +91,13 @@ def country_of(understood: Understood, slots: Mapping[str, Any], history: Histor
     """The country that is known; also by an answer to the bot that is taken for a question.
 
     "What about Iceland?" may ask what the factsheet says of it, and tells of no place to be in
-    (domain.yml). After trouble, and where that is not sure, it answers "Which country is it?".
+    (domain.yml). After trouble it answers "Which country is it?"; that of an adult, who may know
+    the factsheet, only where it is not surely a question.
     """
     known: str | None = slots.get(COUNTRY)
     has_told = max(understood.risk, Risk.of(slots.get("risk"))) >= Risk.concern
-    is_perhaps = understood.intent == FACTSHEET and understood.confidence < SURE
+    is_sure = understood.confidence >= SURE and slots.get("age_band") == ADULT
+    is_perhaps = understood.intent == FACTSHEET and not is_sure
     is_answer = history.asks_country and has_told and is_perhaps
     return understood.entities.get(COUNTRY, known) if is_answer else known
 

@@ -166,15 +166,21 @@ def test_a_message_may_mean_something_else_after_what_was_said(
 
 
 WHAT_ABOUT = {
-    "intent": {"name": "ask_factsheet", "confidence": 0.5},
+    "intent": {"name": "ask_factsheet", "confidence": 0.95},
     "entities": [{"entity": "country", "value": "IS"}],
 }
+UNSURE = {"intent": {"name": "ask_factsheet", "confidence": 0.5}}
 ASKED_FOR_COUNTRY = {"answer": "disclose_sextortion", "asks": "country", "risk": "high"}
 
 
-def test_a_country_that_answers_the_bot_in_a_question_is_taken_and_known() -> None:
-    """It fills no slot, for it may ask what the factsheet says."""
-    turn = read_turn(WHAT_ABOUT, {"risk": "high"}, [ASKED_FOR_COUNTRY])
+@pytest.mark.parametrize("band", [None, "14-17", "adult"])
+@pytest.mark.parametrize("doubt", [None, "ask_law"])
+def test_a_country_that_answers_the_bot_in_a_question_is_taken_and_known(
+    doubt: str | None, band: str | None
+) -> None:
+    """It fills no slot, for it may ask what the factsheet says; nobody is asked back."""
+    message = {**WHAT_ABOUT, **UNSURE, "doubt": doubt}
+    turn = read_turn(message, {"risk": "high", "age_band": band}, [ASKED_FOR_COUNTRY])
     reply = project.composer().reply(turn)
     assert turn.country == "IS"
     assert reply.said.answer == "find_help"
@@ -183,20 +189,18 @@ def test_a_country_that_answers_the_bot_in_a_question_is_taken_and_known() -> No
     assert not reply.help.across_borders
 
 
-def test_it_is_taken_before_anybody_is_asked_back() -> None:
-    slots = {"risk": "high"}
-    turn = read_turn({**WHAT_ABOUT, "doubt": "ask_law"}, slots, [ASKED_FOR_COUNTRY])
-    assert project.composer().reply(turn).said.answer == "find_help"
+def test_a_child_that_was_asked_for_the_country_surely_answers() -> None:
+    slots = {"risk": "high", "age_band": "11-13"}
+    assert read_turn(WHAT_ABOUT, slots, [ASKED_FOR_COUNTRY]).country == "IS"
 
 
 @pytest.mark.parametrize(
-    ("confidence", "risk", "asks"),
-    [(0.9, "high", "country"), (0.5, "none", "country"), (0.5, "high", None)],
-    ids=["surely a question", "nothing told", "not asked for"],
+    ("band", "risk", "asks"),
+    [("adult", "high", "country"), (None, "none", "country"), (None, "high", None)],
+    ids=["an adult who surely asks", "nothing told", "not asked for"],
 )
-def test_a_country_that_is_asked_about_is_not_the_childs(
-    confidence: float, risk: str, asks: str | None
+def test_a_country_that_is_asked_about_is_not_where_the_writer_is(
+    band: str | None, risk: str, asks: str | None
 ) -> None:
-    message = {**WHAT_ABOUT, "intent": {"name": "ask_factsheet", "confidence": confidence}}
-    said = {**ASKED_FOR_COUNTRY, "asks": asks}
-    assert read_turn(message, {"risk": risk}, [said]).country is None
+    slots, said = {"risk": risk, "age_band": band}, {**ASKED_FOR_COUNTRY, "asks": asks}
+    assert read_turn(WHAT_ABOUT, slots, [said]).country is None
