@@ -46,7 +46,8 @@ def read_turn(
     is_parent = roles.is_parent(message, history)
     of_adult = roles.of_adult(message, history) if is_adult else None
     intent = roles.of_parent(of_adult or _intent(message, history), is_parent=is_parent)
-    told = roles.case_of(history, is_parent=is_parent)
+    is_young = not is_adult and roles.says_young(message, history)
+    told = roles.case_of(history, is_parent=is_parent, is_young=is_young)
     return Turn(
         intent=intent,
         risk=message.risk,

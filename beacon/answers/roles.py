@@ -11,6 +11,7 @@ from collections.abc import Collection
 from beacon.answers.history import History
 from beacon.answers.topics import OF_ANOTHER, OF_MYSELF, OF_OWN_CHILD
 from beacon.answers.topics import PARENT as IM_THE_PARENT
+from beacon.answers.topics import YOUNG as IM_YOUNG
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, Risk
 from beacon.understanding.contract import (
@@ -29,8 +30,9 @@ HELPING, DOING = "helping", "doing"
 
 ADULTS_CASES = {PARENTS_CASE: PARENT, TEACHERS_CASE: PROFESSIONAL}
 OF_A_CHILD = frozenset({*ADULTS_CASES, "parent_how_to_talk"})
+OF_PROFESSIONALS = frozenset({TEACHERS_CASE, "teacher_lesson"})
 # Who asks so is an adult, where no age was told (domain.yml).
-OF_ADULTS = OF_A_CHILD | {"teacher_lesson"}
+OF_ADULTS = OF_A_CHILD | OF_PROFESSIONALS
 OF_ITSELF = frozenset(
     {"disclose_sextortion", "disclose_image_shared", ABUSE, "disclose_sent_image"}
 )
@@ -41,7 +43,7 @@ TOLD_FOR_GOOD = (ABUSE, TEACHERS_CASE, PARENTS_CASE)
 
 def heard(message: Understood, history: History, *, is_adult: bool) -> Understood:
     """The message of whoever writes; one that would make somebody else of it is read otherwise."""
-    told = history.latest(TELL_WHOSE.__contains__)
+    told = _told_whose(message, history, is_adult=is_adult)
     if told is None or message.intent in OF_A_CHILD:
         is_mistaken = not is_adult and is_taken_for_an_adult(message, history)
     else:
@@ -64,9 +66,22 @@ def _changes_role(message: Understood, told: str) -> bool:
 
 def is_taken_for_an_adult(message: Understood, history: History) -> bool:
     """Whether a young person who has told of some trouble was read as a parent or teacher."""
-    told = history.latest(TELL_WHOSE.__contains__)
+    told = _told_whose(message, history, is_adult=False)
     is_young = told not in OF_A_CHILD if told else _has_told_as_young(history)
+    is_young = is_young or says_young(message, history)
     return is_young and message.intent in OF_ADULTS and OF_OWN_CHILD not in message.says
+
+
+def says_young(message: Understood, history: History) -> bool:
+    """Whether the writer has said to be the child, and no adult for whom it was taken."""
+    return IM_YOUNG in (history.topics - message.unsays) | message.says
+
+
+def _told_whose(message: Understood, history: History, *, is_adult: bool) -> str | None:
+    """What tells whose trouble it is; what a child was taken for that is no adult tells nothing."""
+    is_mistaken = not is_adult and says_young(message, history)
+    whose = TELL_WHOSE - OF_A_CHILD if is_mistaken else TELL_WHOSE
+    return history.latest(whose.__contains__)
 
 
 def _has_told_as_young(history: History) -> bool:
@@ -77,6 +92,12 @@ def _has_told_as_young(history: History) -> bool:
 def adults_case(history: History) -> str | None:
     """The case of a child that an adult told last."""
     return history.latest(ADULTS_CASES.__contains__)
+
+
+def is_professional(history: History, *, is_parent: bool) -> bool:
+    """Whether a teacher or another professional told a case last, or asked for a lesson."""
+    told = adults_case(history) or history.latest(OF_ADULTS.__contains__)
+    return told in OF_PROFESSIONALS and not is_parent
 
 
 def of_adult(message: Understood, history: History) -> str | None:
@@ -101,11 +122,13 @@ def of_parent(intent: str, *, is_parent: bool) -> str:
     return PARENTS_CASE if is_parent and intent == TEACHERS_CASE else intent
 
 
-def case_of(history: History, *, is_parent: bool) -> str | None:
-    """The intent of what was told last of what happened."""
-    answers = {of_parent(one.answer, is_parent=is_parent) for one in history.said}
+def case_of(history: History, *, is_parent: bool, is_young: bool = False) -> str | None:
+    """The intent of what was told last of what happened; of a child that `is_young` no adult's."""
+    mistaken = ADULTS_CASES if is_young else ()
+    told = History(tuple(one for one in history.said if one.answer not in mistaken))
+    answers = {of_parent(one.answer, is_parent=is_parent) for one in told.said}
     for_good = next((intent for intent in TOLD_FOR_GOOD if intent in answers), None)
-    case = for_good or history.latest(tells_what_happened)
+    case = for_good or told.latest(tells_what_happened)
     return of_parent(case, is_parent=is_parent) if case else None
 
 

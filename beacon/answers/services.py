@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from beacon.answers import roles
 from beacon.answers.book import AnswerBook
-from beacon.answers.topics import FRIEND
+from beacon.answers.topics import FRIEND, PARENT
 from beacon.answers.turn import Turn
-from beacon.levels import Risk
+from beacon.levels import ADULT, Risk
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Emergency, Found, Need, Register, Service
 from beacon.register.text import emergency_details
@@ -170,6 +171,10 @@ def _listens_to_all(service: Service) -> bool:
 
 
 def _audience(turn: Turn) -> Audience:
-    if turn.intent.startswith("teacher_"):
+    """Who asks; a professional stays one after the message that told so."""
+    if turn.intent in roles.OF_PROFESSIONALS:
         return Audience.PROFESSIONAL
-    return Audience.PARENT if turn.band == "adult" else Audience.CHILD
+    if turn.band != ADULT:
+        return Audience.CHILD
+    is_professional = roles.is_professional(turn.history, is_parent=PARENT in turn.has_said)
+    return Audience.PROFESSIONAL if is_professional else Audience.PARENT

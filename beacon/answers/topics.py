@@ -31,6 +31,8 @@ DENIES = "denies_danger"
 FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
 # That an adult has said it is the parent: no later message makes a teacher of it.
 PARENT = "im_the_parent"
+# That the writer is the child, and no parent or teacher for whom it was taken.
+YOUNG = "says_young"
 # That somebody is with the child.
 WITH_SOMEBODY = "with_somebody"
 # Whose trouble it is.

@@ -15,7 +15,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from beacon import metrics
 from beacon.answers import roles
 from beacon.answers.conversation import COUNTRY, country_of, in_its_chat, read_history
+from beacon.answers.topics import YOUNG
 from beacon.answers.understood import Understood
+from beacon.levels import ADULT
 from beacon.rasa.messages import LANGUAGE, RISK, utterances_of
 from beacon.rasa.policies.rule_index import RuleIndex
 from beacon.rasa.slots import AgeBandSlot
@@ -122,14 +124,25 @@ def _country_of(tracker: DialogueStateTracker, understood: Understood) -> str | 
 
 
 def _taken_back(tracker: DialogueStateTracker, understood: Understood) -> list[Event]:
-    """The age band again as it was, where this message made an adult out of a young person."""
-    bands = [event.value for event in tracker.events if _sets_age(event)]
-    if bands != [AgeBandSlot.BY_INTENT]:
+    """No age band, where it is an adult's and the writer a young person.
+
+    By its own words, or where this message made an adult out of it.
+    """
+    if YOUNG in understood.says and tracker.get_slot(AGE_BAND) == ADULT:
+        return [SlotSet(AGE_BAND, None)]
+    if _bands(tracker) != [AgeBandSlot.BY_INTENT]:
         return []
     history = read_history(utterances_of(tracker))
     is_mistaken = roles.is_taken_for_an_adult(understood, history)
     return [SlotSet(AGE_BAND, None)] if is_mistaken else []
 
 
-def _sets_age(event: Event) -> bool:
-    return isinstance(event, SlotSet) and event.key == AGE_BAND and event.value is not None
+def _bands(tracker: DialogueStateTracker) -> list[str]:
+    """The age bands that were set since one was taken back, in order of time."""
+    bands = [
+        event.value
+        for event in tracker.events
+        if isinstance(event, SlotSet) and event.key == AGE_BAND
+    ]
+    since = max((place for place, band in enumerate(bands, 1) if band is None), default=0)
+    return bands[since:]

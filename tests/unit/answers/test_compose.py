@@ -494,6 +494,15 @@ def test_a_teacher_is_shown_services_for_professionals(composer: Composer) -> No
     assert names(teacher)[0] != names(child)[0]
 
 
+def test_a_teacher_stays_one_in_look_ups(composer: Composer) -> None:
+    slots = {"country": "PL", "age_band": "adult", "risk": "concern"}
+    first = composer.reply(read_turn({"intent": {"name": "teacher_incident"}}, slots, ()))
+    turn = read_turn({"intent": {"name": "ask_helpline"}}, slots, [first.about()])
+    parent = composer.help(replace(turn, said=()))
+    assert names(composer.help(turn)) == names(first) != names(parent)
+    assert names(composer.help(replace(turn, band="11-13"))) != names(first)
+
+
 def test_services_that_were_shown_a_moment_ago_are_not_listed_again(composer: Composer) -> None:
     first = composer.reply(Turn("disclose_sextortion", risk=Risk.high, country="BG"))
     assert len(names(first)) > 1

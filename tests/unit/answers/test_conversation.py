@@ -204,3 +204,10 @@ def test_a_country_that_is_asked_about_is_not_where_the_writer_is(
 ) -> None:
     slots, said = {"risk": risk, "age_band": band}, {**ASKED_FOR_COUNTRY, "asks": asks}
     assert read_turn(WHAT_ABOUT, slots, [said]).country is None
+
+
+def test_of_a_child_that_was_taken_for_a_parent_no_parents_case_was_told() -> None:
+    said = [{"answer": "parent_child_affected"}, {"answer": "inform_age", "says": ["says_young"]}]
+    message = {"intent": {"name": "ask_law"}}
+    assert "told" not in read_turn(message, {}, said).facts
+    assert read_turn(message, {"age_band": "adult"}, said).facts["told"] == "parent_child_affected"

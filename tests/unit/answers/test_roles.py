@@ -79,3 +79,29 @@ def test_who_may_be_writing(
     told: str | None, band: str | None, situations: tuple[str, ...], expected: set[str]
 ) -> None:
     assert roles.writers(told, "ask_report", band, situations) == expected
+
+
+NO_PARENT = History((*PARENT.said, Said("inform_age", says=frozenset({"says_young"}))))
+
+
+def test_who_says_that_it_is_the_child_tells_its_own_case() -> None:
+    assert heard(read("disclose_image_shared"), PARENT) == "ask_report"
+    assert heard(read("disclose_image_shared"), NO_PARENT) == "disclose_image_shared"
+    assert heard(read("parent_child_affected"), NO_PARENT) == "ask_report"
+    assert heard(read("parent_child_affected"), NO_PARENT, is_adult=True) == "parent_child_affected"
+    assert roles.case_of(NO_PARENT, is_parent=False, is_young=True) is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_parent", "expected"),
+    [
+        (["teacher_incident", "parent_how_to_talk"], False, True),
+        (["teacher_lesson", "ask_law"], False, True),
+        (["teacher_incident", "parent_child_affected"], False, False),
+        (["teacher_incident"], True, False),
+        ([], False, False),
+    ],
+)
+def test_a_professional_stays_one(answers: list[str], is_parent: bool, expected: bool) -> None:
+    history = History(tuple(map(Said, answers)))
+    assert roles.is_professional(history, is_parent=is_parent) is expected

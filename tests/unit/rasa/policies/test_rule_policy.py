@@ -7,6 +7,7 @@ from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.rasa.policies.rule_policy import latest_turns, noted
+from beacon.rasa.slots import AgeBandSlot
 
 
 def turn(number: int) -> list[Event]:
@@ -144,3 +145,44 @@ def test_a_country_that_answers_the_bot_in_a_question_is_noted(
     tracker = DialogueStateTracker.from_events("child", events, slots)
     expected = [SlotSet("country", noted_country)] if noted_country else []
     assert noted(tracker) == expected
+
+
+@pytest.mark.parametrize(
+    ("bands", "says", "taken_back"),
+    [
+        (["adult_by_intent"], ["says_young"], True),
+        (["adult"], ["says_young"], True),
+        (["adult", "11-13"], ["says_young"], False),
+        (["adult"], [], False),
+    ],
+)
+def test_who_says_that_it_is_the_child_is_no_adult(
+    bands: list[str], says: list[str], taken_back: bool
+) -> None:
+    parsed = {"intent": {"name": "inform_age"}, "says": says}
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk")]
+    events: list[Event] = [
+        *(SlotSet("age_band", band) for band in bands),
+        BotUttered("…", metadata={"answer": "parent_child_affected", "band": "adult"}),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered("im the kid not the mum", parsed["intent"], parse_data=parsed),
+    ]
+    age = AgeBandSlot("age_band", mappings=[{}], influence_conversation=False)
+    tracker = DialogueStateTracker.from_events("child", events, [*slots, age])
+    assert (SlotSet("age_band", None) in noted(tracker)) is taken_back
+
+
+def test_who_was_no_adult_by_its_words_is_none_by_a_later_message() -> None:
+    parsed = {"intent": {"name": "parent_child_affected"}, "says": []}
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk", "age_band")]
+    about = {"answer": "inform_age", "says": ["says_young"]}
+    events: list[Event] = [
+        SlotSet("age_band", "adult_by_intent"),
+        SlotSet("age_band", None),
+        BotUttered("…", metadata=about),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered("they put it in the chat", parsed["intent"], parse_data=parsed),
+        SlotSet("age_band", "adult_by_intent"),
+    ]
+    tracker = DialogueStateTracker.from_events("child", events, slots)
+    assert SlotSet("age_band", None) in noted(tracker)
