@@ -8,6 +8,9 @@ from rasa.core.lock_store import LockError
 
 from beacon.rasa.stores.locks import PromptLockStore
 
+# Seconds after the end of a turn in which the next one of a conversation begins.
+SOON = 0.15
+
 
 async def hold(store: PromptLockStore, conversation: str, name: str, order: list[str]) -> None:
     async with store.lock(conversation):
@@ -25,9 +28,19 @@ async def test_three_that_wait_come_in_the_order_of_their_arrival() -> None:
 
 async def test_a_turn_begins_soon_after_the_one_before() -> None:
     store = PromptLockStore()
-    started = time.monotonic()
-    await asyncio.gather(*(hold(store, "child", name, []) for name in "abc"))
-    assert time.monotonic() - started < 0.6
+    begun, ended = [], []
+
+    async def note() -> None:
+        async with store.lock("child"):
+            begun.append(time.monotonic())
+            await asyncio.sleep(0.05)
+            ended.append(time.monotonic())
+
+    await asyncio.gather(*(note() for _ in range(3)))
+    waits = [later - before for before, later in zip(ended, begun[1:], strict=False)]
+    assert len(waits) == 2
+    assert min(waits) >= 0
+    assert max(waits) < SOON
 
 
 async def test_two_conversations_do_not_wait_for_each_other() -> None:
