@@ -39,6 +39,9 @@ URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
 NOTHING_TO_CHOOSE = frozenset(
     {"affirm", "deny", "greet", "thank", "goodbye", "insult", "restart", *NOT_UNDERSTOOD}
 )
+ASK_BACK = "ask_back"
+# So often the country is asked for in a chat, and in one with an emergency.
+ASKED_AT_MOST, ASKED_IN_EMERGENCY = 1, 2
 # So many of the follow-ups that a message was like are known with the next ones.
 REMEMBERED = 6
 AFTER_HELP = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
@@ -242,12 +245,17 @@ class Composer:
         return replace(reply, said=replace(reply.said, facts=facts))
 
     def _question_back(self, turn: Turn) -> Reply:
+        """Which of two was meant; after another failure a helpline goes with it."""
         assert turn.doubt is not None
         steps = (turn.intent, turn.doubt, "ask_menu")
+        need = Need.TALK if _failed_before(turn) else None
+        found = self._services.find_anew(turn, need) if need else None
+        asks = _asks_country(turn) if found else None
+        facts = self._paragraphs.remembered(turn, need)
         return Reply(
-            said=Said("ask_back", turn.reading_band, facts=self._paragraphs.remembered(turn, None)),
+            said=Said(ASK_BACK, turn.reading_band, asks, facts),
             buttons=self._steps.with_way_to_help(steps, turn),
-            **self._paragraphs.of(turn, self._book.phrase("ask_back")),
+            **self._paragraphs.of(turn, self._book.phrase(ASK_BACK), found, asks),
         )
 
     def _play(self, turn: Turn) -> Reply:
@@ -302,9 +310,8 @@ class Composer:
 
     def _not_understood(self, turn: Turn) -> Reply:
         """After two failures in a row, or at a concern, a helpline goes with the menu."""
-        last = turn.history.last
-        again = last is not None and last.answer in NOT_UNDERSTOOD
-        need = Need.TALK if again or turn.risk >= Risk.concern else None
+        needs_help = _failed_before(turn) or turn.risk >= Risk.concern
+        need = Need.TALK if needs_help else None
         found = self._services.find_anew(turn, need) if need else None
         asks = _asks_country(turn) if found else None
         facts = self._paragraphs.remembered(turn, need)
@@ -365,6 +372,12 @@ def _asks_back(turn: Turn) -> bool:
     return not NOTHING_TO_CHOOSE.issuperset({turn.intent, turn.doubt}) and _is_calm(turn)
 
 
+def _failed_before(turn: Turn) -> bool:
+    """Whether the message before was not understood, or two things were as likely in it."""
+    last = turn.history.last
+    return last is not None and last.answer in (ASK_BACK, *NOT_UNDERSTOOD)
+
+
 def _names_the_country_asked_for(turn: Turn) -> bool:
     """Whether it answers the question for the country, in words that nothing else is known of."""
     is_asked = turn.history.asks_country and "country" in turn.facts
@@ -386,8 +399,9 @@ def _is_calm(turn: Turn) -> bool:
 
 
 def _asks_country(turn: Turn) -> str | None:
-    """Asked once; again in an emergency, for then the right number hangs on it."""
-    is_enough = turn.history.asked("country") and turn.risk is not Risk.emergency
+    """Asked once; once more in an emergency, for then the right number hangs on it."""
+    at_most = ASKED_IN_EMERGENCY if turn.risk is Risk.emergency else ASKED_AT_MOST
+    is_enough = turn.history.times_asked("country") >= at_most
     return None if turn.country or is_enough else "country"
 
 

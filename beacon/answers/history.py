@@ -161,7 +161,11 @@ class History:
 
     def asked(self, question: str) -> bool:
         """Whether the bot has asked this already."""
-        return any(said.asks == question for said in self.said)
+        return self.times_asked(question) > 0
+
+    def times_asked(self, question: str) -> int:
+        """How often the bot has asked this."""
+        return sum(said.asks == question for said in self.said)
 
     def latest(self, is_one: Callable[[str], bool]) -> str | None:
         """The latest answer of that kind."""

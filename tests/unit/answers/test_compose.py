@@ -234,6 +234,24 @@ def test_two_failures_in_a_row_bring_a_helpline(composer: Composer) -> None:
     assert "0800 1111" in second.text
 
 
+@pytest.mark.parametrize(
+    "second", [Turn("ask_law", doubt="ask_risks"), Turn("nlu_fallback")], ids=lambda one: one.intent
+)
+@pytest.mark.parametrize(
+    "first", [Turn("ask_risks", doubt="ask_menu"), Turn("out_of_scope")], ids=lambda one: one.intent
+)
+def test_two_questions_back_in_a_row_bring_a_helpline(
+    composer: Composer, first: Turn, second: Turn
+) -> None:
+    """What is asked back was not understood either."""
+    before = composer.reply(first)
+    alone = composer.reply(replace(second, country="GB"))
+    after = composer.reply(replace(second, country="GB", said=(before.said,)))
+    assert before.help is alone.help is None
+    assert "0800 1111" in after.text
+    assert {"ask_menu"} <= {button.intent for button in after.buttons}
+
+
 def test_trouble_without_images_still_gets_the_helpline(composer: Composer) -> None:
     reply = composer.reply(Turn("out_of_scope", risk=Risk.concern, country="GB"))
     assert "0800 1111" in reply.text
@@ -334,12 +352,18 @@ def test_a_country_that_was_asked_for_is_taken_whatever_else_is_understood(
     assert composer.reply(turn).said.answer == "find_help"
 
 
-def test_the_country_is_asked_again_in_an_emergency(composer: Composer) -> None:
+@pytest.mark.parametrize("first", ["crisis_self_harm", "ask_helpline"])
+def test_the_country_is_asked_twice_at_most_in_an_emergency(composer: Composer, first: str) -> None:
     cry = Turn("crisis_self_harm", Risk.emergency)
-    asked = (composer.reply(cry).said,)
+    opening = composer.reply(cry) if first == cry.intent else composer.help(Turn(first))
+    replies = [opening]
+    for _ in range(3):
+        said = tuple(reply.said for reply in replies)
+        replies.append(composer.reply(replace(cry, said=said)))
     question = project.answer_book().phrase("ask_country")
-    assert question in composer.reply(replace(cry, said=asked)).after
-    assert question not in composer.reply(Turn("disclose_sextortion", Risk.high, said=asked)).after
+    assert [question in reply.after for reply in replies] == [True, True, False, False]
+    once = (opening.said,)
+    assert question not in composer.reply(Turn("disclose_sextortion", Risk.high, said=once)).after
 
 
 def test_where_the_register_knows_no_number_that_of_the_country_is_spoken_of(
