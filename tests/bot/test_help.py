@@ -32,6 +32,7 @@ def asks_for_country(text: str) -> bool:
         ("i live in zagreb", "HR"),
         ("Where can I get help in Bulgaria", "BG"),
         ("where can i get help in bulgaria", "BG"),
+        ("numéro pour ado en Belgique", "BE"),
     ],
 )
 def test_a_country_in_the_question_is_answered_in_one_turn(
