@@ -10,12 +10,15 @@ import phonenumbers
 
 SHORTEST = 6
 _GROUP = re.compile(r"\d+")
+_COUNTING = re.compile(r"[1-9]\d?(?:[ ,]{1,2}[1-9]\d?){2,}")
 _AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[. ]000)+|[1-9]\d{0,2}000")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _TIMES = re.compile(r"(?:[0-2]?\d[:.][0-5]\d(?: ?[-–] ?| |$))+|[0-2]?\d:[0-5]\d:[0-5]\d")
 _NUMBER = re.compile(r"\d(?:[ ().-]{0,2}\d)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_AMOUNT = 7
+# "116 111 2 times": as many digits after a help number are a number of their own.
+_LONGEST_COUNT = 3
 _MOST_TRIES = 20
 _NOT_DIGITS = re.compile(r"\D")
 
@@ -45,6 +48,14 @@ class HelpNumbers:
             return self._after(run, groups[known:])
         return NOTHING if _is_harmless(run, [group[0] for group in groups]) else (0, len(run))
 
+    def private_part_of_valid(self, number: str) -> Span:
+        """As `private_part`, of what is a valid phone number: only a help number itself stays."""
+        groups = list(_GROUP.finditer(number))
+        known = self._groups_of_help_number(groups)
+        if known and sum(len(group[0]) for group in groups[known:]) >= _LONGEST_COUNT:
+            return NOTHING if self._all_known(groups[known:]) else (0, len(number))
+        return self.private_part(number)
+
     def _groups_of_help_number(self, groups: list[re.Match[str]]) -> int:
         for count in range(len(groups), 0, -1):
             joined = "".join(group[0] for group in groups[:count])
@@ -59,10 +70,14 @@ class HelpNumbers:
     def _after(self, run: str, groups: list[re.Match[str]]) -> Span:
         if not groups:
             return NOTHING
-        start, end = self.private_part(run[groups[0].start() :])
-        if len(digits_of(run[groups[0].start() :])) < SHORTEST or start == end:
+        after = groups[0].start()
+        start, end = self.private_part(run[after:])
+        if start == end or len(digits_of(run[after:])) <= _LONGEST_COUNT:
             return NOTHING
-        return start + groups[0].start(), end + groups[0].start()
+        if len(digits_of(run[after:])) < SHORTEST:
+            # Too short to be a second number: the run is one that begins like a help number.
+            return 0, len(run)
+        return start + after, end + after
 
 
 def _is_harmless(run: str, groups: list[str]) -> bool:
@@ -70,7 +85,7 @@ def _is_harmless(run: str, groups: list[str]) -> bool:
         _is_amount(run)
         or bool(_THOUSANDS.fullmatch(run))
         or bool(_TIMES.fullmatch(run))
-        or _is_counting(groups)
+        or _is_counting(run)
         or all(map(_YEAR.fullmatch, groups))
         or (len("".join(groups)) == SHORTEST and any(map(_YEAR.fullmatch, groups)))
     )
@@ -84,11 +99,11 @@ def _is_amount(run: str) -> bool:
     )
 
 
-def _is_counting(groups: list[str]) -> bool:
-    """Ages or a countdown: 10 11 12 13."""
-    if len(groups) < 3 or any(len(group) > 2 for group in groups):
+def _is_counting(run: str) -> bool:
+    """Ages or a countdown: 10 11 12 13; not 06 07 08 09 10, which is a phone number in France."""
+    if not _COUNTING.fullmatch(run):
         return False
-    numbers = [int(group) for group in groups]
+    numbers = map(int, _GROUP.findall(run))
     steps = {after - before for before, after in itertools.pairwise(numbers)}
     return steps in ({1}, {-1})
 

@@ -90,7 +90,7 @@ class Redactor:
         if len(_DIGIT.findall(text)) <= numbers.SHORTEST:
             return text
         for start, end in reversed(numbers.valid_phone_numbers(text, self._regions)):
-            first, last = self._knowledge.help_numbers.private_part(text[start:end])
+            first, last = self._knowledge.help_numbers.private_part_of_valid(text[start:end])
             if first < last:
                 text = text[: start + first] + PHONE + text[start + last :]
         return text

@@ -5,7 +5,7 @@ from typing import Any
 
 import phonenumbers
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
@@ -349,3 +349,48 @@ def test_nor_inside_any_text(
         written = written.replace(" ", separator)
     survived = _digits(DOOR.open(before + written + after).text)
     assert not _windows(_digits(written)) & _windows(survived)
+
+
+def _in_groups(digits: str, size: int, separator: str) -> str:
+    """The digits as children write them: 06 07 08 09 10 is five groups of two."""
+    return separator.join(digits[at : at + size] for at in range(0, len(digits), size))
+
+
+REGIONS = st.sampled_from(POLICY.phone_regions)
+STEPS = st.sampled_from(["0102030405", "0607080910", "0504030201", "0710111213", "0908070605"])
+
+
+def _national(region: str, number: str) -> str | None:
+    """The digits as dialled inside the region, if they are a valid number there."""
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number_for_region(parsed, region):
+        return None
+    return _digits(phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL))
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much])
+@given(
+    region=REGIONS,
+    drawn=st.one_of(STEPS, st.from_regex(r"[0-9]{8,11}", fullmatch=True)),
+    as_example=st.booleans(),
+    size=st.integers(2, 5),
+    separator=st.sampled_from([" ", "-", ".", "/", "  ", " - "]),
+)
+@example(region="FR", drawn="0607080910", as_example=False, size=2, separator=" ")
+@example(region="GB", drawn="08001111222", as_example=False, size=4, separator=" ")
+def test_nor_does_any_in_groups(
+    region: str, drawn: str, as_example: bool, size: int, separator: str
+) -> None:
+    if as_example:
+        # The example's beginning with drawn digits after it: more of these are valid.
+        mobile = phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE)
+        known = _digits(phonenumbers.format_number(mobile, PhoneNumberFormat.NATIONAL))
+        drawn = known[:4] + drawn[: len(known) - 4].ljust(len(known) - 4, "7")
+    digits = _national(region, drawn)
+    assume(digits is not None)
+    written = _in_groups(digits, size, separator)
+    survived = _digits(DOOR.open(f"call me {written}").text)
+    assert not _windows(digits) & _windows(survived), written

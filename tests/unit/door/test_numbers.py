@@ -22,6 +22,7 @@ def test_help_numbers_stay(run: str) -> None:
     "run",
     [
         "10 11 12 13",
+        "9, 10, 11",
         "14 13 12",
         "2023 2024",
         "2019-2020",
@@ -47,6 +48,11 @@ def test_ages_years_amounts_and_times_stay(run: str) -> None:
         "8000000",
         "06 12 34 56 78",
         "482913",
+        "06 07 08 09 10",
+        "01 02 03 04 05",
+        "10-11-12-13",
+        "116 111 234 56",
+        "0800 1111 2223",
         "0161 116 111",
         "7,70,09,00,12",
     ],
@@ -58,6 +64,21 @@ def test_other_numbers_are_somebodys(run: str) -> None:
 def test_a_number_after_a_help_number_is_somebodys() -> None:
     run = "116 111 07700 900123"
     assert run[slice(*HELP.private_part(run))] == "07700 900123"
+
+
+@pytest.mark.parametrize("run", ["116 111 2", "116 111 12", "0800 1111 2023"])
+def test_a_count_or_year_after_a_help_number_stays(run: str) -> None:
+    assert HELP.private_part(run) == NOTHING
+
+
+@pytest.mark.parametrize("number", ["0800 1111", "116 111 112", "0800 1111 12"])
+def test_a_help_number_is_nobodys_though_it_is_valid(number: str) -> None:
+    assert HELP.private_part_of_valid(number) == NOTHING
+
+
+@pytest.mark.parametrize("number", ["0800 1111 222", "0800 1111 2023", "0800 1111 2223"])
+def test_a_valid_number_that_begins_like_a_help_number_is_somebodys(number: str) -> None:
+    assert HELP.private_part_of_valid(number) == (0, len(number))
 
 
 @pytest.mark.parametrize(
