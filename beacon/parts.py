@@ -43,7 +43,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "register": (HELPLINES,),
     "risk_patterns": (RISK,),
     "composer": (ANSWERS, HELPLINES),
-    "door": (HELPLINES,),
+    "door": (HELPLINES, RISK),
     "pages": (HELPLINES,),
     "helplines": (HELPLINES,),
     "classroom_pages": (ANSWERS, HELPLINES),
@@ -118,7 +118,7 @@ class Parts:
 
     @cached_property
     def door(self) -> Door:
-        """The door; help numbers, services and their sites stay readable."""
+        """The door; help numbers, services, their sites, and cries for help stay readable."""
         countries = self.register.all_countries()
         services = [service for country in countries for service in country.services]
         redactor = Redactor(
@@ -127,7 +127,7 @@ class Parts:
             sites=[service.website for service in services if service.website],
         )
         redactor.warm_up()
-        return Door(redactor)
+        return Door(redactor, patterns=self.risk_patterns)
 
     @cached_property
     def pages(self) -> Pages:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
 from beacon.door.cleaning import clean
-from beacon.door.policy import ELLIPSIS, POLICY, Policy
+from beacon.door.policy import POLICY, Policy
 from beacon.door.redaction import PICTURE
+from beacon.door.shortening import Lengths, ends_of, shorten
+from beacon.patterns import PatternBook
+from beacon.risk import Match
 
 COMMAND = "/"
 _ROUNDS = 8
-_CUT_NUMBER_AT_END = re.compile(r"[\d\s()+./-]+$")
-_CUT_NUMBER_AT_BEGINNING = re.compile(r"^[\d\s()+./-]+")
-_CUT_MARK = re.compile(r"\[[a-z ]{0,14}$")
-_LONGEST_WORD = 40
+NO_PATTERNS: PatternBook[Match] = PatternBook([])
 
 
 class TextRedactor(Protocol):
@@ -46,9 +45,20 @@ class Passed:
 class Door:
     """Opens for one message at a time and keeps nothing of it."""
 
-    def __init__(self, redactor: TextRedactor, policy: Policy = POLICY) -> None:
+    def __init__(
+        self,
+        redactor: TextRedactor,
+        policy: Policy = POLICY,
+        patterns: PatternBook[Match] = NO_PATTERNS,
+    ) -> None:
+        """What fits the risk patterns is kept of a message that must be shortened."""
         self._redactor = redactor
         self._policy = policy
+        self._patterns = patterns
+        side = policy.looked_at
+        # Twice the window, so that the redactor sees what stands around what is kept in the end.
+        self._looked_at = Lengths(side, side, side, 2 * policy.window)
+        self._passes = Lengths(policy.beginning, policy.end, policy.alarming, policy.window)
 
     def open(
         self, message: str, *, offered: Collection[str] = (), attachments: bool = False
@@ -59,38 +69,25 @@ class Door:
         payload = _accepted(message, cleaned, tuple(offered))
         if payload is not None:
             return Passed("", payload, attachments, False)
-        text, shortened = self._settled(cleaned)
+        looked_at = shorten(cleaned, self._looked_at, self._patterns)
+        text, shortened = self._settled(looked_at)
         picture = attachments or text.count(PICTURE) > cleaned.count(PICTURE)
-        return Passed(text, None, picture, shortened or bounded != message)
+        return Passed(text, None, picture, shortened or looked_at != cleaned or bounded != message)
 
     def _bounded(self, message: object) -> str:
-        if not isinstance(message, str):
-            return ""
-        side = self._policy.looked_at
-        if len(message) <= 2 * side:
-            return message
-        # Half a number would no longer be known as one.
-        beginning = _CUT_NUMBER_AT_END.sub("", _without_last_word(message[:side]))
-        end = _CUT_NUMBER_AT_BEGINNING.sub("", _without_first_word(message[-side:]))
-        return beginning + ELLIPSIS + end
+        return ends_of(message, self._policy.scanned) if isinstance(message, str) else ""
 
     def _settled(self, text: str) -> tuple[str, bool]:
         shortened = False
         for _ in range(_ROUNDS):
             plain = self._redactor.redact(_without_command(clean(text)))
-            shortened = shortened or len(plain) > self._policy.characters
-            settled = _without_command(clean(self._cut(plain)))
+            cut = shorten(plain, self._passes, self._patterns)
+            shortened = shortened or cut != plain
+            settled = _without_command(clean(cut))
             if settled == text:
                 break
             text = settled
         return text, shortened
-
-    def _cut(self, text: str) -> str:
-        if len(text) <= self._policy.characters:
-            return text
-        beginning = _CUT_MARK.sub("", _without_last_word(text[: self._policy.beginning]))
-        end = _without_first_word(text[-self._policy.end :])
-        return beginning.rstrip() + ELLIPSIS + end.lstrip()
 
 
 def _accepted(message: str, cleaned: str, offered: tuple[str, ...]) -> str | None:
@@ -102,13 +99,3 @@ def _accepted(message: str, cleaned: str, offered: tuple[str, ...]) -> str | Non
 
 def _without_command(text: str) -> str:
     return text.lstrip(COMMAND + " ") if text.startswith(COMMAND) else text
-
-
-def _without_last_word(text: str) -> str:
-    space = text.rfind(" ", len(text) - _LONGEST_WORD)
-    return text if space < 0 else text[:space]
-
-
-def _without_first_word(text: str) -> str:
-    space = text.find(" ", 0, _LONGEST_WORD)
-    return text if space < 0 else text[space:]

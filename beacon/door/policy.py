@@ -11,6 +11,10 @@ from beacon import data_file
 DOOR = Path(__file__).with_name("door.yml")
 
 _COUNT = {"type": "integer", "minimum": 1}
+_LENGTHS = (
+    *("characters", "beginning", "end", "alarming", "window", "looked_at", "scanned"),
+    "repeats",
+)
 _TEXTS = {"type": "array", "items": {"type": "string", "minLength": 1}}
 
 SCHEMA: dict[str, Any] = {
@@ -21,14 +25,8 @@ SCHEMA: dict[str, Any] = {
         "message": {
             "type": "object",
             "additionalProperties": False,
-            "required": ["characters", "beginning", "end", "looked_at", "repeats"],
-            "properties": {
-                "characters": _COUNT,
-                "beginning": _COUNT,
-                "end": _COUNT,
-                "looked_at": _COUNT,
-                "repeats": _COUNT,
-            },
+            "required": list(_LENGTHS),
+            "properties": dict.fromkeys(_LENGTHS, _COUNT),
         },
         "rate": {
             "type": "object",
@@ -52,7 +50,10 @@ class Policy:
     characters: int
     beginning: int
     end: int
+    alarming: int
+    window: int
     looked_at: int
+    scanned: int
     repeats: int
     messages: int
     seconds: float

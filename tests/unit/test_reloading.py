@@ -129,6 +129,15 @@ def test_a_new_risk_phrase_is_heard(data: Data) -> None:
     assert data.parts.risk_patterns.matches("the purple llama knows")[0].level is Risk.high
 
 
+def test_the_door_keeps_a_new_risk_phrase_of_a_long_message(data: Data) -> None:
+    said = "so on " * 200 + "the purple llama knows " + "so on " * 200
+    assert "llama" not in data.parts.door.open(said).text
+    with (data.folder / RISK).open("a") as file:
+        file.write('\n  - {name: new, language: en, level: high, phrases: ["purple llama"]}\n')
+    data.reloader.look()
+    assert "the purple llama knows" in data.parts.door.open(said).text
+
+
 def test_patterns_are_not_compiled_again_for_changed_words(data: Data) -> None:
     before = data.parts
     data.change(PHRASES, OLD, NEW)

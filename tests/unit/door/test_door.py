@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import phonenumbers
@@ -12,8 +13,10 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 from beacon.door.door import Door
 from beacon.door.policy import POLICY
 from beacon.door.redaction import Redactor
+from beacon.risk import load_patterns
 
 DOOR = Door(Redactor())
+WATCHFUL = Door(Redactor(), patterns=load_patterns(Path(__file__).parents[3] / "risk"))
 
 ORDINARY = [
     "hi",
@@ -167,6 +170,21 @@ class TestLength:
         passed = door.open("and so on " * 50_000 + "he is at my door")
         assert passed.text.endswith(" he is at my door")
 
+    @pytest.mark.parametrize("filler", [10, 30, 70])
+    def test_a_cry_in_the_middle_of_a_long_message_is_read(self, filler: int) -> None:
+        calm = "we had maths today and then we went to the park with the dog. "
+        cry = "i want to die tonight and i have the pills here."
+        passed = WATCHFUL.open(calm * filler + cry + " " + calm * filler)
+        assert cry in passed.text
+        assert passed.shortened
+        assert len(passed.text) <= POLICY.characters
+
+    def test_a_name_beside_a_cry_in_the_middle_is_taken_out(self) -> None:
+        calm = "we had maths today and then we went to the park with the dog. "
+        told = "my name is zofinka and i want to die tonight "
+        text = WATCHFUL.open(calm * 60 + told + calm * 60).text
+        assert "my name is [name] and i want to die tonight" in text
+
     def test_a_long_message_is_shortened(self, door: Door) -> None:
         passed = door.open("and so on " * 50_000)
         assert passed.shortened
@@ -176,9 +194,10 @@ class TestLength:
         assert set(door.open("elephant " * 500).text.split()) == {"elephant", "..."}
 
     def test_a_number_at_the_cut_is_not_left_in_half(self, door: Door) -> None:
-        beginning = "a b " * (POLICY.looked_at // 4 - 2)
-        text = door.open(beginning + "07700 900123 " + "c d " * 2000).text
-        assert not re.search(r"\d", text)
+        for kept in (POLICY.beginning, POLICY.looked_at, POLICY.scanned):
+            beginning = "a b " * (kept // 4 - 2)
+            text = door.open(beginning + "07700 900123 " + "c d " * 5000).text
+            assert not re.search(r"\d", text)
 
     def test_redaction_never_makes_a_text_too_long(self, door: Door) -> None:
         assert len(door.open("hi zoe. " * 124).text) <= POLICY.characters
@@ -263,6 +282,7 @@ FRAGMENTS = st.sampled_from(
         "500 euros",
     ]
 )
+CRIES = st.sampled_from(["i want to die ", "he is at my door ", "pay or he posts it ", "so " * 60])
 MESSAGES = st.one_of(
     st.lists(FRAGMENTS, max_size=14).map("".join),
     st.lists(st.one_of(FRAGMENTS, st.text(st.characters(), max_size=6)), max_size=10).map("".join),
@@ -275,18 +295,25 @@ class TestProperties:
     @settings(max_examples=300)
     @given(MESSAGES)
     def test_idempotent(self, message: str) -> None:
-        once = DOOR.open(message).text
-        assert DOOR.open(once).text == once
+        once = WATCHFUL.open(message).text
+        assert WATCHFUL.open(once).text == once
+
+    @settings(max_examples=40)
+    @given(st.lists(st.one_of(FRAGMENTS, CRIES), min_size=30, max_size=60).map("".join))
+    def test_idempotent_and_not_too_long_with_cries(self, message: str) -> None:
+        once = WATCHFUL.open(message).text
+        assert len(once) <= POLICY.characters
+        assert WATCHFUL.open(once).text == once
 
     @settings(max_examples=100)
     @given(MESSAGES, st.integers(1, 60))
     def test_never_longer_than_the_cap(self, message: str, times: int) -> None:
-        assert len(DOOR.open(message * times).text) <= POLICY.characters
+        assert len(WATCHFUL.open(message * times).text) <= POLICY.characters
 
     @settings(max_examples=100)
     @given(MESSAGES, st.lists(MESSAGES, max_size=2))
     def test_never_raises(self, message: str, offered: list[str]) -> None:
-        DOOR.open(message, offered=offered)
+        WATCHFUL.open(message, offered=offered)
 
     @settings(max_examples=100)
     @given(MESSAGES)
