@@ -19,6 +19,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_AMOUNT = 7
 # "116 111 2 times": as many digits after a help number are a number of their own.
 _LONGEST_COUNT = 3
+_ALWAYS_OPEN = "24/7"
 _MOST_TRIES = 20
 _NOT_DIGITS = re.compile(r"\D")
 
@@ -52,7 +53,8 @@ class HelpNumbers:
         """As `private_part`, of what is a valid phone number: only a help number itself stays."""
         groups = list(_GROUP.finditer(number))
         known = self._groups_of_help_number(groups)
-        if known and sum(len(group[0]) for group in groups[known:]) >= _LONGEST_COUNT:
+        more = sum(len(group[0]) for group in groups[known:])
+        if known and more >= _LONGEST_COUNT and not number.endswith(_ALWAYS_OPEN):
             return NOTHING if self._all_known(groups[known:]) else (0, len(number))
         return self.private_part(number)
 

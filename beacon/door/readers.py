@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,6 +71,21 @@ def read_capital(found: Found, knowledge: Knowledge) -> Span:
     if not found.capitals_tell or not found.is_in_its_language:
         return NOTHING
     return _words_while(found, knowledge, _continues_capital)
+
+
+def read_listed(found: Found, knowledge: Knowledge) -> Span:
+    """The given name of the lists at the beginning, in small letters too, with its surnames."""
+    vocabulary = knowledge.vocabulary
+    words = list(_WORD.finditer(found.text))
+    name = _without_ending(words[0][0])
+    if (
+        not found.is_in_its_language
+        or vocabulary.begins_with_kept(found.text)
+        or not vocabulary.is_name_after_cue(name, found.language)
+    ):
+        return NOTHING
+    surnames = itertools.takewhile(lambda word: key(word[0]) in vocabulary.surnames, words[1:])
+    return 0, max((word.end() for word in surnames), default=len(name))
 
 
 def read_surname(found: Found, knowledge: Knowledge) -> Span:
@@ -152,6 +168,7 @@ READERS: dict[str, Reader] = {
     "card": read_card,
     "handle": read_handle,
     "link": read_link,
+    "listed": read_listed,
     "name": read_name,
     "number": read_number,
     "secret": read_secret,

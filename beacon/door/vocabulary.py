@@ -19,10 +19,12 @@ WORDS = Path(__file__).with_name("words.yml")
 LONGEST_KEPT = 4  # words
 LANGUAGES = ("en", "fr", "de", "es", "it", "pl", "pt", "nl", "ru", "tr")
 
+_NAMES = ("given_names", "given_names_capital", "given_names_after_cue", "surnames")
+
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["kept", "ordinary", "given_names", "given_names_capital", "surnames"],
+    "required": ["kept", "ordinary", *_NAMES],
     "properties": {
         "kept": {
             "type": "object",
@@ -34,9 +36,7 @@ SCHEMA: dict[str, Any] = {
             "required": list(LANGUAGES),
             "properties": {language: {"type": "string"} for language in LANGUAGES},
         },
-        "given_names": {"type": "string"},
-        "given_names_capital": {"type": "string"},
-        "surnames": {"type": "string"},
+        **dict.fromkeys(_NAMES, {"type": "string"}),
     },
 }
 
@@ -54,6 +54,7 @@ class Vocabulary:
     ordinary: dict[str, frozenset[str]]
     given_names: frozenset[str]
     given_names_capital: frozenset[str]
+    given_names_after_cue: frozenset[str]
     surnames: frozenset[str]
 
     @cached_property
@@ -76,6 +77,13 @@ class Vocabulary:
         """Whether `word` is an everyday word of `language`, or of any language where it is None."""
         words = self.ordinary[language] if language else self.ordinary_anywhere
         return key(word) in words
+
+    def is_name_after_cue(self, word: str, language: str | None) -> bool:
+        """Whether `word` is a name after "I am", in small letters, too."""
+        if key(word) in self.given_names_after_cue:
+            return language == "en"
+        is_listed = key(word) in self.given_names or key(word) in self.given_names_capital
+        return is_listed and not self.is_ordinary(word, language)
 
     def begins_with_kept(self, text: str) -> bool:
         """Whether a word or phrase that must stay stands at the beginning of `text`."""
@@ -112,9 +120,7 @@ def read(path: Path = WORDS) -> Vocabulary:
     return Vocabulary(
         kept=_keys(phrase for phrases in content["kept"].values() for phrase in phrases),
         ordinary={name: _keys(words.split()) for name, words in content["ordinary"].items()},
-        given_names=_keys(content["given_names"].split()),
-        given_names_capital=_keys(content["given_names_capital"].split()),
-        surnames=_keys(content["surnames"].split()),
+        **{name: _keys(content[name].split()) for name in _NAMES},
     )
 
 

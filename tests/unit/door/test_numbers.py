@@ -71,7 +71,7 @@ def test_a_count_or_year_after_a_help_number_stays(run: str) -> None:
     assert HELP.private_part(run) == NOTHING
 
 
-@pytest.mark.parametrize("number", ["0800 1111", "116 111 112", "0800 1111 12"])
+@pytest.mark.parametrize("number", ["0800 1111", "116 111 112", "0800 1111 12", "0800 1111 24/7"])
 def test_a_help_number_is_nobodys_though_it_is_valid(number: str) -> None:
     assert HELP.private_part_of_valid(number) == NOTHING
 
