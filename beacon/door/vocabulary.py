@@ -36,7 +36,7 @@ SCHEMA: dict[str, Any] = {
             "required": list(LANGUAGES),
             "properties": {language: {"type": "string"} for language in LANGUAGES},
         },
-        **dict.fromkeys(_NAMES, {"type": "string"}),
+        **{name: {"type": "string"} for name in _NAMES},
     },
 }
 

@@ -6,12 +6,73 @@ import pytest
 
 from beacon.door.redaction import Redactor
 
-NAMES = (
-    "jack tom lily noah sarah anna ben charlie george emily lucy mia ella poppy freya daisy alice "
-    "leo oscar finn luke adam alex joe josh matt kate jane amy beth rosie paul john peter ali maria "
-    "elena laura lara nina tim felix chris mike steve dave david emma logan liam tyler kyle robert "
-    "simon abby maddie nora louis lucas eddie grace mark holly ruby faith"
-).split()
+NAMES = [
+    "jack",
+    "tom",
+    "lily",
+    "noah",
+    "sarah",
+    "anna",
+    "ben",
+    "charlie",
+    "george",
+    "emily",
+    "lucy",
+    "mia",
+    "ella",
+    "poppy",
+    "freya",
+    "daisy",
+    "alice",
+    "leo",
+    "oscar",
+    "finn",
+    "luke",
+    "adam",
+    "alex",
+    "joe",
+    "josh",
+    "matt",
+    "kate",
+    "jane",
+    "amy",
+    "beth",
+    "rosie",
+    "paul",
+    "john",
+    "peter",
+    "ali",
+    "maria",
+    "elena",
+    "laura",
+    "lara",
+    "nina",
+    "tim",
+    "felix",
+    "chris",
+    "mike",
+    "steve",
+    "dave",
+    "david",
+    "emma",
+    "logan",
+    "liam",
+    "tyler",
+    "kyle",
+    "robert",
+    "simon",
+    "abby",
+    "maddie",
+    "nora",
+    "louis",
+    "lucas",
+    "eddie",
+    "grace",
+    "mark",
+    "holly",
+    "ruby",
+    "faith",
+]
 FORMS = [
     "im {}",
     "im {} 12",
@@ -124,6 +185,8 @@ an angel has a halo
 will has a meaning
 hope has a meaning
 my peg has my drawing on it
+i watched blue peter
+he looks like peter pan
 ich bin nur müde
 ich bin anders
 je suis triste
