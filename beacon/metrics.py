@@ -107,6 +107,11 @@ STORE_FAILURES = Counter(
     ["store"],
     registry=REGISTRY,
 )
+GIVEN_UP = Counter(
+    "beacon_chats_given_up",
+    "Chats that left memory unstored: too many waited for the database",
+    registry=REGISTRY,
+)
 RELOADS = Counter(
     "beacon_reloads",
     "Changed folders of data that were taken up or refused while the server runs",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -17,7 +18,12 @@ STATE = (
 
 
 class QuickTracker(DialogueStateTracker):
-    """Rasa copies the tracker for every action; its own copy takes longer with every turn."""
+    """Rasa copies the tracker for every action; its own copy takes longer with every turn.
+
+    `known` is what a store knows of the tracker; no copy has it.
+    """
+
+    known: Any = None
 
     def copy(self) -> DialogueStateTracker:
         """A tracker in the same state, with the same events; what is said to it stays in it."""

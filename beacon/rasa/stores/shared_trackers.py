@@ -7,7 +7,8 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
@@ -22,7 +23,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from beacon import project
+from beacon import metrics, project
 from beacon.cluster.conversations import MINUTES, Stored, StoredConversations
 from beacon.cluster.database import DatabaseAwayError, StatementRefusedError
 from beacon.cluster.turns import Turns
@@ -57,6 +58,10 @@ class _Known:
     whole: int = 0
     used: float = field(default_factory=time.monotonic)
 
+    def __post_init__(self) -> None:
+        quicken(self.tracker)
+        self.tracker.known = self
+
     def is_waiting(self) -> bool:
         """Whether the database lacks something of it."""
         return self.version is None or self.stored < len(self.tracker.events)
@@ -64,6 +69,10 @@ class _Known:
     def unstored(self) -> list[Event]:
         """The events that the database lacks."""
         return list(self.tracker.events)[self.stored :]
+
+    def unstored_whole(self) -> list[Event]:
+        """Those of them whose turn came to its end."""
+        return list(self.tracker.events)[self.stored : self.whole]
 
 
 class SharedTrackerStore(TrackerStore):
@@ -89,6 +98,7 @@ class SharedTrackerStore(TrackerStore):
         self._most = int(conversations)
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._unended: dict[str, None] = {}
+        self._gives_up = False
         self._keeping: asyncio.Task[None] | None = None
         self._begin_to_keep()
 
@@ -154,8 +164,10 @@ class SharedTrackerStore(TrackerStore):
             return
         events = list(known.tracker.events)[: known.whole]
         tracker = self._played(sender, known.tracker.current_slot_values(), events)
-        known.stored += len(tracker.events) - known.whole
-        known.tracker, known.whole = tracker, len(tracker.events)
+        stored = known.stored + len(tracker.events) - known.whole
+        self._known[sender] = replace(
+            known, tracker=tracker, stored=stored, whole=len(tracker.events)
+        )
 
     async def _store(self, known: _Known) -> None:
         if known.version is None and not known.anew:
@@ -198,16 +210,35 @@ class SharedTrackerStore(TrackerStore):
         return known
 
     def _remember(self, tracker: DialogueStateTracker) -> _Known:
-        """The tracker as it is known; where it takes the place of another, all is stored anew."""
-        known = self._known.get(tracker.sender_id)
+        """What is known of the tracker, also where a reader has put another in its place since.
+
+        Somebody may read the chat in the middle of a turn, and without its lock.
+        """
+        known: _Known | None = tracker.known
         if known is None or known.tracker is not tracker:
-            known = _Known(tracker, anew=known is not None)
-            self._known[tracker.sender_id] = known
+            known = _Known(tracker)
         known.used = time.monotonic()
-        self._known.move_to_end(tracker.sender_id)
-        while len(self._known) > self._most:
-            self._known.popitem(last=False)
+        self._keep_at_hand(known)
         return known
+
+    def _keep_at_hand(self, known: _Known) -> None:
+        """The longest quiet leave for it; those that the database lacks only after all others."""
+        sender = known.tracker.sender_id
+        self._known[sender] = known
+        self._known.move_to_end(sender)
+        while len(self._known) > self._most:
+            others = islice(self._known.items(), len(self._known) - 1)
+            stored = (other for other, its in others if not its.is_waiting())
+            left = self._known.pop(next(stored, next(iter(self._known))))
+            self._note_left(left)
+
+    def _note_left(self, known: _Known) -> None:
+        """What the database lacks is counted as it leaves memory, and logged once in a row."""
+        gives_up, self._gives_up = self._gives_up, known.is_waiting()
+        if self._gives_up:
+            metrics.GIVEN_UP.inc()
+            if not gives_up:
+                logger.error("More chats wait for the database than fit: the oldest are given up")
 
     def _without_record(
         self, sender: str, known: _Known | None, ended: bool
@@ -223,15 +254,17 @@ class SharedTrackerStore(TrackerStore):
         return None
 
     def _take_over(self, sender: str, stored: Stored, known: _Known | None) -> DialogueStateTracker:
-        """The tracker out of the database, and on top what this server could not store."""
+        """The tracker out of the database, and on top what this server could not store.
+
+        A turn under way stays with the tracker that it has: it is put on top at its end.
+        """
         tracker = self._played(sender, stored.slots, deserialise_events(stored.events))
-        waiting = _not_in(tracker, known.unstored()) if known else []
+        waiting = _not_in(tracker, known.unstored_whole()) if known else []
         late = known is not None and known.late
         taken = _Known(tracker, len(tracker.events), stored.version, late=late)
         tracker.update_with_events(waiting, None, override_timestamp=False)
         taken.whole = len(tracker.events)
-        self._known[sender] = taken
-        self._known.move_to_end(sender)
+        self._keep_at_hand(taken)
         return tracker
 
     def _played(

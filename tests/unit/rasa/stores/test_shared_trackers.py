@@ -20,6 +20,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from beacon import metrics
 from beacon.cluster.conversations import MOST_TURNS, StoredConversations
 from beacon.cluster.database import Database
 from beacon.cluster.turns import Turns
@@ -263,6 +264,55 @@ async def test_a_server_that_slept_in_the_middle_of_a_turn_stores_it_on_top(
         assert await slot(server, chat, "risk") == "high"
 
 
+async def test_a_turn_that_was_read_in_its_middle_is_stored_on_top_too(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    """The page asks for news without the lock of the chat, and another server had it meanwhile."""
+    await turn(here, chat, "one", key="1")
+    under_way = await kept(here, chat)
+    under_way.update(UserUttered("two", intent={"name": "greet"}, metadata={"key": "2"}))
+    under_way.update(SlotSet("country", "PT"))
+    for number in ("3", "4"):
+        await turn(there, chat, number, key=number, risk="high")
+        assert "two" not in await texts(here, chat)
+    under_way.update(BotUttered("Hello.", metadata={"answer": "greet"}))
+    await here.save(under_way)
+    for server in (here, there):
+        assert await texts(server, chat) == ["one", "3", "4", "two"]
+        assert await slot(server, chat, "risk") == "high"
+        assert await slot(server, chat, "country") == "PT"
+
+
+async def test_a_turn_that_was_read_in_its_middle_and_broke_off_leaves_nothing(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str
+) -> None:
+    await turn(here, chat, "one", key="1")
+    under_way = await kept(here, chat)
+    under_way.update(UserUttered("two", intent={"name": "greet"}, metadata={"key": "2"}))
+    await turn(there, chat, "three", key="3")
+    await kept(here, chat)
+    break_off(FailSafeTrackerStore(here), chat)
+    await turn(here, chat, "two", key="2")
+    for server in (here, there):
+        assert await texts(server, chat) == ["one", "three", "two"]
+
+
+async def test_a_tracker_that_rasa_makes_itself_deletes_nothing(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    """The database was away as the turn began, and somebody read the chat as it was back."""
+    await turn(there, chat, "before", risk="high")
+    take_away(database)
+    tracker = await here.get_or_create_tracker(chat)
+    bring_back(database)
+    await kept(here, chat)
+    tracker.update(UserUttered("during", intent={"name": "greet"}))
+    await here.save(tracker)
+    for server in (here, there):
+        assert await texts(server, chat) == ["before", "during"]
+        assert await slot(server, chat, "risk") == "high"
+
+
 async def test_a_message_whose_turn_broke_off_stands_once_when_it_comes_again(
     here: SharedTrackerStore, there: SharedTrackerStore, chat: str
 ) -> None:
@@ -409,6 +459,43 @@ async def test_of_very_many_chats_the_oldest_leave_memory_but_not_the_database(
         await turn(store, each, "hello")
     assert list(await store.keys()) == [chat + "b", chat + "c"]
     assert await texts(store, chat) == ["hello"]
+
+
+async def test_chats_that_wait_for_the_database_stay_while_others_can_leave(
+    domain: Domain, database: Database, chat: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = SharedTrackerStore(domain, conversations=3, stored=StoredConversations(database))
+    given_up = metrics.REGISTRY.get_sample_value("beacon_chats_given_up_total") or 0.0
+    await turn(store, f"{chat} stored", "hello")
+    take_away(database)
+    await turn(store, f"{chat}a", "hello")
+    bring_back(database)
+    for each in ("b", "c", "d"):
+        await turn(store, f"{chat} stored {each}", "hello")
+    assert list(await store.keys()) == [f"{chat}a", f"{chat} stored c", f"{chat} stored d"]
+    take_away(database)
+    for each in "bcde":
+        await turn(store, f"{chat}{each}", "hello")
+    assert list(await store.keys()) == [f"{chat}{each}" for each in "cde"]
+    assert metrics.REGISTRY.get_sample_value("beacon_chats_given_up_total") == given_up + 2
+    assert caplog.text.count("given up") == 1
+    bring_back(database)
+    await store.store_late()
+    assert await texts(store, f"{chat}c") == ["hello"]
+
+
+async def test_a_turn_whose_chat_has_left_memory_meanwhile_is_stored_once(
+    domain: Domain, database: Database, there: SharedTrackerStore, chat: str
+) -> None:
+    store = SharedTrackerStore(domain, conversations=1, stored=StoredConversations(database))
+    for number in range(MOST_TURNS + 3):
+        await turn(store, chat, str(number))
+    tracker = await kept(store, chat)
+    await turn(store, f"{chat}b", "hello")
+    tracker.update(UserUttered("last", intent={"name": "greet"}))
+    await store.save(tracker)
+    expected = [str(number) for number in range(4, MOST_TURNS + 3)]
+    assert await texts(there, chat) == [*expected, "last"]
 
 
 async def test_a_chat_that_comes_while_the_database_is_away_finds_its_past_again(
