@@ -40,6 +40,10 @@ class Stored:
     events: list[dict[str, Any]]
 
 
+class ConversationLockedError(DatabaseAwayError):
+    """The database is there, and somebody else has the conversation."""
+
+
 class StoredConversations:
     """Reads and writes conversations. Every method raises DatabaseAwayError."""
 
@@ -111,9 +115,13 @@ class StoredConversations:
 
     @asynccontextmanager
     async def locked(self, conversation: str) -> AsyncIterator[None]:
-        """Holds the conversation, so that no server handles a message of it."""
+        """Holds the conversation, so that no server handles a message of it.
+
+        Raises ConversationLockedError at once where one does.
+        """
         async with self._database.lock_connection() as connection:
-            await lock(connection, conversation)
+            if not await _try_lock(connection, conversation):
+                raise ConversationLockedError
             yield
 
     async def purge(self) -> int:
@@ -131,6 +139,14 @@ async def lock(connection: Connection, conversation: str) -> None:
     """
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", _number_of(conversation))
+    except FAILURES as error:
+        raise DatabaseAwayError(type(error).__name__) from None
+
+
+async def _try_lock(connection: Connection, conversation: str) -> bool:
+    try:
+        number = _number_of(conversation)
+        return bool(await connection.fetchval("SELECT pg_try_advisory_lock($1)", number))
     except FAILURES as error:
         raise DatabaseAwayError(type(error).__name__) from None
 

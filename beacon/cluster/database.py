@@ -52,7 +52,13 @@ KEEP_ALIVE = {
 }
 
 Step = Callable[[Connection], Awaitable[None]]
-FAILURES = (OSError, asyncio.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+FAILURES = (
+    OSError,
+    asyncio.TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
 # What one chat may cause alone must not take the database from all others.
 _REFUSALS = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
 
@@ -171,6 +177,10 @@ class _Pool:
         connection = await pool.acquire(timeout=self._patience)
         try:
             yield connection
+        except asyncpg.InternalClientError:
+            # The connection does not know any more where it is: nobody could use it again.
+            connection.terminate()
+            raise
         finally:
             await _give_back(pool, connection)
 

@@ -24,7 +24,7 @@ from beacon.rasa.channels.door_input import (
 )
 from beacon.rasa.channels.person_input import PersonInput
 from beacon.rasa.channels.routes import Body, UnknownConversationError, add_headers, add_json
-from beacon.rasa.stores.trackers import forget
+from beacon.rasa.stores.trackers import finish, forget
 from beacon.web.assets import Asset
 from beacon.web.headers import (
     demo_headers,
@@ -97,6 +97,7 @@ class WebInput(PersonInput):
         del on_new_message
         routes = _RootBlueprint("beacon_web", self)
         routes.before_server_start(_connect)
+        routes.before_server_stop(_finish)
         routes.after_server_start(reloading.begin)
         self._add_pages(routes)
         self._add_chat(routes)
@@ -262,6 +263,11 @@ async def _connect(*listener: Any) -> None:
     del listener
     if project.is_shared():
         await project.shared_database().open()
+
+
+async def _finish(app: Sanic, loop: Any) -> None:
+    del loop
+    await finish(app.ctx.agent.tracker_store)
 
 
 def _assets() -> dict[str, Asset]:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -24,7 +24,12 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import metrics, project
-from beacon.cluster.conversations import MINUTES, Stored, StoredConversations
+from beacon.cluster.conversations import (
+    MINUTES,
+    ConversationLockedError,
+    Stored,
+    StoredConversations,
+)
 from beacon.cluster.database import DatabaseAwayError, StatementRefusedError
 from beacon.cluster.turns import Turns
 from beacon.rasa.stores.kept import KeptEvents
@@ -37,6 +42,9 @@ MOST_CONVERSATIONS = 5_000
 PURGE_SECONDS = 60.0
 # How often it is tried to store what came while the database was away.
 LATE_SECONDS = 5.0
+# How long a server that stops tries that, and how often.
+STOP_SECONDS = 4.0
+STOP_PAUSE = 0.25
 # What the database has need not stay in memory longer.
 AT_HAND_MINUTES = 5.0
 
@@ -279,8 +287,8 @@ class SharedTrackerStore(TrackerStore):
         return tracker
 
     def _begin_to_keep(self) -> None:
-        """Once, and as early as can be: a server that died may have left the last chats."""
-        if self._keeping is not None:
+        """As early as can be: a server that died may have left the last chats."""
+        if self._keeping is not None and not self._keeping.done():
             return
         try:
             loop = asyncio.get_running_loop()
@@ -292,21 +300,39 @@ class SharedTrackerStore(TrackerStore):
         purged = -PURGE_SECONDS
         while True:
             await asyncio.sleep(LATE_SECONDS)
-            await self.store_late()
+            await _try(self.store_late)
             if time.monotonic() >= purged + PURGE_SECONDS:
                 purged = time.monotonic()
-                await self.purge()
+                await _try(self.purge)
+
+    async def finish(self, seconds: float = STOP_SECONDS) -> None:
+        """Before the server stops: stores what is late, ends what was left; gives up in time."""
+        try:
+            await asyncio.wait_for(self._until_nothing_is_late(), seconds)
+        except asyncio.TimeoutError:
+            lost = len(self._late())
+            logger.error("Chats that could not be stored before the stop: %d", lost)
+
+    async def _until_nothing_is_late(self) -> None:
+        while self._late() or self._unended:
+            await _try(self.store_late)
+            await _try(self._end_late)
+            await asyncio.sleep(STOP_PAUSE)
+
+    def _late(self) -> list[str]:
+        """The chats that wait for the database."""
+        return [sender for sender, known in self._known.items() if known.late]
 
     async def store_late(self) -> None:
         """Stores what came while the database was away: until then only this server has it.
 
-        A chat that cannot be stored keeps no other one waiting.
+        A chat that cannot be stored, or that another server has, keeps no other one waiting.
         """
-        for sender in [sender for sender, known in self._known.items() if known.late]:
+        for sender in self._late():
             try:
                 async with self._turns.of(sender), self._stored.locked(sender):
                     await self._store_if_late(sender)
-            except StatementRefusedError:
+            except (StatementRefusedError, ConversationLockedError):
                 continue
             except DatabaseAwayError:
                 return
@@ -328,13 +354,24 @@ class SharedTrackerStore(TrackerStore):
             minutes = MINUTES if known.is_waiting() else AT_HAND_MINUTES
             if known.used < now - minutes * 60:
                 del self._known[sender]
-        try:
-            for sender in list(self._unended):
-                await self._stored.end(sender)
-                self._unended.pop(sender, None)
-            await self._stored.purge()
-        except DatabaseAwayError:
-            return
+        await _try(self._end_late)
+        await _try(self._stored.purge)
+
+    async def _end_late(self) -> None:
+        """Ends what was left while the database was away."""
+        for sender in list(self._unended):
+            await self._stored.end(sender)
+            self._unended.pop(sender, None)
+
+
+async def _try(step: Callable[[], Awaitable[object]]) -> None:
+    """Does it; where that fails, the next time comes. The words of an error may quote a chat's."""
+    try:
+        await step()
+    except DatabaseAwayError:
+        return
+    except Exception as error:
+        logger.error("A step of keeping chats has failed: %s", type(error).__name__)
 
 
 def _not_in(tracker: DialogueStateTracker, waiting: list[Event]) -> list[Event]:

@@ -131,6 +131,13 @@ async def forget(store: TrackerStore, sender: str) -> None:
         await cast(Forgetful, inner).forget(sender)
 
 
+async def finish(store: TrackerStore) -> None:
+    """Stores what still waits, before the server stops, where the store can."""
+    inner = _unwrapped(store)
+    if hasattr(inner, "finish"):
+        await inner.finish()
+
+
 def _unwrapped(store: TrackerStore) -> Any:
     """The store itself, where Rasa has wrapped it."""
     return getattr(store, "_tracker_store", store)

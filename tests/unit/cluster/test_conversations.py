@@ -7,10 +7,17 @@ import time
 import traceback
 import uuid
 
+import asyncpg
 import pytest
 
 from beacon.cluster import conversations
-from beacon.cluster.conversations import MOST_TURNS, State, StoredConversations, key_of
+from beacon.cluster.conversations import (
+    MOST_TURNS,
+    ConversationLockedError,
+    State,
+    StoredConversations,
+    key_of,
+)
 from beacon.cluster.database import Database, DatabaseAwayError
 
 
@@ -237,6 +244,42 @@ async def test_a_lock_that_is_waited_for_in_vain_takes_the_database_from_nobody(
         with pytest.raises(DatabaseAwayError):
             await conversations.lock(waiting, chat)
     assert not other.absence.lasts
+
+
+async def test_a_chat_that_somebody_has_is_told_from_a_database_that_is_away(
+    stored: StoredConversations, database: Database, other: Database, chat: str
+) -> None:
+    async with StoredConversations(other).locked(chat):
+        with pytest.raises(ConversationLockedError):
+            async with stored.locked(chat):
+                pytest.fail("two have it")
+        async with stored.locked(f"{chat}b"):
+            pass
+    async with stored.locked(chat):
+        pass
+    database.absence.until = time.monotonic() + 10
+    with pytest.raises(DatabaseAwayError) as away:
+        async with stored.locked(chat):
+            pytest.fail("it is away")
+    assert not isinstance(away.value, ConversationLockedError)
+
+
+async def test_a_connection_that_has_lost_its_way_is_used_no_more(database: Database) -> None:
+    """As asyncpg says it, which is none of its other errors."""
+    seen: list[int] = []
+
+    async def ask(error: Exception | None = None) -> None:
+        async with database.connection() as connection:
+            seen.append(await connection.fetchval("SELECT pg_backend_pid()"))
+            if error:
+                raise error
+
+    with pytest.raises(DatabaseAwayError):
+        await ask(asyncpg.InternalClientError("cannot switch to state 12"))
+    assert database.absence.lasts
+    database.absence.until = 0.0
+    await ask()
+    assert seen[0] != seen[1]
 
 
 async def test_those_who_wait_for_a_database_that_is_not_there_give_up_together() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -27,7 +29,7 @@ from beacon.cluster.turns import Turns
 from beacon.project import ROOT
 from beacon.rasa.stores import shared_trackers
 from beacon.rasa.stores.shared_trackers import SharedTrackerStore
-from beacon.rasa.stores.trackers import break_off, forget
+from beacon.rasa.stores.trackers import break_off, finish, forget
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +109,17 @@ async def turns(database: Database) -> int:
     """How many the database holds, of all chats."""
     async with database.connection() as connection:
         return int(await connection.fetchval("SELECT count(*) FROM turn"))
+
+
+@asynccontextmanager
+async def keeping(store: SharedTrackerStore) -> AsyncIterator[None]:
+    """Ends the store's own task behind it."""
+    try:
+        yield
+    finally:
+        assert store._keeping is not None
+        store._keeping.cancel()
+        await asyncio.wait([store._keeping])
 
 
 class SlowlyStored(StoredConversations):
@@ -415,9 +428,28 @@ async def test_start_again_while_the_database_is_away_is_stored_late_too(
     assert "secret" not in repr(await StoredConversations(database).load(chat))
 
 
-@pytest.mark.parametrize("has_database", [True, False])
+async def test_a_turn_under_way_on_another_server_is_not_waited_for(
+    here: SharedTrackerStore,
+    there: SharedTrackerStore,
+    database: Database,
+    other: Database,
+    chat: str,
+) -> None:
+    """It may be one that hangs, and the other chats have nothing to do with it."""
+    take_away(database)
+    for each in ("a", "b"):
+        await turn(here, f"{chat}{each}", "late")
+    bring_back(database)
+    async with StoredConversations(other).locked(f"{chat}a"):
+        await here.store_late()
+        assert await there.retrieve(f"{chat}a") is None
+        assert await texts(there, f"{chat}b") == ["late"]
+    await here.store_late()
+    assert await texts(there, f"{chat}a") == ["late"]
+
+
 async def test_a_turn_under_way_is_not_stored_before_its_end(
-    domain: Domain, database: Database, chat: str, has_database: bool
+    domain: Domain, database: Database, chat: str
 ) -> None:
     """Also one that began while the database was away, and holds the lock of this server only."""
     turns, stored = Turns(), StoredConversations(database)
@@ -425,7 +457,7 @@ async def test_a_turn_under_way_is_not_stored_before_its_end(
     take_away(database)
     await turn(store, chat, "one")
     bring_back(database)
-    async with stored.locked(chat) if has_database else turns.of(chat):
+    async with turns.of(chat):
         storing = asyncio.create_task(store.store_late())
         await asyncio.sleep(0.1)
         assert not storing.done()
@@ -608,13 +640,88 @@ async def test_what_a_server_that_died_has_left_is_dropped_by_one_that_has_just_
     await all_are_old(database)
     monkeypatch.setattr(shared_trackers, "LATE_SECONDS", 0.01)
     store = SharedTrackerStore(domain, stored=StoredConversations(database))
-    try:
-        async with asyncio.timeout(5):
-            while await turns(database):
-                await asyncio.sleep(0.01)
-    finally:
-        assert store._keeping is not None
-        store._keeping.cancel()
+    async with keeping(store), asyncio.timeout(5):
+        while await turns(database):
+            await asyncio.sleep(0.01)
+
+
+class Failing(StoredConversations):
+    """Fails in a way that nobody knows, as often as `failures` says."""
+
+    failures = 1
+
+    async def purge(self) -> int:
+        await self._fail()
+        return await super().purge()
+
+    async def end(self, conversation: str) -> None:
+        await self._fail()
+        await super().end(conversation)
+
+    async def _fail(self) -> None:
+        self.failures -= 1
+        if self.failures >= 0:
+            raise ZeroDivisionError("a child's secret")
+
+
+async def test_whatever_fails_storing_and_purging_go_on(
+    here: SharedTrackerStore,
+    domain: Domain,
+    database: Database,
+    chat: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await turn(here, chat, "secret")
+    await all_are_old(database)
+    monkeypatch.setattr(shared_trackers, "LATE_SECONDS", 0.01)
+    monkeypatch.setattr(shared_trackers, "PURGE_SECONDS", 0.01)
+    stored = Failing(database)
+    stored.failures = 3
+    store = SharedTrackerStore(domain, stored=stored)
+    store._unended["left"] = None
+    async with keeping(store), asyncio.timeout(5):
+        while await turns(database) or store._unended:
+            await asyncio.sleep(0.01)
+    assert "ZeroDivisionError" in caplog.text
+    assert "secret" not in caplog.text
+
+
+async def test_a_task_that_has_ended_begins_again_with_the_next_message(
+    here: SharedTrackerStore, chat: str
+) -> None:
+    for _ in range(2):
+        async with keeping(here):
+            await turn(here, chat, "hello")
+            assert here._keeping is not None
+            assert not here._keeping.done()
+
+
+async def test_a_server_that_stops_stores_what_is_late_and_ends_what_was_left(
+    here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    for each in ("a", "b"):
+        await turn(here, f"{chat}{each}", "before")
+    take_away(database)
+    await turn(here, f"{chat}a", "late", risk="high")
+    await here.forget(f"{chat}b")
+    stopping = asyncio.create_task(finish(FailSafeTrackerStore(here)))
+    await asyncio.sleep(0)
+    bring_back(database)
+    await stopping
+    assert await texts(there, f"{chat}a") == ["before", "late"]
+    assert await slot(there, f"{chat}a", "risk") == "high"
+    assert await there.retrieve(f"{chat}b") is None
+
+
+async def test_a_server_that_stops_does_not_wait_for_ever(
+    here: SharedTrackerStore, database: Database, chat: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    take_away(database)
+    await turn(here, chat, "late")
+    async with asyncio.timeout(5):
+        await here.finish(seconds=0.1)
+    assert "could not be stored before the stop: 1" in caplog.text
 
 
 async def test_what_cannot_be_stored_is_neither_logged_nor_kept_elsewhere(
