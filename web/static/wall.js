@@ -29,20 +29,25 @@ export class Conversation {
   /** @param {{ band: string, country: string | null }} script */
   constructor({ band, country }) {
     this.about = { band, country };
-    this.id = '';
+    this.id = this.said = this.key = '';
   }
 
-  /** The answer; null where there is none in time. @param {'step' | 'say'} what @param {any} body @returns {Promise<Answered | null>} */
+  /** The answer; null where there is none in time. Said once more it is answered once. @param {'step' | 'say'} what @param {any} body @returns {Promise<Answered | null>} */
   async send(what, body) {
     if (!this.id) this.id = (await ask('start', this.about))?.conversation || '';
-    return ask(what, { conversation: this.id, ...body });
+    const said = JSON.stringify([this.id, body]);
+    if (said !== this.said) this.key = `${Math.random()}`;
+    this.said = said;
+    const answer = await ask(what, { conversation: this.id, key: this.key, ...body });
+    if (answer) this.said = '';
+    return answer;
   }
 
   /** Ends it on the server, also while the page goes away. */
   end() {
     const { id: conversation } = this;
     if (conversation) navigator.sendBeacon('/classroom/end', JSON.stringify({ conversation }));
-    this.id = '';
+    this.id = this.said = '';
   }
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +19,13 @@ from beacon.lessons import Asked, Scenario
 from beacon.lessons.explanation import explain
 from beacon.lessons.model import BANDS
 from beacon.levels import Risk
-from beacon.rasa.channels.door_input import BadRequestError, DoorInput, Handler, Incoming
+from beacon.rasa.channels.door_input import (
+    BadRequestError,
+    DoorInput,
+    Handler,
+    Incoming,
+    message_key,
+)
 from beacon.rasa.channels.routes import Body, add_headers, add_json
 from beacon.rasa.channels.web import PageCollector
 from beacon.rasa.messages import said_last
@@ -105,9 +112,8 @@ class ClassroomInput(DoorInput):
         """What the bot says to the question in that step of the scenario."""
         conversation = await self._conversation(body)
         asked = self._asked(body)
-        replies, message, slots = await self._handled(
-            agent, Incoming(conversation, asked.words, offered=())
-        )
+        incoming = Incoming(conversation, asked.words, offered=(), key=_key(body))
+        replies, message, slots = await self._handled(agent, incoming)
         return self._shown(replies, message or {}, slots)
 
     async def _say_on_the_wall(self, agent: Any, body: Body) -> Body:
@@ -116,9 +122,8 @@ class ClassroomInput(DoorInput):
         text = body.get("text")
         if not isinstance(text, str) or not text.strip():
             raise BadRequestError("there is no text")
-        replies, message, slots = await self._handled(
-            agent, Incoming(conversation, text, offered=())
-        )
+        incoming = Incoming(conversation, text, offered=(), key=_key(body))
+        replies, message, slots = await self._handled(agent, incoming)
         if message is None or not may_be_shown(message):
             await self._forget(agent, conversation)
             return {"private": True}
@@ -137,7 +142,10 @@ class ClassroomInput(DoorInput):
         replies = await self.answer(agent, incoming)
         tracker = await agent.tracker_store.retrieve(incoming.sender)
         slots = tracker.current_slot_values() if tracker else {}
-        if tracker is None or _messages(tracker) == before or not _is_answered(tracker):
+        if tracker is None or not _is_answered(tracker):
+            return replies, None, slots
+        # "Start again" leaves no message, not even itself.
+        if not _is_latest(tracker, incoming) and _messages(tracker) >= before:
             return replies, None, slots
         return replies, tracker.latest_message.parse_data, slots
 
@@ -178,6 +186,11 @@ def may_be_repeated(message: Mapping[str, Any]) -> bool:
     return (message.get("intent") or {}).get("name") != OUT_OF_SCOPE
 
 
+def _key(body: Body) -> str:
+    """By its key a message is known when it comes once more; one without is like no other."""
+    return message_key(body.get("key")) or uuid.uuid4().hex
+
+
 def _no_token(payload: str) -> str:
     """Nobody taps on the wall: its buttons lead nowhere."""
     del payload
@@ -194,6 +207,11 @@ def _step_of(scenario: Scenario | None, number: Any) -> object:
 def _messages(tracker: DialogueStateTracker | None) -> int:
     events = tracker.events if tracker else ()
     return sum(isinstance(event, UserUttered) for event in events)
+
+
+def _is_latest(tracker: DialogueStateTracker, incoming: Incoming) -> bool:
+    """Whether the latest message is this one, or a copy of it that was first."""
+    return (tracker.latest_message.metadata or {}).get("key") == incoming.key
 
 
 def _is_answered(tracker: DialogueStateTracker) -> bool:
