@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import redis.asyncio
 from redis.exceptions import RedisError
@@ -46,11 +45,18 @@ class SharedRateLimit:
             return True
 
     async def _count(self, conversation: str) -> float:
-        """The messages of this period, and of the one before the share that is not past yet."""
+        """The messages of this period, and of the one before the share that is not past yet.
+
+        The clock of Redis tells the periods: bots whose clocks differ would count apart.
+        """
         name = f"beacon:rate:{digest('rate of', conversation).hex()[:32]}"
-        period, past = divmod(time.time(), self._seconds)
+        period, past = divmod(await self._now(), self._seconds)
         key, before = f"{name}:{period:.0f}", f"{name}:{period - 1:.0f}"
         async with self._redis.pipeline(transaction=True) as steps:
             steps.incr(key).expire(key, 2 * self._seconds).get(before)
             count, _, earlier = await steps.execute()
         return int(count) + int(earlier or 0) * (1 - past / self._seconds)
+
+    async def _now(self) -> float:
+        seconds, microseconds = await self._redis.time()
+        return float(seconds + microseconds / 1e6)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -21,9 +22,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The time of day, in seconds, as the tests set it."""
+    """The time of Redis, in seconds, as the tests set it."""
     now = [1_700_000_010.0]
-    monkeypatch.setattr(counters.time, "time", lambda: now[0])
+
+    async def told(_: object) -> tuple[int, int]:
+        return int(now[0]), 0
+
+    monkeypatch.setattr(counters.redis.asyncio.Redis, "time", told)
     return now
 
 
@@ -45,6 +50,17 @@ async def test_without_redis_the_own_count_stands_whatever_the_sender_is_called(
 async def test_two_servers_count_together(address: str) -> None:
     here, there = server(address), server(address)
     allowed = [await each.allow("together", 0.0) for each in (here, there, here, there, here)]
+    assert allowed == [True, True, True, True, False]
+
+
+async def test_servers_whose_clocks_differ_count_together(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the real clock of Redis."""
+    allowed = []
+    for hours in range(5):
+        monkeypatch.setattr(time, "time", lambda ahead=hours: 1_700_000_000.0 + ahead * 3600)
+        allowed.append(await server(address).allow("clocks", 0.0))
     assert allowed == [True, True, True, True, False]
 
 
