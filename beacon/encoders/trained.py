@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from beacon.encoders.session import open_session
 WEIGHTS = Path(__file__).resolve().parent.parent.parent / "encoders" / "weights"
 # Larger ones are slower: the vectors no longer fit into the caches.
 BATCH = 16
+# How far it is is logged after so many batches.
+LOGGED = 100
+
+logger = logging.getLogger(__name__)
 
 _Encode = Callable[[Sequence[str]], Vectors]
 
@@ -67,10 +72,17 @@ def in_batches(texts: Sequence[str], encode: _Encode) -> Vectors:
     order = np.argsort([len(text) for text in texts], kind="stable")
     batches = [[texts[index] for index in batch] for batch in _batches(order)]
     with ThreadPoolExecutor(int(os.environ.get("BEACON_ENCODER_THREADS", "1"))) as threads:
-        parts = list(threads.map(encode, batches))
+        parts = list(_logged(threads.map(encode, batches), len(texts)))
     vectors: Vectors = np.empty((len(texts), parts[0].shape[1]), dtype=np.float32)
     vectors[order] = np.concatenate(parts)
     return vectors
+
+
+def _logged(parts: Iterable[Vectors], texts: int) -> Iterator[Vectors]:
+    for number, part in enumerate(parts, start=1):
+        if number % LOGGED == 0:
+            logger.info("encoded %d of %d texts", number * BATCH, texts)
+        yield part
 
 
 def _batches(order: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Iterator[list[int]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -14,8 +13,9 @@ from pathlib import Path
 from beacon import training_data
 from beacon.data_file import DataFileError
 from beacon.project import ROOT
-from beacon.tasks import model_hash
+from beacon.tasks import model_hash, progress
 from beacon.tasks.ending import not_outliving_us
+from beacon.tasks.training_steps import step_in
 
 MODEL = ROOT / "models" / "beacon.tar.gz"
 STAMP = MODEL.with_suffix(".sources")
@@ -57,23 +57,22 @@ def fits(sources: str) -> bool:
 
 
 def train(sources: str) -> int:
-    """Runs `rasa train`, and shows its output only where it fails."""
+    """Runs `rasa train`; shows the step that it is at, and its output only where it fails."""
     print("beacon: training the model (about five minutes) …", flush=True)
     started = time.monotonic()
     STAMP.unlink(missing_ok=True)
     command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "beacon", "--force"]
-    done = subprocess.run(
+    status, output = progress.run(
         not_outliving_us([*command, "--skip-validation"]),
-        cwd=ROOT,
-        env={**os.environ, **all_cores()},
-        capture_output=True,
-        text=True,
-        check=False,
+        ROOT,
+        {**os.environ, **all_cores(), "LOG_LEVEL": "INFO"},
+        step_in,
+        progress.Progress(sys.stdout),
     )
-    if done.returncode != 0 or not MODEL.exists():
-        print(done.stdout[-3000:], done.stderr[-6000:], sep="\n", file=sys.stderr)
+    if status != 0 or not MODEL.exists():
+        print(output[-9000:], file=sys.stderr)
         print("beacon: the model could not be trained; the reason stands above", file=sys.stderr)
-        return done.returncode or 1
+        return status or 1
     model_hash.write(MODEL)
     STAMP.write_text(sources)
     print(f"beacon: trained in {time.monotonic() - started:.0f} s", flush=True)
