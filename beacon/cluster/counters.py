@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 
 import redis.asyncio
 from redis.exceptions import RedisError
@@ -40,7 +39,7 @@ class SharedRateLimit:
             return True
         try:
             return await self._count(conversation) <= self._messages
-        except (RedisError, OSError, asyncio.TimeoutError) as error:
+        except (TimeoutError, RedisError, OSError) as error:
             self._absence.begin(error)
             return True
 

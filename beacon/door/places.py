@@ -38,7 +38,7 @@ class Places:
         self._waiting += 1
         try:
             await asyncio.wait_for(self._free.acquire(), self._patience)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise NoPlaceError from None
         finally:
             self._waiting -= 1

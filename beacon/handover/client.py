@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -76,7 +75,7 @@ class StaffClient:
                 session.request(method, self._address + path, **told) as answer,
             ):
                 text = await _whole(answer.content)
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise StaffUnreachableError(type(error).__name__) from error
         if answer.status in (404, 409):
             raise TalkIsOverError

@@ -78,7 +78,7 @@ class QuickRemoteAction(RemoteAction):
         asking = super().run(output_channel, nlg, tracker, domain)
         try:
             events: list[Event] = await asyncio.wait_for(asking, PATIENCE)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise RasaException(f"{self.name()} has not answered in {PATIENCE} s") from None
         return events
 

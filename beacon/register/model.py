@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from beacon.register import phones
@@ -13,7 +13,7 @@ from beacon.register import phones
 CONTACTS = ("phone", "text", "chat_url", "report_url", "website", "email")
 
 
-class Need(str, Enum):
+class Need(StrEnum):
     """What somebody wants from a help service."""
 
     TALK = "talk"
@@ -23,7 +23,7 @@ class Need(str, Enum):
     SUPPORT = "support"
 
 
-class Audience(str, Enum):
+class Audience(StrEnum):
     """Who asks for the service."""
 
     CHILD = "child"

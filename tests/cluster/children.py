@@ -101,7 +101,7 @@ class Child:
         try:
             async with self.session.post(self.url + path, json=body, headers=headers) as answer:
                 return answer.status, await answer.json() if answer.status == 200 else None
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
+        except (TimeoutError, aiohttp.ClientError, OSError):
             return 0, None
 
 

@@ -120,7 +120,7 @@ async def watch(url: str, cookie: str, end: float, seen: asyncio.Queue[float]) -
             async for line in stream.content:
                 if line.startswith(b"event: queue"):
                     seen.put_nowait(time.monotonic())
-    except asyncio.TimeoutError:
+    except TimeoutError:
         return
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from threading import Barrier, Thread
 from typing import Any
 
@@ -216,7 +216,7 @@ def test_a_week_is_named_by_its_monday() -> None:
 
 @pytest.mark.django_db
 def test_the_week_is_that_of_the_servers_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
-    late_on_sunday = datetime(2026, 11, 29, 23, 30, tzinfo=timezone.utc)
+    late_on_sunday = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)
     monkeypatch.setattr("django.utils.timezone.now", lambda: late_on_sunday)
     weeks = []
     for zone in ("UTC", "Europe/Berlin"):
