@@ -1,19 +1,23 @@
-"""`make bench`: prints every figure that README and docs quote, and writes results/figures.md."""
+"""`make bench`: prints how well and how fast Beacon understands, and what readers said of talks.
+
+Writes it to results/figures.md, too. What `make ranking`, `make thresholds`, `make choices` and
+`make load` print is apart.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from beacon import training_data
-from beacon.bench import beside, crossvalidation, labelled, model, report, speed
+from beacon.bench import beside, crossvalidation, dialogue, labelled, model, report, speed
 from beacon.bench.labelled import Labelled
 from beacon.project import ROOT
 from beacon.tasks.model import MODEL
 
 FIGURES = ROOT / "results" / "figures.md"
-PARTS = ("quality", "crossvalidation", "speed", "default")
+PARTS = ("quality", "dialogue", "crossvalidation", "speed", "beside", "accuracy")
 
 
 def main() -> int:
@@ -37,16 +41,26 @@ def main() -> int:
 def _sections(parts: Collection[str], tests: list[Labelled], share: int) -> Iterator[str]:
     yield "# Figures"
     yield "Made by `make bench`; percentages, but for the counts of messages."
-    if "quality" in parts:
-        for folder, title in labelled.SETS.items():
-            yield from quality(title, labelled.read("test_*.yml", folder))
-    if "crossvalidation" in parts:
-        yield crossvalidated()
-    if "speed" in parts:
-        yield "## Speed"
-        yield report.speed_table(speed.measure(ROOT, MODEL, 5305, *beside.turns(tests)), None)
-    if "default" in parts:
-        yield from beside.sections(tests, share)
+    made: dict[str, Callable[[], Iterable[str]]] = {
+        "quality": _understood,
+        "dialogue": lambda: ["## What readers said of whole conversations", dialogue.report()],
+        "crossvalidation": lambda: [crossvalidated()],
+        "speed": lambda: ["## Speed", _speed(tests)],
+        "beside": lambda: beside.trained_for_one_epoch(tests),
+        "accuracy": lambda: beside.trained_to_the_end(tests, share),
+    }
+    for part in PARTS:
+        if part in parts:
+            yield from made[part]()
+
+
+def _understood() -> Iterator[str]:
+    for folder, title in labelled.SETS.items():
+        yield from quality(title, labelled.read("test_*.yml", folder))
+
+
+def _speed(tests: list[Labelled]) -> str:
+    return report.speed_table(speed.measure(ROOT, MODEL, 5305, *beside.turns(tests)), None)
 
 
 def quality(title: str, tests: list[Labelled]) -> list[str]:

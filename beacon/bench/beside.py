@@ -14,57 +14,59 @@ from beacon.project import ROOT
 from beacon.tasks.model import MODEL
 
 TITLE = "## Beside the config that `rasa init` writes, in the same run"
+TITLE_OF_ACCURACY = "## How much is right beside the config that `rasa init` writes"
 HEAD = ("", "Beacon", "rasa init", "ratio")
 TURNS = 300
 
-Turns = tuple[list[str], list[str]]
 
-
-def turns(tests: Sequence[Labelled]) -> Turns:
+def turns(tests: Sequence[Labelled]) -> tuple[list[str], list[str]]:
     """The messages that the speed is measured with: English, other languages."""
     english = [message.text for message in tests if message.language == "en"]
     other = [message.text for message in tests if message.language != "en"]
     return english[:TURNS], other[:TURNS]
 
 
-def sections(tests: Sequence[Labelled], share: int) -> list[str]:
-    """The comparison in Markdown.
+def trained_for_one_epoch(tests: Sequence[Labelled]) -> list[str]:
+    """Speed, memory, start and training, in Markdown.
 
-    Speed, memory and start do not depend on how long a model learned: there all messages are
-    trained for one epoch, so that the run ends on the same day. Accuracy does: there one message
-    in `share` is trained for as many epochs as the config asks for.
+    They do not depend on how long a model learned: all messages are trained for one epoch, so that
+    the run ends on the same day.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        fast = _trained_for_one_epoch(Path(folder) / "all", turns(tests))
-        english = [message for message in tests if message.language == "en"]
-        right = _trained_to_the_end(Path(folder) / "share", english, share)
-    return [TITLE, *fast, *right]
-
-
-def _trained_for_one_epoch(folder: Path, asked: Turns) -> list[str]:
-    default = folder / "default"
-    make_default_project(default, epochs=1)
-    theirs = train(default, default / "models" / "beacon.tar.gz")
-    ours = train(ROOT, folder / "beacon.tar.gz")
-    fast = speed.measure(ROOT, MODEL, 5305, *asked)
-    slow = speed.measure(default, default / "models" / "beacon.tar.gz", 5306, *asked)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        default = folder / "default"
+        make_default_project(default, epochs=1)
+        theirs = train(default, default / "models" / "beacon.tar.gz")
+        ours = train(ROOT, folder / "beacon.tar.gz")
+        fast = speed.measure(ROOT, MODEL, 5305, *turns(tests))
+        slow = speed.measure(default, default / "models" / "beacon.tar.gz", 5306, *turns(tests))
     return [
+        TITLE,
         "Trained on all messages, Beacon to the end, the other for one epoch of the hundred:",
         report.speed_table(fast, slow),
         report.table(HEAD, [_seconds("training, seconds", ours, theirs)]),
     ]
 
 
-def _trained_to_the_end(folder: Path, english: Sequence[Labelled], share: int) -> list[str]:
-    data = thinned(folder, share)
-    default = folder / "default"
-    make_default_project(default, data)
-    slow = train(default, default / "models" / "beacon.tar.gz")
-    fast = train(ROOT, folder / "beacon.tar.gz", data)
-    theirs = measure(model.understand(default / "models" / "beacon.tar.gz", english))
-    ours = measure(model.understand(folder / "beacon.tar.gz", english))
+def trained_to_the_end(tests: Sequence[Labelled], share: int) -> list[str]:
+    """How many English messages are right, in Markdown.
+
+    That depends on how long a model learned: one message in `share` is trained for as many epochs
+    as the config asks for.
+    """
+    english = [message for message in tests if message.language == "en"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = thinned(folder, share)
+        default = folder / "default"
+        make_default_project(default, data)
+        slow = train(default, default / "models" / "beacon.tar.gz")
+        fast = train(ROOT, folder / "beacon.tar.gz", data)
+        theirs = measure(model.understand(default / "models" / "beacon.tar.gz", english))
+        ours = measure(model.understand(folder / "beacon.tar.gz", english))
     accuracy = ["accuracy, English", f"{100 * ours.accuracy:.1f}", f"{100 * theirs.accuracy:.1f}"]
     return [
+        TITLE_OF_ACCURACY,
         f"Trained on one message in {share}, both to the end (Beacon's encoders have seen all "
         "messages before):",
         report.table(HEAD, [_seconds("training, seconds", fast, slow), [*accuracy, ""]]),

@@ -1,6 +1,6 @@
 """What readers said of whole conversations (tests/dialogue), as tables.
 
-`python -m beacon.bench.dialogue`
+`python -m beacon.bench.dialogue`; a part of `make bench`.
 """
 
 from __future__ import annotations
@@ -27,9 +27,13 @@ Line = dict[str, Any]
 
 def main() -> None:
     """Prints both tables."""
-    print(readings(sorted(FOLDER.glob(READINGS))))
-    print()
-    print(judged(_lines(FOLDER / JUDGED)))
+    print(report())
+
+
+def report() -> str:
+    """Both tables, in Markdown."""
+    tables = readings(sorted(FOLDER.glob(READINGS))), judged(_lines(FOLDER / JUDGED))
+    return "\n\n".join(tables)
 
 
 def readings(files: Sequence[Path]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from beacon import project
-from tests.conftest import Chat, Servers
+from tests.conftest import Chat, Servers, free_port, start_actions, start_bot
 
 PERSONAL = [
     ("my name is Anneliese Brandtner", ["Anneliese", "Brandtner"]),
@@ -30,15 +30,36 @@ def test_personal_data_stand_nowhere_in_the_tracker(
     assert [word for word in words if word in tracker] == []
 
 
-def test_personal_data_stand_nowhere_in_the_logs(
-    servers: Servers, new_chat: Callable[[], Chat]
-) -> None:
-    chat = new_chat()
+def tell_everything(chat: Chat) -> None:
     for text, _ in PERSONAL:
         chat.say(f"can you help me, {text}")
     chat.say("where can i get help")
-    output = servers.output()
-    assert [word for _, words in PERSONAL for word in words if word in output] == []
+
+
+def personal_data_in(output: str) -> list[str]:
+    return [word for _, words in PERSONAL for word in words if word in output]
+
+
+def test_personal_data_stand_nowhere_in_the_logs(
+    servers: Servers, new_chat: Callable[[], Chat]
+) -> None:
+    tell_everything(new_chat())
+    assert personal_data_in(servers.output()) == []
+
+
+def test_nor_do_they_where_everything_is_logged(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("debug")
+    port, actions_port = free_port(), free_port()
+    loud = {"LOG_LEVEL": "DEBUG", "LOG_LEVEL_LIBRARIES": "DEBUG"}
+    programs = (
+        start_bot(folder, port, actions_port, environment=loud),
+        start_actions(folder, actions_port, loud),
+    )
+    with Servers(f"http://127.0.0.1:{port}", programs).ready() as running:
+        tell_everything(Chat(running.url))
+        output = running.output()
+    assert "can you help me" in output
+    assert personal_data_in(output) == []
 
 
 def test_a_message_with_personal_data_is_answered_all_the_same(chat: Chat) -> None:
