@@ -1,7 +1,12 @@
-"""Compares encoders and classifiers on the tuning messages; `make choices`. Takes some minutes."""
+"""Compares encoders and classifiers on the tuning messages; `make choices`.
+
+On all training messages it takes more than an hour; `python -m beacon.bench.choices --share 20`
+learns from one in 20 of them.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 
@@ -38,12 +43,15 @@ MIXES = {
 
 def main() -> int:
     """Prints one table for English and one for the other languages."""
+    parser = argparse.ArgumentParser(prog="make choices", description=__doc__)
+    parser.add_argument("--share", type=int, default=1, help="learn from one message in SHARE")
+    share = parser.parse_args().share
     tests = labelled.read("tuning_*.yml")
     english = [one for one in tests if one.language == "en"]
     other = [one for one in tests if one.language != "en"]
     for name, train, test in (
-        ("English", training_data.of_encoder(ROOT, "english"), english),
-        ("other", training_data.of_encoder(ROOT, "multilingual"), other),
+        ("English", training_data.of_encoder(ROOT, "english")[::share], english),
+        ("other", training_data.of_encoder(ROOT, "multilingual")[::share], other),
     ):
         print(f"\n{name}: {len(train)} training messages, {len(test)} tuning messages")
         print(table(["features", "classifier", "right"], compare(name, train, test)), flush=True)
