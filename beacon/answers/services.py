@@ -40,8 +40,9 @@ class Services:
         found = replace(found, services=services[:MOST])
         if need not in INTRODUCTIONS or turn.highest_risk < Risk.concern:
             return found
-        heard = find(self._register, turn.country, Need.TALK, audience, most=1)
-        return replace(found, services=(*found.services[:2], *heard.services))
+        listening = find(self._register, turn.country, Need.TALK, audience, most=1).services
+        shown = found.services[: MOST - 1]
+        return replace(found, services=(*shown, *(one for one in listening if one not in shown)))
 
     def somebody_to_talk_to(self, turn: Turn) -> Found:
         """The services that listen, for whoever asks in that country."""

@@ -100,6 +100,7 @@ def _service(content: Any, country: str) -> Service:
         checked=date.fromisoformat(content["checked"]),
         sources=tuple(Source(**source) for source in content["sources"]),
         dial=tuple(dialled(shown, "phone")) if "phone" in shown else (),
+        also=tuple(content.get("also", ())),
         languages=tuple(content.get("languages", ())),
         only_countries=_codes(content.get("only_countries")),
         field_limits=tuple(_limit(*item) for item in content.get("field_limits", {}).items()),

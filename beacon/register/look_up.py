@@ -54,9 +54,9 @@ def _serving(
         if service.works_in(code) and service.may_be_offered_to(audience)
     ]
     reachable = [service for service in fitting if service.has_contact()]
-    serving = [service for service in reachable if service.kind in _KINDS[need]]
+    serving = [service for service in reachable if service.is_any_of(_KINDS[need])]
     if need is Need.SUPPORT and not any(map(_listens_to_all, serving)):
-        serving += [service for service in reachable if service.kind in _KINDS[Need.TALK]]
+        serving += [service for service in reachable if service.is_any_of(_KINDS[Need.TALK])]
     return serving
 
 
@@ -84,10 +84,13 @@ def _is_withdrawn_in(home: Country | None, service: Service) -> bool:
 
 
 def _rank(service: Service, need: Need, audience: Audience) -> tuple[bool | int, ...]:
-    """Lower comes first. Who wants to be heard gets a phone or chat before a page to read."""
+    """Lower comes first: what is there for that need before what helps with it besides.
+
+    Who wants to be heard gets a phone or chat before a page to read.
+    """
     return (
         service.only_for is not None,
-        need is Need.SUPPORT and service.kind not in _KINDS[need],
+        service.kind not in _KINDS[need],
         need in _TO_BE_HEARD and not service.answers_directly,
         not service.verified,
         not service.preferred,

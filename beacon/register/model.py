@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -71,7 +71,10 @@ class FieldLimit:
 
 @dataclass(frozen=True)
 class Service:
-    """One help service. A field on hold is None here; `held_fields` says which and why."""
+    """One help service. A field on hold is None here; `held_fields` says which and why.
+
+    `also` holds the kinds of service that it is besides its own `kind`.
+    """
 
     id: str
     country: str
@@ -83,6 +86,7 @@ class Service:
     checked: date
     live: bool
     sources: tuple[Source, ...]
+    also: tuple[str, ...] = ()
     name_local: str | None = None
     role: str | None = None
     only_for: str | None = None
@@ -121,6 +125,10 @@ class Service:
     def answers_directly(self) -> bool:
         """Whether one can talk or write to somebody there, not only read a page."""
         return bool(self.phone or self.text or self.chat_url)
+
+    def is_any_of(self, kinds: Collection[str]) -> bool:
+        """Whether it is of one of these kinds, its own or one besides."""
+        return not {self.kind, *self.also}.isdisjoint(kinds)
 
     def has_contact(self) -> bool:
         """Whether any way to reach it is left."""

@@ -102,6 +102,27 @@ def test_high_risk_in_another_language_opens_in_it(composer: Composer) -> None:
     assert asked.text.startswith(phrases["high_risk"])
 
 
+@pytest.mark.parametrize("country", ["NL", "FR"])
+def test_a_line_that_helps_to_remove_pictures_is_no_foreign_service(
+    composer: Composer, country: str
+) -> None:
+    reply = composer.reply(Turn("ask_remove_image", country=country))
+    assert reply.introduction == project.answer_book().phrase("help_to_remove")
+    assert reply.help is not None
+    assert {"NL": "nl-helpwanted", "FR": "fr-3018"}[country] in [s.id for s in reply.help.services]
+
+
+@pytest.mark.parametrize("country", sorted(project.register().countries))
+@pytest.mark.parametrize("band", ["11-13", "adult"])
+def test_no_service_is_shown_twice(composer: Composer, band: str, country: str) -> None:
+    """In the Netherlands the line that listens to parents also helps to remove pictures."""
+    turn = Turn("ask_remove_image", risk=Risk.high, highest_risk=Risk.high, band=band)
+    reply = composer.reply(replace(turn, country=country))
+    assert reply.help is not None
+    shown = [service.id for service in reply.help.services]
+    assert len(set(shown)) == len(shown)
+
+
 def test_country_is_asked_once(composer: Composer) -> None:
     question = project.answer_book().phrase("ask_country")
     first = composer.reply(Turn("disclose_sextortion", risk=Risk.high))

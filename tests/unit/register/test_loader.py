@@ -82,6 +82,12 @@ def test_the_default_emergency_names_the_countries_with_another(register: Regist
     assert [code for code, _ in register.default_emergency.instead] == ["BA", "GB", "RS", "TN"]
 
 
+def test_the_kinds_that_a_service_is_besides_are_read(services: dict[str, Service]) -> None:
+    assert services["nl-helpwanted"].kind == "helpline"
+    assert services["nl-helpwanted"].also == ("image_removal",)
+    assert services["nl-kindertelefoon"].also == ()
+
+
 def test_a_wrong_value_is_named_with_its_line(folder: Path, rewrite: Rewrite) -> None:
     rewrite("bg.yml", "kind: hotline", "kind: hottline")
     line = line_with(folder, "bg.yml", "hottline")
@@ -105,6 +111,8 @@ def test_broken_yaml_is_named_with_its_line(folder: Path, rewrite: Rewrite) -> N
         ("live: false", "live: no"),
         ("audience: [children", "audience: [pupils"),
         ("free: true", "gratis: true"),
+        ("free: true", "also: [removal]"),
+        ("free: true", "also: []"),
         ('checked: "2026-11-24"', 'checked: "November 2026"'),
     ],
 )

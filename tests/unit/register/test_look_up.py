@@ -75,6 +75,9 @@ def test_services_across_borders_are_flagged(register: Register) -> None:
         ("GB", Need.REMOVE, ["gb-report-remove", "int-take-it-down"]),
         ("ES", Need.REMOVE, ["es-aepd-canal-prioritario", "int-take-it-down"]),
         ("DE", Need.REMOVE, ["de-takeitdown"]),
+        ("NL", Need.REMOVE, ["int-take-it-down", "nl-helpwanted"]),
+        ("FR", Need.REMOVE, ["fr-takeitdown", "fr-3018"]),
+        ("CZ", Need.REMOVE, ["cz-takeitdown", "cz-stoponline"]),
         ("MT", Need.TALK, ["mt-179", "mt-kellimni"]),
         ("MC", Need.SUPPORT, ["mc-98989696", "mc-0800919010"]),
         ("IE", Need.SUPPORT, ["ie-tusla", "ie-childline"]),
@@ -88,6 +91,17 @@ def test_what_a_child_is_given(
     register: Register, country: str | None, need: Need, expected: list[str]
 ) -> None:
     assert ids(find(register, country, need, Audience.CHILD)) == expected
+
+
+def test_what_a_service_does_besides_takes_nothing_from_its_own_kind(register: Register) -> None:
+    assert "nl-helpwanted" in ids(find(register, "NL", Need.TALK, Audience.CHILD))
+
+
+def test_what_helps_besides_comes_after_what_is_there_for_it(register: Register) -> None:
+    for _, found in every_look_up(register):
+        if found.need is Need.REMOVE:
+            helps_besides = [service.kind != "image_removal" for service in found.services]
+            assert helps_besides == sorted(helps_besides)
 
 
 def test_parents_get_their_own_line_first(register: Register) -> None:
