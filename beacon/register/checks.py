@@ -14,6 +14,8 @@ from beacon.register import phones
 from beacon.register.model import CONTACTS, Withdrawn
 
 INTERNATIONAL = "INT"
+# Words that go with a service; whoever reads a number there may call it.
+_WORDS = ("name", "name_local", "only_for", "caution")
 Problem = tuple[list[Key], str]
 
 
@@ -36,8 +38,11 @@ def dialled(entry: Mapping[str, Any], field: str) -> list[str]:
 def _in_file(path: Path, content: Any) -> Iterator[Problem]:
     yield from _country_problems(path, content["country"])
     yield from _emergency_problems(content)
+    yield from _emergency_word_problems(content)
     for index, service in enumerate(content["services"]):
         for keys, problem in _service_problems(service, content["country"]):
+            yield ["services", index, *keys], problem
+        for keys, problem in _unquoted_in_words(service, content):
             yield ["services", index, *keys], problem
         for keys, problem in _withdrawn_in_service(service, content):
             yield ["services", index, *keys], problem
@@ -53,7 +58,7 @@ def _country_problems(path: Path, country: str) -> Iterator[Problem]:
 
 def _emergency_problems(content: Any) -> Iterator[Problem]:
     emergency, country = content["emergency"], content["country"]
-    quotes = [emergency["source"]["quote"], *_quotes(content["services"])]
+    quotes = _all_quotes(content)
     known_good = country == INTERNATIONAL or "number_unlisted" in emergency
     for number in dialled(emergency, "number"):
         if not phones.is_plain(number):
@@ -67,8 +72,20 @@ def _emergency_problems(content: Any) -> Iterator[Problem]:
             yield ["emergency", "number"], f"{number!r} must not be shown: {reason}"
 
 
+def _emergency_word_problems(content: Any) -> Iterator[Problem]:
+    quotes = _all_quotes(content)
+    for field in ("number", "note"):
+        words = content["emergency"].get(field, "")
+        for number in _unquoted(words, [content["country"]], quotes):
+            yield ["emergency", field], f"{number!r} stands in no quoted source"
+        if reason := _withdrawn(words, content):
+            yield ["emergency", field], f"{words!r} must not be shown: {reason}"
+
+
 def _service_problems(service: Any, country: str) -> Iterator[Problem]:
     yield from _date_problems(service)
+    if service["kind"] in service.get("also", ()):
+        yield ["also"], f"{service['kind']} is its kind already"
     yield from _phone_problems(service, _regions(service, country))
     yield from _text_problems(service, _regions(service, country))
     quotes = _quotes([service])
@@ -99,6 +116,8 @@ def _phone_problems(service: Any, regions: list[str]) -> Iterator[Problem]:
             yield ["phone"], f"{number!r} stands in no quoted source"
         elif "phone_unlisted" not in service and not _valid_in_one(number, regions):
             yield ["phone"], f"{number!r} is no phone number of {', '.join(regions)}"
+    for number in _unquoted(service["phone"], regions, _quotes([service])):
+        yield ["phone"], f"{number!r} stands in no quoted source"
 
 
 def _text_problems(service: Any, regions: list[str]) -> Iterator[Problem]:
@@ -108,10 +127,24 @@ def _text_problems(service: Any, regions: list[str]) -> Iterator[Problem]:
     if not phones.is_plain(text):
         if not any(phones.has_valid(text, region) for region in regions):
             yield ["text"], f"{text!r} holds no phone number of {', '.join(regions)}"
-    elif not phones.is_quoted(text, regions[0], _quotes([service])):
-        yield ["text"], f"{text!r} stands in no quoted source"
     elif not _valid_in_one(text, regions):
         yield ["text"], f"{text!r} is no phone number of {', '.join(regions)}"
+    for number in _unquoted(text, regions, _quotes([service])):
+        yield ["text"], f"{number!r} stands in no quoted source"
+
+
+def _unquoted_in_words(service: Any, content: Any) -> Iterator[Problem]:
+    """A caution may name another service of the country: its own quotes count there."""
+    regions, quotes = _regions(service, content["country"]), _all_quotes(content)
+    for field in _WORDS:
+        for number in _unquoted(service.get(field, ""), regions, quotes):
+            yield [field], f"{number!r} stands in no quoted source"
+
+
+def _unquoted(words: str, regions: list[str], quotes: list[str]) -> list[str]:
+    """The numbers in some words that no quote prints."""
+    numbers = phones.numbers_in(words, regions)
+    return [number for number in numbers if not phones.is_quoted(number, regions[0], quotes)]
 
 
 def _valid_in_one(number: str, regions: list[str]) -> bool:
@@ -121,7 +154,8 @@ def _valid_in_one(number: str, regions: list[str]) -> bool:
 def _withdrawn_in_service(service: Any, content: Any) -> Iterator[Problem]:
     if "hold" in service:
         return
-    for field, values in _contacts(service).items():
+    words = {field: [service[field]] for field in _WORDS if field in service}
+    for field, values in {**_contacts(service), **words}.items():
         for value in values:
             if reason := _withdrawn(value, content):
                 yield [field], f"{value!r} must not be shown: {reason}"
@@ -136,8 +170,17 @@ def _withdrawn(value: str, content: Any) -> str | None:
 
 def _contacts(service: Any) -> dict[str, list[str]]:
     """The values by which the service may be reached, without those on hold."""
-    shown = [f for f in CONTACTS if f in service and f not in service.get("hold_fields", ())]
-    return {f: dialled(service, "phone") if f == "phone" else [service[f]] for f in shown}
+    shown = [field for field in CONTACTS if field in service and not _is_held(service, field)]
+    return {
+        field: [*dialled(service, "phone"), service[field]]
+        if field == "phone"
+        else [service[field]]
+        for field in shown
+    }
+
+
+def _is_held(service: Any, field: str) -> bool:
+    return field in service.get("hold_fields", ())
 
 
 def _regions(service: Any, country: str) -> list[str]:
@@ -145,6 +188,10 @@ def _regions(service: Any, country: str) -> list[str]:
     limited = service.get("field_limits", {}).get("phone", {}).get("countries")
     regions: list[str] = limited or service.get("only_countries") or [country]
     return regions
+
+
+def _all_quotes(content: Any) -> list[str]:
+    return [content["emergency"]["source"]["quote"], *_quotes(content["services"])]
 
 
 def _quotes(services: list[Any]) -> list[str]:

@@ -163,9 +163,10 @@ class Withdrawn:
     reason: str
 
     def covers(self, shown: str, country: str) -> bool:
-        """Whether `shown` is this number, e-mail or web address, or a page below it."""
+        """Whether `shown` holds this number, or is this e-mail or web address, or a page below."""
         if phones.is_plain(self.value):
-            return phones.is_plain(shown) and phones.same(shown, self.value, country)
+            numbers = phones.numbers_in(shown, [country])
+            return any(phones.same(number, self.value, country) for number in numbers)
         address = shown.lower().split("://")[-1].removeprefix("www.").rstrip("/")
         value = self.value.lower()
         return address == value or address.startswith(f"{value}/")

@@ -11,6 +11,10 @@ from phonenumbers import shortnumberinfo
 LONGEST_SHORT_CODE = 6
 _SEPARATORS = r"[^0-9A-Za-z]*"
 _PLAIN = re.compile(r"^\(?\+?[0-9][0-9 ()/-]*$")
+_ADDRESS = re.compile(r"\S*(?:://|\w@\w|\w\.[A-Za-z]{2,})\S*")
+# Neither a time such as 09:00 nor letters and digits such as INCIBE017.
+_CODE = re.compile(r"(?<![\w:])[0-9](?: ?[0-9]){2,}(?![\w:])")
+_YEAR = re.compile(r"^(?:19|20)[0-9]{2}$")
 
 
 def is_plain(text: str) -> bool:
@@ -50,7 +54,31 @@ def same(one: str, other: str, country: str) -> bool:
 
 def has_valid(text: str, country: str) -> bool:
     """Whether a text such as "WhatsApp 0530 918 11 17" holds a valid number of the country."""
-    return any(True for _ in phonenumbers.PhoneNumberMatcher(text, country))
+    return bool(_full_numbers(text, country))
+
+
+def numbers_in(text: str, countries: Iterable[str]) -> list[str]:
+    """The numbers that a text tells to call: those of the countries, and codes of 3 digits or more.
+
+    Digits in a web or e-mail address are none, and neither is a year that is no number there.
+    """
+    if is_plain(text):
+        return [text]
+    codes = list(countries)
+    left = _ADDRESS.sub(" ", text)
+    found = [number for country in codes for number in _full_numbers(left, country)]
+    for number in found:
+        left = left.replace(number, " ")
+    short = (match.group() for match in _CODE.finditer(left))
+    return found + [code for code in short if not _is_year(code, codes)]
+
+
+def _full_numbers(text: str, country: str) -> list[str]:
+    return [match.raw_string for match in phonenumbers.PhoneNumberMatcher(text, country)]
+
+
+def _is_year(code: str, countries: Iterable[str]) -> bool:
+    return bool(_YEAR.match(code)) and not any(is_valid(code, country) for country in countries)
 
 
 def _parse(number: str, country: str) -> phonenumbers.PhoneNumber | None:

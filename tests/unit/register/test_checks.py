@@ -63,6 +63,80 @@ def test_an_address_that_must_not_be_shown(folder: Path, rewrite: Rewrite) -> No
     assert "'https://www.safenet.bg' must not be shown" in refusal(folder)
 
 
+CAUTION = 'caution: "The chat is not always open."'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        (CAUTION, 'caution: "If it is closed, call 116 123."', "services.0.caution: '116 123'"),
+        (CAUTION, 'caution: "Or call 0700 12 345."', "services.0.caution: '0700 12 345'"),
+        ('name: "National Telephone', 'name: "116 117 National Telephone', "services.0.name: "),
+        ('name_local: "Национална', 'name_local: "1234 Национална', "services.0.name_local: "),
+        ('phone: "116 111"', 'only_for: "who has called 150"\n    phone: "116 111"', "only_for: "),
+        (
+            'number: "112"',
+            'number: "112"\n  note: "By text message: 166."',
+            "emergency.note: '166'",
+        ),
+        (
+            'phone: "116 111"',
+            'dial: ["116 111"]\n    phone: "116 111 or 124 999"',
+            "services.0.phone: '124 999'",
+        ),
+        (
+            'phone: "116 111"',
+            'text: "Viber 0888 123 457"\n    phone: "116 111"',
+            "services.0.text: '0888 123 457'",
+        ),
+    ],
+)
+def test_a_number_among_words_that_no_source_prints(
+    folder: Path, rewrite: Rewrite, old: str, new: str, where: str
+) -> None:
+    rewrite("bg.yml", old, new)
+    assert where in refusal(folder)
+    assert "stands in no quoted source" in refusal(folder)
+
+
+@pytest.mark.parametrize(
+    "caution", ["In danger, call 112.", "Or call 124 123.", "As stated in 2024.", "From 10:00."]
+)
+def test_a_caution_may_name_another_number_of_the_country_and_a_year(
+    folder: Path, rewrite: Rewrite, caution: str
+) -> None:
+    rewrite("bg.yml", CAUTION, f'caution: "{caution}"')
+    assert "BG" in load_register(folder).countries
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (CAUTION, 'caution: "If it is closed, call 124 123."'),
+        ('name: "National', 'name: "124 123, National'),
+        ('phone: "116 111"', 'text: "Viber 0888 123 457 or 124 123"\n    phone: "116 111"'),
+        ('phone: "116 111"', 'dial: ["116 111"]\n    phone: "116 111 or 124 123"'),
+        ('number: "112"', 'number: "112"\n  note: "Or call 124123."'),
+    ],
+)
+def test_a_number_that_must_not_be_shown_is_found_among_words(
+    folder: Path, rewrite: Rewrite, old: str, new: str
+) -> None:
+    quote = '\n      - {url: "https://a.bg", quote: "0888 123 457, 124 123"}'
+    rewrite("bg.yml", "    sources:", f"    sources:{quote}")
+    held = 'hold: "for this test"'
+    rewrite("bg.yml", "id: bg-124123", f"id: bg-124123\n    {held}")
+    rewrite("bg.yml", 'value: "web112.net"', 'value: "124 123"')
+    assert load_register(folder)
+    rewrite("bg.yml", old, new)
+    assert "must not be shown: address of the former coordinator" in refusal(folder)
+
+
+def test_a_kind_that_is_its_own_already(folder: Path, rewrite: Rewrite) -> None:
+    rewrite("gb.yml", "kind: helpline", "kind: helpline\n    also: [helpline]")
+    assert "services.0.also: helpline is its kind already" in refusal(folder)
+
+
 def test_an_id_that_stands_twice(folder: Path, rewrite: Rewrite) -> None:
     rewrite("gb.yml", "id: gb-iwf", "id: bg-116111")
     line = line_with(folder, "gb.yml", "id: bg-116111")

@@ -64,3 +64,24 @@ def test_plain_numbers(text: str, plain: bool) -> None:
 )
 def test_numbers_inside_words(text: str, found: bool) -> None:
     assert phones.has_valid(text, "TR") is found
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("116 111", ["116 111"]),
+        ("116 006 works too since February 2026", ["116 006"]),
+        ("119 or 3018", ["119", "3018"]),
+        ("SMS 06 12 34 56 78, or 3018", ["06 12 34 56 78", "3018"]),
+        ("Mon-Fri 09:00-17:00, from 8 to 10 years", []),
+        ("Telegram @INCIBE017, https://116111.bg, www.116111.bg, a116@b112.fr", []),
+        ("", []),
+    ],
+)
+def test_numbers_that_a_text_tells_to_call(text: str, numbers: list[str]) -> None:
+    assert phones.numbers_in(text, ["FR"]) == numbers
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_the_search_for_numbers(text: str) -> None:
+    assert isinstance(phones.numbers_in(text, ["BG", "INT"]), list)
