@@ -11,7 +11,7 @@ from beacon import data_file
 from beacon.answers.conditions import TOPICS, When, fits, named
 from beacon.answers.first_steps import NAME as FIRST_STEPS
 from beacon.answers.first_steps import FirstStep, load_first_steps
-from beacon.answers.topics import Topic, names_of
+from beacon.answers.topics import IN_A_LANGUAGE, Topic, names_of
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.patterns import PatternBook
@@ -19,6 +19,8 @@ from beacon.register.model import Need
 from beacon.understanding.contract import lowest_risks
 
 TITLES, PHRASES, QUIZ = "titles.yml", "phrases.yml", "quiz.yml"
+# All other folders below answers/ are of a language, and hold phrases and topics.
+NO_TRANSLATIONS = frozenset({"en", "topics", "judged"})
 # Their words are not fixed: services, and the statements of the quiz.
 LOOKED_UP = frozenset({"inform_country", "start_quiz"})
 
@@ -110,6 +112,7 @@ def load_book(folder: Path, topics: PatternBook[Topic]) -> AnswerBook:
 
     Raises DataFileError that names the file and line.
     """
+    _refuse_unread(folder)
     schemas = data_file.load(folder / "schema.yml", {})
     english = folder / "en"
     answers: dict[str, Answer] = {}
@@ -133,6 +136,16 @@ def load_book(folder: Path, topics: PatternBook[Topic]) -> AnswerBook:
     _check_complete(book, english)
     steps = load_first_steps(folder, schemas[FIRST_STEPS], book.phrases["en"], names)
     return replace(book, first_steps=steps)
+
+
+def _refuse_unread(folder: Path) -> None:
+    """Whoever translates an answer must not think that a child reads it."""
+    for file in sorted(folder.glob("*/**/*")):
+        language, *below = file.relative_to(folder).parts
+        is_read = language in NO_TRANSLATIONS or below in ([PHRASES], [IN_A_LANGUAGE])
+        if file.suffix in (".yml", ".yaml") and not is_read:
+            read = f"of {language} only {PHRASES} and {IN_A_LANGUAGE} are read"
+            raise DataFileError(file, 1, f"{read}: answers are said in English")
 
 
 def _read_answers(

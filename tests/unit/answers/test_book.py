@@ -48,6 +48,23 @@ def test_an_intent_is_answered_in_one_file_only(folder: Path) -> None:
         load_book(folder, topics())
 
 
+@pytest.mark.parametrize(
+    "name", ["de/prevention.yml", "de/quiz.yml", "de/phrases.yaml", "de/en/phrases.yml", "mk/a.yml"]
+)
+def test_a_translation_that_nobody_would_read_is_refused_by_name(folder: Path, name: str) -> None:
+    file = folder / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("answers: {}")
+    with pytest.raises(DataFileError, match=rf"{name}:1: of .. only phrases\.yml and topics\.yml"):
+        load_book(folder, topics())
+
+
+def test_other_files_beside_a_translation_are_nobodys_concern(folder: Path) -> None:
+    (folder / "de" / "phrases.yml~").write_text("phrases: {")
+    (folder / "de" / "to do.txt").write_text("ask a native speaker")
+    assert load_book(folder, topics()).speaks("de")
+
+
 def test_a_review_needs_a_name_a_profession_and_a_date(folder: Path) -> None:
     broken(folder, "review: draft", "review: {signed_by: Somebody}")
     with pytest.raises(DataFileError, match=r"prevention\.yml:\d+"):
