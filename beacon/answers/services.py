@@ -9,7 +9,7 @@ from beacon.answers import roles
 from beacon.answers.book import AnswerBook
 from beacon.answers.topics import FRIEND, PARENT
 from beacon.answers.turn import Turn
-from beacon.levels import ADULT, Risk
+from beacon.levels import ADULT, BANDS, Risk
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Emergency, Found, Need, Register, Service
 from beacon.register.text import emergency_details
@@ -18,10 +18,13 @@ from beacon.register.text import emergency_details
 SHOWN, RECENT = "shown", 2
 # Services that are shown, and those among which the child's language chooses.
 MOST, MOST_LOOKED_AT = 3, 10
+# A child of eight reads no more of them below an answer; who asks for services gets them all.
+MOST_FOR_THE_YOUNGEST = 2
 # Services that do not listen have a heading of their own, and after them one that does.
 INTRODUCTIONS = {Need.REPORT: "help_to_report", Need.REMOVE: "help_to_remove"}
 # Topics by which a line is closed, or may be.
 CLOSED = frozenset({"line_closed", "line_at_night"})
+YOUNGEST = BANDS[0]
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -49,7 +52,9 @@ class Services:
         return self.find(turn, Need.TALK)
 
     def find_anew(self, turn: Turn, need: Need) -> Found:
-        """The same; only the best where all were shown just now, for a long list hides the words.
+        """The same below an answer, where a long list hides the words: fewer for the youngest.
+
+        Only the best where all were shown just now.
 
         An answer that is said once more in other words keeps its list; who found a line closed
         needs the others.
@@ -57,6 +62,8 @@ class Services:
         found = self.find(turn, need)
         if not turn.says.isdisjoint(CLOSED):
             return found
+        if turn.band == YOUNGEST and need not in INTRODUCTIONS:
+            found = replace(found, services=found.services[:MOST_FOR_THE_YOUNGEST])
         shown = {one.facts.get(SHOWN) for one in turn.said[-RECENT:]}
         if SHOWN in turn.facts or first_of(found) not in shown:
             return found

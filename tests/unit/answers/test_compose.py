@@ -123,6 +123,21 @@ def test_no_service_is_shown_twice(composer: Composer, band: str, country: str) 
     assert len(set(shown)) == len(shown)
 
 
+def test_a_small_child_sees_two_services_below_an_answer_and_all_when_it_asks(
+    composer: Composer,
+) -> None:
+    turn = Turn("crisis_self_harm", risk=Risk.emergency, band="8-10")
+    alarm, older = composer.reply(turn), composer.reply(replace(turn, band="11-13"))
+    assert alarm.help is not None
+    assert older.help is not None
+    assert "112" in alarm.before[0]
+    assert alarm.help.services == older.help.services[:2]
+    assert "116 111" in alarm.text
+    asked = composer.help(Turn("ask_helpline", band="8-10", said=(alarm.said,)))
+    assert asked.help is not None
+    assert asked.help.services == older.help.services
+
+
 def test_country_is_asked_once(composer: Composer) -> None:
     question = project.answer_book().phrase("ask_country")
     first = composer.reply(Turn("disclose_sextortion", risk=Risk.high))
