@@ -9,6 +9,7 @@ import pytest
 import textstat
 
 from beacon import project
+from beacon.answers import Composer, Turn
 from beacon.answers.book import Variant
 from beacon.project import ROOT
 from beacon.understanding.contract import lowest_risks
@@ -90,8 +91,30 @@ def test_phrases_buttons_and_quiz_are_short_plain_and_kind(
         assert not FORBIDDEN.search(words)
 
 
+def for_a_child_of_eight() -> Iterator[tuple[str, str]]:
+    """The phrases, buttons and statements that a child of 8 to 10 is shown: name and words."""
+    book = project.answer_book()
+    yield from book.phrases["en"].items()
+    for intent in book.titles:
+        yield intent, book.title(intent, "8-10")
+    for number, question in enumerate(book.quiz["8-10"]):
+        yield f"quiz {number}", f"{question.statement} {question.reason}"
+
+
+FOR_A_CHILD_OF_EIGHT = list(for_a_child_of_eight())
+
+
+@pytest.mark.parametrize(("name", "words"), FOR_A_CHILD_OF_EIGHT)
+def test_a_child_of_eight_is_shown_no_word_of_its_elders(name: str, words: str) -> None:
+    assert not NOT_FOR_A_CHILD_OF_EIGHT.search(words), name
+
+
 def test_every_source_has_a_known_form() -> None:
     sources = {source for *_, variant in TEXTS for source in variant.sources}
+    asked = (
+        question for questions in project.answer_book().quiz.values() for question in questions
+    )
+    sources |= {source for question in asked for source in question.sources}
     assert [source for source in sorted(sources) if not SOURCE.match(source)] == []
 
 
@@ -128,12 +151,52 @@ READ, UNREAD = (
 )
 
 
+# Of the whole reply to a first message, services and their addresses too: where the country is not
+# known, in the United Kingdom, in Bulgaria. The longest are those of an alarm.
+WORDS_OF_A_REPLY = {
+    "8-10": {None: 120, "GB": 95, "BG": 110},
+    "11-13": {None: 160, "GB": 105, "BG": 130},
+    "14-17": {None: 175, "GB": 125, "BG": 145},
+    "adult": {None: 195, "GB": 155, "BG": 160},
+}
+LOOKED_UP = ("ask_helpline", "inform_country")
+
+
+@pytest.mark.parametrize(
+    ("band", "country"),
+    [(band, place) for band, most in WORDS_OF_A_REPLY.items() for place in most],
+)
+def test_the_whole_first_reply_is_short(composer: Composer, band: str, country: str | None) -> None:
+    most = WORDS_OF_A_REPLY[band][country]
+    for intent, risk in lowest_risks().items():
+        turn = Turn(intent, risk=risk, band=band, country=country)
+        reply = composer.help(turn) if intent in LOOKED_UP else composer.reply(turn)
+        assert reply.text
+        assert len(reply.text.split()) <= most, intent
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nobody_in_danger_is_answered_only_in_english(language: str) -> None:
     phrases = BOOK.phrases[language]
     assert {"high_risk", "emergency_elsewhere", "emergency_other", "ask_country"} <= set(phrases)
     assert "{number}" in phrases["emergency"]
     assert "{number}" in phrases["emergency_elsewhere"]
+
+
+PHRASE_WORDS, BUTTON_PHRASES = 30, ("safe_", "company_")
+# Chinese has no spaces between its words.
+PHRASE_CHARACTERS = 160
+NUMBERS_AND_ADDRESSES = re.compile(r"[0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f@<>]|https?:|www\.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_phrases_of_another_language_are_short_and_hold_no_number(language: str) -> None:
+    for name, words in BOOK.phrases[language].items():
+        limit = BUTTON_WORDS if name.startswith(BUTTON_PHRASES) else PHRASE_WORDS
+        assert len(words.split()) <= limit, name
+        assert len(words) <= PHRASE_CHARACTERS, name
+        assert not NUMBERS_AND_ADDRESSES.search(words), name
+        assert not FORBIDDEN.search(words), name
 
 
 @pytest.mark.parametrize("language", READ)
