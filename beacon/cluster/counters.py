@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import redis.asyncio
 from redis.exceptions import RedisError
 

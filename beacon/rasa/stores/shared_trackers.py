@@ -309,7 +309,7 @@ class SharedTrackerStore(TrackerStore):
         """Before the server stops: stores what is late, ends what was left; gives up in time."""
         try:
             await asyncio.wait_for(self._until_nothing_is_late(), seconds)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             lost = len(self._late())
             logger.error("Chats that could not be stored before the stop: %d", lost)
 
