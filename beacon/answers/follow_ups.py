@@ -20,7 +20,7 @@ from beacon.answers.roles import ADULTS, YOUNG
 from beacon.answers.topics import Topic, names_of
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
-from beacon.levels import ADULT, BANDS, DEFAULT_BAND, SHORT, Risk
+from beacon.levels import ADULT, BANDS, DEFAULT_BAND, SHORT
 from beacon.patterns import PatternBook
 from beacon.register.model import Need
 from beacon.understanding.contract import lowest_risks
@@ -32,9 +32,6 @@ DANGER, SAFE = "danger", "safe"
 
 # From that confidence on a message that is answered by one tells its own case, too.
 SURE = 0.7
-# While an alarm stands only what is so like the message (cosine) may answer, where it was not
-# written for that.
-IN_DANGER = 0.88
 
 
 @dataclass(frozen=True)
@@ -53,6 +50,11 @@ class FollowUp:
     after: frozenset[str]
     not_after: frozenset[str]
     variant: Variant
+
+    @property
+    def is_for_danger(self) -> bool:
+        """Whether it was written for a chat in which an alarm stands."""
+        return DANGER in self.after
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,7 @@ class FollowUps:
         for like in turn.like:
             one = self.by_name.get(like.name)
             if one and not _was_said_last(one, turn) and _fits(one, turn, now, writers):
-                is_meant = DANGER not in now or DANGER in one.after
-                if is_meant or like.cosine >= IN_DANGER:
-                    yield one, like
+                yield one, like
 
     def _now(self, turn: Turn) -> frozenset[str]:
         """The situations that hold in the chat."""
@@ -112,12 +112,9 @@ class FollowUps:
 
 def _alarm_of(turn: Turn) -> set[str]:
     """Whether an alarm stands, or was just raised and may be a false one, or all are over."""
-    history = turn.history
-    is_over = history.alarms_are_over(turn.says, turn.unsays)
-    latest = [turn.risk, *(one.risk for one in history.said[-1:])]
-    if Risk.emergency in latest or (history.has_sure_alarm and not is_over):
+    if turn.is_near_danger:
         return {DANGER}
-    return {SAFE} if history.has_alarm else set()
+    return {SAFE} if turn.history.has_alarm else set()
 
 
 def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:

@@ -143,11 +143,13 @@ def likeliest(rated: Iterable[tuple[float, float, T]], needed: float) -> T | Non
 def least_of(turn: Turn, one: FollowUp) -> float:
     """How likely good a follow-up must be at least: more where a mistake does harm, or looks silly.
 
-    Below a doubtful alarm, where it speaks to adults or to somebody who did something, and where
-    nothing of trouble was told and the message is off topic.
+    Below a doubtful alarm, near any alarm where it was not written for that, where it speaks to
+    adults or to somebody who did something, and where nothing of trouble was told and the message
+    is off topic.
     """
     is_off_topic = turn.intent in NOT_UNDERSTOOD and not turn.has_told
-    is_risky = ALARM in turn.facts or one.who.isdisjoint(NOT_TO_BLAME)
+    is_in_danger = ALARM in turn.facts or (turn.is_near_danger and not one.is_for_danger)
+    is_risky = is_in_danger or one.who.isdisjoint(NOT_TO_BLAME)
     return LEAST_IF_RISKY if is_risky or is_off_topic else LEAST
 
 
@@ -180,6 +182,8 @@ def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str
         "length": len(text),
         "roles": len(one.who),
         "is_after": bool(one.after),
+        "is_for_danger": one.is_for_danger,
+        "is_near_danger": turn.is_near_danger,
         **_features_of_turn(turn),
     }
 

@@ -61,6 +61,13 @@ class Turn:
         return self.standing_risk is Risk.emergency
 
     @cached_property
+    def is_near_danger(self) -> bool:
+        """Whether an alarm stands, or this message or the one before raised a doubtful one."""
+        latest = (self.risk, *(one.risk for one in self.said[-1:]))
+        is_over = self.history.alarms_are_over(self.says, self.unsays)
+        return Risk.emergency in latest or (self.history.has_sure_alarm and not is_over)
+
+    @cached_property
     def standing_risk(self) -> Risk:
         """The risk of the conversation; high where its alarms were doubtful, or are over."""
         is_calm = self.risk < Risk.emergency

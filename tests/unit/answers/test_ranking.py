@@ -14,13 +14,17 @@ from beacon.answers import Said, Turn
 from beacon.answers.history import ALARM, FOLLOW_UP
 from beacon.answers.ranking import (
     LEAD,
+    LEAST,
+    LEAST_IF_RISKY,
     Judge,
     Ranking,
     Usefulness,
     features_of,
     features_of_answer,
+    least_of,
     load_ranking,
 )
+from beacon.answers.roles import VICTIM
 from beacon.data_file import DataFileError
 from beacon.judged import FOR_RANKING
 from beacon.levels import Risk
@@ -98,6 +102,16 @@ def test_below_a_doubtful_alarm_it_must_be_likelier() -> None:
         ranking = Ranking(judge_by("cosine", 0, chance, chance), judge_by("words", 0, 0.05, 0.05))
         said = (ranking.best(one, FOLLOW_UPS, None) is not None for one in (turn, alarm))
         assert tuple(said) == are_said
+
+
+def test_near_an_alarm_what_was_not_written_for_it_must_be_likelier() -> None:
+    for_victims = [one for one in FOLLOW_UPS.by_name.values() if VICTIM in one.who]
+    for_danger = next(one for one in for_victims if one.is_for_danger)
+    other = next(one for one in for_victims if not one.is_for_danger)
+    cry = Said("crisis_self_harm", risk=Risk.emergency)
+    calm, near = asked(), asked(said=(cry,))
+    least = [least_of(turn, one) for turn in (calm, near) for one in (other, for_danger)]
+    assert least == [LEAST, LEAST, LEAST_IF_RISKY, LEAST]
 
 
 def test_likeness_is_measured_against_the_likest() -> None:
