@@ -1,15 +1,18 @@
-"""A hundred children at the public port, each with a country of its own, and what they saw."""
+"""A hundred children from ten countries at the public port, and what they saw."""
 
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
+
+from beacon import project
 
 # As the page has it (web/static/conversation.js), in seconds. There the child writes again by hand;
 # here the same message is sent again, with its key, so that it can be counted.
@@ -42,16 +45,17 @@ class Message:
 
 @dataclass
 class Child:
-    """One child's page."""
+    """One child's page; `number` is no other child's, and begins the keys of its messages."""
 
     url: str
+    number: int
     country: str
     session: aiohttp.ClientSession
     conversation: str = ""
     messages: list[Message] = field(default_factory=list)
     crossed: list[str] = field(default_factory=list)
     forgotten: int = 0
-    _number: itertools.count[int] = field(default_factory=itertools.count)
+    _counted: itertools.count[int] = field(default_factory=itertools.count)
 
     async def begin(self) -> None:
         """Starts a chat and says the country, as the page does."""
@@ -65,14 +69,14 @@ class Child:
 
     async def say(self, content: dict[str, Any]) -> list[dict[str, Any]]:
         """Says it until it is answered; the page shows its own numbers in between."""
-        message = Message(f"{self.country}-{next(self._number)}", time.monotonic())
+        message = Message(f"{self.number}-{next(self._counted)}", time.monotonic())
         self.messages.append(message)
         while True:
             body = {"conversation": self.conversation, "key": message.key, **content}
             status, answer = await self._post("/chat/message", body)
             if status == 200:
                 message.answered = time.monotonic()
-                self._look_at(message, answer["messages"])
+                self.look_at(message, answer["messages"])
                 return list(answer["messages"])
             if status == 404:
                 self.forgotten += 1
@@ -81,19 +85,24 @@ class Child:
             await asyncio.sleep(PAUSE)
 
     async def chat(self, until: asyncio.Event, first: float) -> None:
-        """Writes one thing after the other, and once more when all is over."""
+        """Writes one thing after the other, and once more when all is over.
+
+        Not every child begins with the same words: so somebody asks for help at any time.
+        """
         await asyncio.sleep(first)
-        for words in itertools.cycle(WORDS):
-            await self.say({"text": words})
+        for turn in itertools.count(self.number):
+            await self.say({"text": WORDS[turn % len(WORDS)]})
             if until.is_set():
                 return
             await asyncio.wait([asyncio.ensure_future(until.wait())], timeout=THINK)
 
-    def _look_at(self, message: Message, replies: Sequence[dict[str, Any]]) -> None:
+    def look_at(self, message: Message, replies: Sequence[dict[str, Any]]) -> None:
         for reply in replies:
             shown = reply["help"]
             if shown and shown["country"] not in (self.country, None):
                 self.crossed.append(f"{self.country} was shown {shown['country']}")
+            if shown and (foreign := _numbers(shown) - numbers_for(self.country)):
+                self.crossed.append(f"{self.country} was shown {foreign}")
         message.numbers_only = any("not working right now" in _words(reply) for reply in replies)
 
     async def _post(self, path: str, body: dict[str, Any]) -> tuple[int, Any]:
@@ -103,6 +112,21 @@ class Child:
                 return answer.status, await answer.json() if answer.status == 200 else None
         except (TimeoutError, aiohttp.ClientError, OSError):
             return 0, None
+
+
+@functools.cache
+def numbers_for(country: str) -> frozenset[str]:
+    """What a child there may dial by the register as it stands, across borders included."""
+    register = project.register()
+    places = (register.countries[country], register.international)
+    services = (number for each in places for one in each.services for number in one.dial)
+    return frozenset((*services, *(number for each in places for number in each.emergency.dial)))
+
+
+def _numbers(shown: Mapping[str, Any]) -> set[str]:
+    emergency = shown.get("emergency") or {}
+    dialled = (number for card in shown.get("cards") or () for number in card.get("dial") or ())
+    return {*dialled, *(emergency.get("dial") or ())}
 
 
 def _words(reply: dict[str, Any]) -> str:
@@ -147,7 +171,7 @@ class Crowd:
         timeout = aiohttp.ClientTimeout(total=PATIENCE)
         self._session = aiohttp.ClientSession(connector=connector, timeout=timeout)
         self.children = [
-            Child(self._url, COUNTRIES[n % len(COUNTRIES)], self._session)
+            Child(self._url, n, COUNTRIES[n % len(COUNTRIES)], self._session)
             for n in range(self._size)
         ]
         for start in range(0, self._size, 10):
@@ -168,7 +192,7 @@ class Crowd:
     def newcomer(self, country: str = "PT") -> Child:
         """One more child."""
         assert self._session
-        child = Child(self._url, country, self._session)
+        child = Child(self._url, len(self.children), country, self._session)
         self.children.append(child)
         return child
 
@@ -206,7 +230,10 @@ class Crowd:
                 len(_lost(child, kept.get(child.conversation, []))) for child in self.children
             ),
             doubled=sum(len(keys) - len(set(keys)) for keys in kept.values()),
-            crossed=sum(len(child.crossed) for child in self.children),
+            crossed=sum(
+                len(child.crossed) + len(_foreign(child, kept.get(child.conversation, [])))
+                for child in self.children
+            ),
             forgotten=sum(
                 child.forgotten + _is_forgotten(child, countries) for child in self.children
             ),
@@ -217,6 +244,11 @@ def _is_forgotten(child: Child, countries: dict[str, str | None]) -> bool:
     """Whether the country is gone that the child said first, and was heard to say."""
     is_said = any(m.answered and not m.numbers_only for m in child.messages[:1])
     return is_said and countries.get(child.conversation, child.country) != child.country
+
+
+def _foreign(child: Child, keys: list[str]) -> set[str]:
+    """What is kept in the child's chat and was never said by it."""
+    return set(keys) - {m.key for m in child.messages}
 
 
 def _lost(child: Child, keys: list[str]) -> set[str]:

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from beacon.parts import FOLDERS
+from beacon.project import ROOT
 from beacon.tasks.cluster import nginx, postgres, redis
 from beacon.tasks.cluster.cluster import Cluster
 from beacon.tasks.cluster.errors import ClusterError
@@ -26,6 +28,8 @@ from tests.cluster.front import Front, Upstream
 MakeFront = Callable[..., Front]
 UNLIMITED = Limits(*[10_000] * 8)
 DISK = "400m"
+# Below the cluster's folder: answers, help services and risk.
+DATA = "data"
 
 
 def need(check: Callable[[], None]) -> None:
@@ -123,24 +127,33 @@ def front(shared_front: Front, upstreams: tuple[Upstream, Upstream]) -> Front:
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    """Everything, with two bots, on ports of its own; stays for all tests."""
+    """Everything, with two bots, on ports and data files of its own; stays for all tests."""
     for check in (nginx.check, redis.check, postgres.check):
         need(check)
     folder = make_folder()
-    clocks = Clocks(folder, names_of_bots(2))
+    bots = names_of_bots(2)
+    clocks = Clocks(folder, bots).environments()
+    data = {"BEACON_DATA": str(copied_data(folder / DATA))}
     running = Cluster(
         folder,
         2,
         next(free_ports()),
         "127.0.0.1",
         safe=False,
-        environments=clocks.environments(),
+        environments={name: {**clocks.get(name, {}), **data} for name in (*bots, "actions")},
     )
     try:
         with small_disk(running.state.postgres), running:
             yield running
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def copied_data(folder: Path) -> Path:
+    """The folder, with a copy of the files that the servers read anew while they run."""
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
 
 
 @contextmanager

@@ -21,15 +21,18 @@ from beacon.project import ROOT
 from beacon.rasa.stores.shared_trackers import LATE_SECONDS
 from beacon.tasks.cluster.cluster import Cluster
 from beacon.tasks.cluster.errors import ClusterError
-from tests.cluster import clocks, network
-from tests.cluster.children import CRY, PATIENCE, Child, Crowd, Seen
+from beacon.tasks.cluster.probe import understands
+from tests.cluster import clocks, models, network
+from tests.cluster.children import CRY, PATIENCE, Child, Crowd, Seen, numbers_for
 from tests.cluster.clocks import Clocks
-from tests.cluster.conftest import need
+from tests.cluster.conftest import DATA, need
 from tests.cluster.kept import cases, connect, countries_of, keys_of
 
 RESULTS = ROOT / "results" / "faults.md"
 # How long a fault is watched, in seconds.
 WATCHED = 12.0
+# Only against waiting for ever, in seconds.
+REFUSED_WITHIN = 60.0
 # When children in danger write, after the fault has begun.
 CRIES = (0.2, 1.0, 3.0)
 
@@ -127,17 +130,61 @@ async def reloaded(cluster: Cluster) -> None:
         await asyncio.to_thread(cluster.reload_nginx)
 
 
+async def half_register(cluster: Cluster) -> None:
+    """Half of a new register file is there for some seconds, with another country's number."""
+    file = cluster.state.folder / DATA / "helplines" / "pt.yml"
+    whole = file.read_text()
+    foreign = min(numbers_for("NL") - numbers_for("PT"))
+    new = whole.replace('phone: "116 111"', f'phone: "{foreign}"')
+    assert new != whole
+    readers = (*cluster.bots, "actions")
+    earlier = {name: said(cluster, name, "Refused new helplines") for name in readers}
+    taken = {name: said(cluster, name, "Reloaded") for name in readers}
+    file.write_text(new[: len(new) // 2])
+    try:
+        end = time.monotonic() + REFUSED_WITHIN
+        while any(said(cluster, n, "Refused new helplines") <= earlier[n] for n in readers):
+            assert time.monotonic() < end, "it was not refused"
+            await asyncio.sleep(0.5)
+        await asyncio.sleep(8)
+        assert taken == {name: said(cluster, name, "Reloaded") for name in readers}
+    finally:
+        file.write_text(whole)
+
+
+def said(cluster: Cluster, name: str, words: str) -> int:
+    """How often the program has written them."""
+    return cluster.log(name).count(words)
+
+
 async def corrupt_model(cluster: Cluster) -> None:
-    """A new model that is damaged is refused, and the old one stays."""
-    broken = cluster.state.folder / "broken.tar.gz"
-    content = (ROOT / "models" / "beacon.tar.gz").read_bytes()
-    broken.write_bytes(content[: len(content) // 2])
-    with pytest.raises(ClusterError):
-        await asyncio.to_thread(cluster.roll, broken)
+    """A new model that is damaged is refused before any bot is touched, and the old one stays."""
+    before = models.served(cluster)
+    with pytest.raises(ClusterError, match="is not the model whose hash"):
+        await asyncio.to_thread(cluster.roll, models.halved(cluster.state.folder))
+    assert models.served(cluster) == before
+
+
+async def another_model(cluster: Cluster) -> None:
+    """A new model is served by every bot."""
+    new = models.repacked(cluster.state.folder)
+    assert models.hash_of(new) not in models.served(cluster)
+    await asyncio.to_thread(cluster.roll, new)
+    assert models.served(cluster) == [models.hash_of(new)] * cluster.servers
+
+
+async def model_that_does_not_load(cluster: Cluster) -> None:
+    """A new model is as it was made, but of no use: it is taken back, and the old one goes on."""
+    old, before = cluster.state.model(), models.served(cluster)
+    with pytest.raises(ClusterError, match="bot-1 does not understand"):
+        await asyncio.to_thread(cluster.roll, models.spoiled(cluster.state.folder))
+    assert cluster.state.model() == old
+    assert models.served(cluster) == before == [models.hash_of(old)] * cluster.servers
+    assert all(understands(f"http://127.0.0.1:{port}") for port in cluster.bot_ports)
 
 
 async def rolled(cluster: Cluster) -> None:
-    """All bots are started anew one after the other, as for a new model."""
+    """All bots are started anew one after the other, with the model that they have."""
     await asyncio.to_thread(cluster.roll)
 
 
@@ -161,7 +208,10 @@ FAULTS: dict[str, Fault] = {
     "the database's disk is full for 8 s": full_disk,
     "the staff's application is killed": lambda cluster: killed(cluster, "staff"),
     "nginx reloads five times": reloaded,
+    "a register file is half written for 8 s": half_register,
     "a corrupt model is rolled out": corrupt_model,
+    "another model is rolled out": another_model,
+    "a model that does not load is rolled out, and taken back": model_that_does_not_load,
     "all bots are started anew": rolled,
     "the action server freezes for 8 s": lambda cluster: frozen(cluster, "actions", 8),
     "a bot freezes for 8 s": lambda cluster: frozen(cluster, "bot-1", 8),
