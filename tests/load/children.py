@@ -355,8 +355,8 @@ class Chat:
         """As the page leaves: a beacon, plain text and no header."""
         body = json.dumps({"conversation": self.secrets.conversation})
         headers = {"Content-Type": "text/plain;charset=UTF-8"}
-        self.visitor.client.post("/chat/end", data=body, headers=headers)
-        self.run.ledger.end(self.secrets.conversation, self.seen)
+        response = self.visitor.client.post("/chat/end", data=body, headers=headers)
+        self.run.ledger.end(self.secrets.conversation, self.seen, dropped=bool(response.ok))
 
 
 class ChatByRest(Chat):

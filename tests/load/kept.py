@@ -1,11 +1,13 @@
-"""What the servers kept of the conversations of a run, beside what was sent: nothing twice."""
+"""What the servers kept of the conversations of a run, beside what was sent: nothing twice, and
+nothing of those that were ended.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import asyncpg
@@ -23,16 +25,27 @@ WHERE conversation = ANY($1) AND event->>'event' = 'user'
 GROUP BY conversation
 """
 
+_LEFT = """
+SELECT id FROM conversation
+WHERE id = ANY($1)
+  AND (slots <> '{}' OR EXISTS (SELECT FROM turn WHERE turn.conversation = conversation.id))
+"""
+
 Account = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """How many conversations were compared, and how many messages were missing or twice there."""
+    """How many conversations were compared, and how many messages were missing or twice there.
+
+    And how many that their children had ended were looked for, and of how many something was left.
+    """
 
     conversations: int
     lost: int
     doubled: int
+    ended: int = 0
+    left_behind: int = 0
 
 
 def by_api(urls: Sequence[str], accounts: Iterable[Account]) -> Kept:
@@ -41,21 +54,35 @@ def by_api(urls: Sequence[str], accounts: Iterable[Account]) -> Kept:
     def messages(conversation: str) -> int:
         return max(_in_tracker(url, conversation) for url in urls)
 
-    return compared([(account, messages(account["conversation"])) for account in _open(accounts)])
+    accounts = list(accounts)
+    pairs = [(account, messages(account["conversation"])) for account in _open(accounts)]
+    ended = _ended(accounts)
+    return _with_ended(compared(pairs), ended, [each for each in ended if messages(each)])
 
 
 def by_database(address: str, accounts: Iterable[Account]) -> Kept:
     """Asks the database of a cluster, where conversations are kept under digests."""
-    accounts = list(_open(accounts))
-    found = asyncio.run(_in_database(address, [key_of(each["conversation"]) for each in accounts]))
-    pairs = [(each, found.get(key_of(each["conversation"]), 0)) for each in accounts]
-    return compared(pairs)
+    accounts = list(accounts)
+    compare, ended = list(_open(accounts)), _ended(accounts)
+    keys = [key_of(each["conversation"]) for each in compare]
+    found, left = asyncio.run(_in_database(address, keys, list(map(key_of, ended))))
+    pairs = [(each, found.get(key_of(each["conversation"]), 0)) for each in compare]
+    return _with_ended(compared(pairs), ended, left)
 
 
 def _open(accounts: Iterable[Account]) -> Iterable[Account]:
-    """Of what a child has ended nothing may be kept, of what was quiet too long nothing is."""
+    """Of what was quiet too long nothing is kept, and of what a child has ended nothing may be."""
     since = time.time() - PURGED_AFTER
     return (each for each in accounts if not each["ended"] and each["heard"] > since)
+
+
+def _ended(accounts: Iterable[Account]) -> list[str]:
+    """The ids of the conversations of which the server knows that their children have left."""
+    return [each["conversation"] for each in accounts if each["dropped"]]
+
+
+def _with_ended(kept: Kept, ended: Sequence[str], left: Sequence[object]) -> Kept:
+    return replace(kept, ended=len(ended), left_behind=len(left))
 
 
 def compared(pairs: Sequence[tuple[Account, int]]) -> Kept:
@@ -74,10 +101,14 @@ def _in_tracker(url: str, conversation: str) -> int:
     return sum(event["event"] == "user" for event in answer.json()["events"] or ())
 
 
-async def _in_database(address: str, keys: Sequence[bytes]) -> dict[bytes, int]:
+async def _in_database(
+    address: str, keys: Sequence[bytes], ended: Sequence[bytes]
+) -> tuple[dict[bytes, int], list[bytes]]:
+    """The messages of each conversation, and those of the ended of which anything is left."""
     connection = await asyncpg.connect(address)
     try:
         rows = await connection.fetch(_COUNT, keys)
+        left = await connection.fetch(_LEFT, ended)
     finally:
         await connection.close()
-    return {bytes(row["conversation"]): row["messages"] for row in rows}
+    return {bytes(row["conversation"]): row["messages"] for row in rows}, [r["id"] for r in left]

@@ -13,7 +13,7 @@ from typing import Any
 Message = Mapping[str, Any]
 MOST_EXAMPLES = 20
 # Each of these must be 0, or the run has failed.
-FATAL = ("not_started", "lost", "doubled", "crossed", "forgotten")
+FATAL = ("not_started", "lost", "doubled", "crossed", "forgotten", "left_behind")
 
 
 @dataclass
@@ -34,7 +34,8 @@ class Secrets:
 class Kept:
     """How many messages of a conversation were sent and answered, and whether it was ended.
 
-    `heard`: when the last answer came, in seconds since 1970.
+    `heard`: when the last answer came, in seconds since 1970. `dropped`: the server has taken note
+    of the end.
     """
 
     conversation: str
@@ -42,6 +43,7 @@ class Kept:
     answered: int = 0
     ended: bool = False
     heard: float = 0.0
+    dropped: bool = False
 
 
 @dataclass
@@ -51,7 +53,8 @@ class Ledger:
     `counts` holds: sent, answered; lost (no words came, however often the page tried), doubled
     (one answer twice), crossed (another child's country, age or token), forgotten (a conversation,
     or its country, that the server no longer knew); tried_again, repeated, numbers_only (the bot
-    could not answer and said numbers that work), too_fast.
+    could not answer and said numbers that work), too_fast. tests/load/report.py adds left_behind
+    (something is kept of a chat that its child has ended).
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -66,9 +69,13 @@ class Ledger:
             self.note("crossed", "two children were given one conversation")
         return self.kept.setdefault(conversation, Kept(conversation))
 
-    def end(self, conversation: str, tokens: Sequence[str]) -> None:
-        """The child has left by the button; its tokens are no longer compared."""
+    def end(self, conversation: str, tokens: Sequence[str], dropped: bool) -> None:
+        """The child has left by the button; its tokens are no longer compared.
+
+        `dropped`: the server was reached, and has said that it knows.
+        """
         self.kept[conversation].ended = True
+        self.kept[conversation].dropped = dropped
         for token in tokens:
             self.owners.pop(token, None)
 

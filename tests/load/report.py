@@ -5,7 +5,7 @@
     make load OPTIONS="--saturate 1 2 4 plain"
     make load OPTIONS="--long"
 
-Prints Markdown. Ends with 1 where a message was lost, answered twice or to the wrong child.
+Prints Markdown. Ends with 1 where a promise was broken (tests/load/promises.py), and says which.
 `--servers 0` is one bot with its conversations in memory, as `make run` has it.
 """
 
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from beacon.bench.report import table
-from tests.load import long_chat, targets
+from tests.load import long_chat, promises, targets
 from tests.load.ledger import FATAL
 from tests.load.locusts import Locust, Options, set_up
 from tests.load.machine import QUARTERS, Programs, Watch
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def load(target: Target, options: argparse.Namespace, material: Path) -> int:
-    """The children's load on one target."""
+    """The children's load on one target; a plain server has promised only to confuse nobody."""
     hold = 60 * options.minutes
     asked = {"children": options.conversations, "ramp": options.ramp, "hold": hold}
     asked |= {"faster": options.faster, "rest": target.is_rest}
@@ -68,9 +68,14 @@ def load(target: Target, options: argparse.Namespace, material: Path) -> int:
     finally:
         run.stop()
     counts = compared(target, account)
-    print_load(target, options.conversations, counts, held_times(account, watch), watch)
+    times = held_times(account, watch)
+    print_load(target, options.conversations, counts, times, watch)
     print_examples(account["examples"])
-    return int(any(counts.get(name, 0) for name in FATAL))
+    if target.is_rest:
+        return int(any(counts.get(name, 0) for name in FATAL))
+    broken = list(promises.broken(counts, percentiles(times)["p95"], watch.samples))
+    print_broken(broken)
+    return int(bool(broken))
 
 
 def compared(target: Target, account: Mapping[str, Any]) -> dict[str, int]:
@@ -80,7 +85,9 @@ def compared(target: Target, account: Mapping[str, Any]) -> dict[str, int]:
         found = target.compare(account["kept"])
         counts["lost"] += found.lost
         counts["doubled"] += found.doubled
+        counts["left_behind"] += found.left_behind
         counts["conversations compared with the store"] = found.conversations
+        counts["ended conversations looked for in it"] = found.ended
     return counts
 
 
@@ -119,6 +126,14 @@ def print_examples(examples: Iterable[str]) -> None:
     """What was wrong, the first few."""
     for example in examples:
         print(f"- {example}")
+
+
+def print_broken(broken: Sequence[str]) -> None:
+    """The promises that were not kept, where there are any."""
+    if broken:
+        print("\nNot kept:\n")
+    for promise in broken:
+        print(f"- {promise}")
 
 
 def saturate(options: argparse.Namespace, material: Path) -> int:
