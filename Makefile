@@ -1,5 +1,5 @@
 # The two that a newcomer needs: make run, make test. The others are for developers.
-.PHONY: run cluster test model train check format lock bench encoder register sources talk thresholds choices pictures set-up first-account lock-triage lock-quality audit counts sbom load load-staff load-page images ranking
+.PHONY: run cluster test model train check format lock bench encoder register sources talk thresholds choices pictures set-up set-up-staff first-account lock-triage lock-quality audit counts sbom load load-staff load-page images ranking
 
 VENV := .venv/bin
 SECTIONS := beacon actions encoders tests triage
@@ -16,6 +16,10 @@ test: set-up
 
 set-up:
 	@sh tools/set-up.sh
+
+# The staff's environment alone: what deploy/Dockerfile.staff runs.
+set-up-staff:
+	@sh tools/set-up.sh triage
 
 train: set-up
 	@$(VENV)/python -m beacon.tasks.model --always

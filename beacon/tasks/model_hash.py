@@ -1,5 +1,8 @@
 """The hash of a model: written where it is made, checked before a server loads it.
 
+It lies beside the model, so it shows damage; whoever can put another model there can put its hash
+there, too. Against that the operator names the models that may run in BEACON_MODEL_HASH.
+
 `python -m beacon.tasks.model_hash MODEL [COMMAND …]` checks it and becomes the command.
 """
 
@@ -10,6 +13,9 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+# SHA-256 of the models that may run, with spaces between them; unset or empty: any.
+NAMED = "BEACON_MODEL_HASH"
 
 
 class UnfitModelError(Exception):
@@ -27,7 +33,17 @@ def write(model: Path) -> None:
 
 
 def check(model: Path) -> None:
-    """Raises UnfitModelError where the model is not the one whose hash was written down."""
+    """Raises UnfitModelError where the model is not the one whose hash was written down.
+
+    Or where the operator has named others.
+    """
+    found = _as_written_down(model)
+    named = os.environ.get(NAMED, "").lower().split()
+    if named and found not in named:
+        raise UnfitModelError(f"{model} is none of the models that {NAMED} names: it has {found}")
+
+
+def _as_written_down(model: Path) -> str:
     try:
         expected = file_of(model).read_text().split(maxsplit=1)
         found = _hash(model)
@@ -37,12 +53,13 @@ def check(model: Path) -> None:
         raise UnfitModelError(f"the model can't be checked: {place}: {reason}") from error
     if expected[:1] != [found]:
         raise UnfitModelError(f"{model} is not the model whose hash stands in {file_of(model)}")
+    return found
 
 
 def fits(model: Path) -> bool:
     """Whether the model is there and as it was made."""
     try:
-        check(model)
+        _as_written_down(model)
     except UnfitModelError:
         return False
     return True

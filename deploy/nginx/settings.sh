@@ -11,7 +11,7 @@ if [ -s "$tls/certificate.pem" ]; then
     set -- "$@" --certificate /tls/certificate.pem --certificate-key /tls/key.pem
 fi
 # shellcheck disable=SC2086  # lists of words
-set -- "$@" --bot $BEACON_BOTS --server-name $BEACON_PUBLIC_NAMES
+set -- "$@" --challenges /challenges --bot $BEACON_BOTS --server-name $BEACON_PUBLIC_NAMES
 
 mkdir -p "$folder/pages"
 python -m beacon.tasks.cluster.nginx "$@" >"$folder/nginx.conf.new"

@@ -597,6 +597,8 @@ def test_what_a_bot_says_keeps_its_own(front: Front, upstreams: Upstreams) -> No
 
 # TLS
 
+CHALLENGES = "/.well-known/acme-challenge/"
+
 
 @pytest.fixture
 def secure(make_front: MakeFront, folder: Path) -> Front:
@@ -608,12 +610,22 @@ def secure(make_front: MakeFront, folder: Path) -> Front:
     subprocess.run(command, check=True, capture_output=True)
     ports = free_ports()
     return make_front(
-        server_names=("chat.example",),
+        server_names=("chat.example", "www.chat.example"),
         certificate=str(certificate),
         certificate_key=str(key),
+        challenges=str(challenges(folder)),
         listen=(f"127.0.0.1:{next(ports)}",),
         listen_plain=(f"127.0.0.1:{next(ports)}",),
     )
+
+
+def challenges(folder: Path) -> Path:
+    """As a tool for certificates leaves there what its issuer asks for."""
+    found = folder / "challenges"
+    (found / CHALLENGES.strip("/")).mkdir(parents=True)
+    (found / CHALLENGES.strip("/") / "to-ken_1").write_text("to-ken_1.thumbprint")
+    (found / "key.pem").write_text("not for the public")
+    return found
 
 
 @pytest.fixture
@@ -640,14 +652,54 @@ def test_another_name_gets_no_certificate(secure: Front, trusting: ssl.SSLContex
         trusting.wrap_socket(secure.connect(), server_hostname="other.example")
 
 
-def test_plain_http_leads_to_the_secure_page(secure: Front, upstreams: Upstreams) -> None:
-    port = int(secure.settings.listen_plain[0].rpartition(":")[2])
+def plain(front: Front, path: str, host: str) -> str:
+    """All that plain HTTP says of it."""
+    port = int(front.settings.listen_plain[0].rpartition(":")[2])
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
     with socket.create_connection(("127.0.0.1", port), 3) as connection:
-        connection.sendall(b"GET /help HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n")
-        answer = b"".join(iter(lambda: connection.recv(4096), b""))
-    assert b"301 Moved" in answer
-    assert b"Location: https://chat.example/help\r\n" in answer
+        connection.sendall(request.encode())
+        return b"".join(iter(lambda: connection.recv(4096), b"")).decode()
+
+
+@pytest.mark.parametrize("name", ["chat.example", "www.chat.example"])
+def test_plain_http_leads_to_the_secure_page(
+    secure: Front, upstreams: Upstreams, name: str
+) -> None:
+    answer = plain(secure, "/help", name)
+    assert "301 Moved" in answer
+    assert "Location: https://chat.example/help\r\n" in answer
     assert not received(upstreams)
+
+
+@pytest.mark.parametrize("path", ["/help", f"{CHALLENGES}to-ken_1"])
+def test_another_name_gets_no_answer_over_plain_http(secure: Front, path: str) -> None:
+    assert plain(secure, path, "other.example") == ""
+    assert plain(secure, path, "127.0.0.1") == ""
+
+
+def test_the_issuer_of_certificates_finds_its_challenge(secure: Front) -> None:
+    answer = plain(secure, f"{CHALLENGES}to-ken_1", "chat.example")
+    assert answer.startswith("HTTP/1.1 200")
+    assert answer.endswith("\r\n\r\nto-ken_1.thumbprint")
+
+
+def test_before_the_first_certificate_too(make_front: MakeFront, folder: Path) -> None:
+    front = make_front(challenges=str(challenges(folder)))
+    answer = front.ask("GET", f"{CHALLENGES}to-ken_1")
+    assert (answer.status, answer.body) == (200, b"to-ken_1.thumbprint")
+    for path in ("missing", "", "../../key.pem", "%2e%2e/%2e%2e/key.pem"):
+        assert front.ask("GET", CHALLENGES + path).status == 404
+    assert front.ask("GET", "/key.pem").status == 404
+
+
+def test_without_a_folder_for_them_there_are_no_challenges(front: Front) -> None:
+    assert front.ask("GET", f"{CHALLENGES}to-ken_1").status == 404
+
+
+def test_beside_the_challenge_all_leads_to_the_secure_page(secure: Front) -> None:
+    for path in (CHALLENGES, f"{CHALLENGES}../../key.pem", "/key.pem", "/.well-known/other"):
+        assert "301 Moved" in plain(secure, path, "chat.example")
+    assert plain(secure, f"{CHALLENGES}missing", "chat.example").startswith("HTTP/1.1 404")
 
 
 @contextlib.contextmanager

@@ -20,6 +20,7 @@ import yaml
 from beacon.cluster.database import MOST_CONNECTIONS, MOST_LOCKS
 from beacon.cluster.seal import Seal
 from beacon.project import ROOT
+from beacon.tasks import model_hash
 from beacon.tasks.cluster import postgres, redis
 from beacon.tasks.ports import free_ports
 from tests.images.site import APART, BASES, changed
@@ -182,6 +183,16 @@ class TestServices:
         assert all("command" not in SERVICES[name] for name in bots())
         command = (DEPLOY / "Dockerfile").read_text().split("CMD ")[-1]
         assert command.index("beacon.tasks.model_hash") < command.index('"rasa"')
+
+    def test_the_operator_may_name_the_models_that_run(self) -> None:
+        assert model_hash.NAMED in SETTINGS
+        for name in bots():
+            assert model_hash.NAMED in SERVICES[name]["environment"]
+
+    def test_what_an_issuer_of_certificates_asks_for_is_shown(self) -> None:
+        text = (DEPLOY / "nginx" / "settings.sh").read_text()
+        [folder] = re.findall(r"--challenges (\S+)", text)
+        assert f"./tls/challenges:{folder}:ro" in SERVICES[PUBLIC]["volumes"]
 
 
 class TestReach:
@@ -375,12 +386,17 @@ class TestImages:
         assert EXACT.fullmatch(SETTINGS["PYTHON_IMAGE"])
         assert set(re.findall(r"^FROM (\S+)", text, re.MULTILINE)) == {"${PYTHON_IMAGE}"}
 
-    def test_the_steps_are_those_of_the_makefile(self) -> None:
-        text = (DEPLOY / "Dockerfile").read_text()
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [("Dockerfile", ["set-up", "model"]), ("Dockerfile.staff", ["set-up-staff"])],
+    )
+    def test_the_steps_are_those_of_the_makefile(self, name: str, expected: list[str]) -> None:
+        text = (DEPLOY / name).read_text()
         targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
         steps = re.findall(r"^\s*(?:RUN )?make ([a-z-]+)$", text, re.MULTILINE)
-        assert steps == ["set-up", "model"]
+        assert steps == expected
         assert set(steps) <= set(targets)
+        assert not re.search(r"\bsh tools/", text)
 
     @pytest.mark.parametrize("name", DOCKERFILES)
     def test_what_is_copied_is_there_and_let_in(self, name: str) -> None:

@@ -52,7 +52,9 @@ class Settings:
 
     `bots` and `listen` are HOST:PORT, or PORT alone for `listen`; `out` are those of the bots that
     get no requests for now. Without `server_names` every name is answered, without a certificate it
-    speaks plain HTTP. `listen_plain` leads to HTTPS. Pages and temporary files are in `folder`.
+    speaks plain HTTP. `listen_plain` leads to HTTPS. Below `challenges`, where it is named, stands
+    what a certificate's issuer asks for over plain HTTP (ACME, HTTP-01). Pages and temporary files
+    are in `folder`.
     """
 
     bots: tuple[str, ...]
@@ -62,6 +64,7 @@ class Settings:
     certificate: str | None = None
     certificate_key: str | None = None
     listen_plain: tuple[str, ...] = ()
+    challenges: str | None = None
     user: str | None = None
     workers: str = "auto"
     files: int = 16_384
@@ -155,6 +158,7 @@ def _settings(asked: argparse.Namespace) -> Settings:
         certificate=asked.certificate,
         certificate_key=asked.certificate_key,
         listen_plain=tuple(asked.listen_plain),
+        challenges=asked.challenges,
         ancestors=frame_ancestors(project.site()),
         user=asked.user,
         files=asked.files,
@@ -170,6 +174,7 @@ def _read(arguments: Sequence[str] | None) -> argparse.Namespace:
     reader.add_argument("--server-name", nargs="+", default=[], metavar="NAME")
     reader.add_argument("--certificate", metavar="FILE")
     reader.add_argument("--certificate-key", metavar="FILE")
+    reader.add_argument("--challenges", metavar="FOLDER")
     reader.add_argument("--user", metavar="NAME")
     reader.add_argument("--files", type=int, default=16_384)
     reader.add_argument("--page", action="store_true", help="print the page instead")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
 
 from beacon.project import ROOT
+from beacon.tasks import model_hash
 from beacon.tasks.cluster import nginx, postgres, redis
 from beacon.tasks.cluster.state import State, metrics_of, names_of_bots
 from beacon.tasks.cluster.supervisor import Program
@@ -79,6 +81,8 @@ def _bot_environment(state: State, number: int) -> dict[str, str]:
     ports, secrets = state.ports(), state.secrets()
     return {
         **QUIET,
+        # As it is now: what supervisord was started with may have named the models before these.
+        model_hash.NAMED: " ".join(os.environ.get(model_hash.NAMED, "").split()),
         "BEACON_ACTIONS": f"http://127.0.0.1:{ports['actions']}",
         "BEACON_DATABASE": postgres.url("beacon", ports["postgres"], secrets),
         "BEACON_REDIS": redis.url(ports["redis"], secrets["redis"]),

@@ -8,7 +8,7 @@ import pytest
 
 from beacon.project import ROOT
 from beacon.tasks import model_hash
-from beacon.tasks.model_hash import UnfitModelError, check, file_of, fits, main, write
+from beacon.tasks.model_hash import NAMED, UnfitModelError, check, file_of, fits, main, write
 
 
 @pytest.fixture
@@ -69,6 +69,36 @@ def test_a_missing_model_is_named(made: Path) -> None:
     made.unlink()
     with pytest.raises(UnfitModelError, match=r"beacon\.tar\.gz: No such file"):
         check(made)
+
+
+def hash_in(model: Path) -> str:
+    return file_of(model).read_text().split()[0]
+
+
+@pytest.mark.parametrize("named", ["{found}", "  {other}\n{found} ", "{FOUND}", "", "  "])
+def test_a_model_that_the_operator_has_named_fits(
+    made: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    found = hash_in(made)
+    monkeypatch.setenv(NAMED, named.format(found=found, FOUND=found.upper(), other="0" * 64))
+    check(made)
+
+
+@pytest.mark.parametrize("named", ["0" * 64, "none", "{half}"])
+def test_another_model_is_refused_though_its_hash_lies_beside_it(
+    made: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.setenv(NAMED, named.format(half=hash_in(made)[:32]))
+    done = run(made, "echo", "it runs")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"none of the models that {NAMED} names: it has {hash_in(made)}" in done.stderr
+
+
+def test_one_that_is_not_named_is_not_trained_again(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(NAMED, "0" * 64)
+    assert fits(made)
 
 
 def test_the_check_alone_says_nothing(made: Path, capsys: pytest.CaptureFixture[str]) -> None:

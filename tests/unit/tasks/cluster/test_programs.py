@@ -7,6 +7,7 @@ import pytest
 from beacon.tasks.cluster import nginx, postgres, programs, redis
 from beacon.tasks.cluster.state import State
 from beacon.tasks.cluster.supervisor import Program
+from beacon.tasks.model_hash import NAMED
 
 
 @pytest.fixture
@@ -43,6 +44,15 @@ def test_each_bot_has_ports_of_its_own_and_shares_the_secret(
     assert one["BEACON_CHAT_SECRET"] == two["BEACON_CHAT_SECRET"]
     assert one["BEACON_METRICS_PORT"] != two["BEACON_METRICS_PORT"]
     assert str(state.ports()["bot-2"]) in all_programs["bot-2"].command
+
+
+def test_a_bot_is_told_which_models_may_run(
+    all_programs: dict[str, Program], state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert all_programs["bot-1"].environment[NAMED] == ""
+    monkeypatch.setenv(NAMED, "aa\nbb ")
+    again = {each.name: each for each in programs.programs(state, 2)}
+    assert again["bot-2"].environment[NAMED] == "aa bb"
 
 
 def test_no_secret_is_in_a_command(all_programs: dict[str, Program], state: State) -> None:
