@@ -356,7 +356,9 @@ class Chat:
         body = json.dumps({"conversation": self.secrets.conversation})
         headers = {"Content-Type": "text/plain;charset=UTF-8"}
         response = self.visitor.client.post("/chat/end", data=body, headers=headers)
-        self.run.ledger.end(self.secrets.conversation, self.seen, dropped=bool(response.ok))
+        # 0 where it did not arrive.
+        dropped = 200 <= response.status_code < 300
+        self.run.ledger.end(self.secrets.conversation, self.seen, dropped)
 
 
 class ChatByRest(Chat):
