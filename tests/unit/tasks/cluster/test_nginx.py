@@ -50,6 +50,14 @@ def test_a_name_has_a_closed_door_beside_it() -> None:
     assert "return 444;" not in rendered()
 
 
+def test_with_tls_the_door_beside_it_is_closed_on_the_plain_port_too() -> None:
+    tls = {"certificate": "/c.pem", "certificate_key": "/k.pem", "listen_plain": ("80",)}
+    text = rendered(server_names=("chat.example",), **tls)
+    assert text.count("return 444;") == 2
+    assert "listen 80 default_server;" in text
+    assert "return 444;" not in rendered(**tls)
+
+
 def test_it_gives_a_bot_up_while_the_page_still_waits() -> None:
     [seconds] = re.findall(r"proxy_read_timeout (\d+)s;", rendered())
     script = (project.ROOT / "web" / "static" / "conversation.js").read_text()
@@ -64,10 +72,11 @@ def test_no_access_is_logged() -> None:
 
 def test_the_command_prints_what_compose_needs(capsys: pytest.CaptureFixture[str]) -> None:
     command = "--bot a:1 b:2 --folder /f --listen 8443 --listen-plain 8000 --server-name x.example"
-    command += " --certificate /c --certificate-key /k"
+    command += " --certificate /c --certificate-key /k --challenges /challenges"
     assert nginx.main(shlex.split(command)) == 0
     printed = capsys.readouterr().out
-    for expected in ("server a:1 ", "server b:2 ", 'pid "/f/nginx.pid"', "listen 8000;"):
+    expected_lines = ("server a:1 ", "server b:2 ", 'pid "/f/nginx.pid"', "listen 8000;")
+    for expected in (*expected_lines, 'root "/challenges";'):
         assert expected in printed
 
 
