@@ -46,7 +46,7 @@ def _sections(parts: Collection[str], tests: list[Labelled], share: int) -> Iter
         "dialogue": lambda: ["## What readers said of whole conversations", dialogue.report()],
         "crossvalidation": lambda: [crossvalidated()],
         "speed": lambda: ["## Speed", _speed(tests)],
-        "beside": lambda: beside.trained_for_one_epoch(tests),
+        "beside": lambda: beside.quick(tests),
         "accuracy": lambda: beside.trained_to_the_end(tests, share),
     }
     for part in PARTS:
