@@ -18,7 +18,7 @@ Numbers = npt.NDArray[np.intp]
 AXES = 64
 ROUNDING = 1e-4
 # No more are compared whole: those whose cosine is among the largest are far fewer.
-MOST = 700
+MOST = 400
 # So many of a group's sentences are near ones.
 NEAR = 3
 

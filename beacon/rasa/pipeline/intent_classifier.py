@@ -33,7 +33,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
             "encoders": ["english", "multilingual"],
             "margin": 0.4,
             "watched": list(CRISES),
-            "ruled_out": 0.001,
+            "ruled_out": 0.01,
             "doubt": 0.05,
             "out_of_scope": 25.0,
             "out_of_scope_in_other_languages": 10.0,

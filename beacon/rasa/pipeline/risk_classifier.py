@@ -36,7 +36,7 @@ class RiskClassifier(CascadeComponent):
             "encoders": ["english", "multilingual"],
             "margin": 0.5,
             "watched": ["emergency"],
-            "ruled_out": 0.001,
+            "ruled_out": 0.01,
             "strength": 4.0,
             "balance": 0.5,
             "emergency": 0.08,
