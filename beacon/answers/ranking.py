@@ -28,7 +28,7 @@ from beacon.understanding.trees import Trees
 
 # A follow-up is said where it is likelier to be good than the answer, by as much, and at least so
 # likely. Chosen on chats that the trees had not learned (docs/figures.md).
-LEAD, LEAST, LEAST_IF_RISKY = 0.05, 0.25, 0.5
+LEAD, LEAST, LEAST_IF_RISKY, LEAST_OFF_TOPIC = 0.05, 0.25, 0.5, 0.6
 NOT_TO_BLAME = frozenset(YOUNG) - {DOER}
 # Where nobody has judged a reply it is taken to be as good as that many which are as good as most.
 TYPICAL = 8
@@ -144,13 +144,14 @@ def least_of(turn: Turn, one: FollowUp) -> float:
     """How likely good a follow-up must be at least: more where a mistake does harm, or looks silly.
 
     Below a doubtful alarm, near any alarm where it was not written for that, where it speaks to
-    adults or to somebody who did something, and where nothing of trouble was told and the message
-    is off topic.
+    adults or to somebody who did something, and most where nothing of trouble was told and the
+    message is off topic.
     """
-    is_off_topic = turn.intent in NOT_UNDERSTOOD and not turn.has_told
+    if turn.intent in NOT_UNDERSTOOD and not turn.has_told:
+        return LEAST_OFF_TOPIC
     is_in_danger = ALARM in turn.facts or (turn.is_near_danger and not one.is_for_danger)
     is_risky = is_in_danger or one.who.isdisjoint(NOT_TO_BLAME)
-    return LEAST_IF_RISKY if is_risky or is_off_topic else LEAST
+    return LEAST_IF_RISKY if is_risky else LEAST
 
 
 def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str]) -> Features:

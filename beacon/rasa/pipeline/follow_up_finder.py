@@ -20,7 +20,7 @@ from beacon.understanding.likeness import Like
 
 VECTORS = "vectors.npz"
 # What is less like a message is not looked at.
-LEAST = 0.4
+LEAST = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -39,7 +39,7 @@ class FollowUpFinder(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """How many of the likest are kept: some may not fit into their chat."""
-        return {"most": 32}
+        return {"most": 24}
 
     @classmethod
     def create(
