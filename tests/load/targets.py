@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from beacon.bench import speed
-from beacon.bench.beside import thinned
-from beacon.bench.project import make_default_project, train
+from beacon.bench.beside import hardly_trained
 from beacon.project import ROOT
 from beacon.tasks.cluster.cluster import Cluster
 from beacon.tasks.cluster.nginx import Limits
@@ -26,8 +25,6 @@ from tests.load.kept import Account, Kept
 from tests.load.machine import Programs
 
 PLAIN = ROOT / ".cache" / "plain"
-# The plain server learns from one message in so many.
-SHARE = 5
 # For senders that a limit would only stop from showing what the servers can do.
 NO_LIMITS = Limits(
     pages_rate=100_000,
@@ -98,12 +95,11 @@ def alone() -> Iterator[Target]:
 def plain() -> Iterator[Target]:
     """A `rasa init` project on our messages: its own config, stores and REST channel.
 
-    Trained for one epoch, which its speed does not depend on, on one message in five, which can
-    only make it faster (fewer words); kept for the next run.
+    Trained as `beacon.bench.beside` has it, and kept for the next run.
     """
     model = PLAIN / "models" / "beacon.tar.gz"
     if not model.is_file():
-        _train_plain(model)
+        _train_plain()
     port = free_port()
     with speed.server(PLAIN, model, port) as (process, _):
         running = {"rasa init": process.pid}
@@ -116,12 +112,11 @@ def _bot_environment(state: State) -> dict[str, str]:
     return {name: value for name, value in bot.environment.items() if name.startswith("BEACON_")}
 
 
-def _train_plain(model: Path) -> None:
+def _train_plain() -> None:
     """Raises RuntimeError."""
     shutil.rmtree(PLAIN, ignore_errors=True)
-    make_default_project(PLAIN, thinned(PLAIN / "share", SHARE), epochs=1)
     print("training the plain project for one epoch (about two minutes) …", flush=True)
-    train(PLAIN, model)
+    hardly_trained(PLAIN)
 
 
 def _supervised(supervisor: Supervisor) -> Programs:
