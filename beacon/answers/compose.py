@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from beacon.answers import quiz
@@ -248,10 +249,7 @@ class Composer:
         """Which of two was meant; after another failure a helpline goes with it."""
         assert turn.doubt is not None
         steps = (turn.intent, turn.doubt, "ask_menu")
-        need = Need.TALK if _failed_before(turn) else None
-        found = self._services.find_anew(turn, need) if need else None
-        asks = _asks_country(turn) if found else None
-        facts = self._paragraphs.remembered(turn, need)
+        found, asks, facts = self._listening(turn, is_needed=_failed_before(turn))
         return Reply(
             said=Said(ASK_BACK, turn.reading_band, asks, facts),
             buttons=self._steps.with_way_to_help(steps, turn),
@@ -310,16 +308,22 @@ class Composer:
 
     def _not_understood(self, turn: Turn) -> Reply:
         """After two failures in a row, or at a concern, a helpline goes with the menu."""
-        needs_help = _failed_before(turn) or turn.risk >= Risk.concern
-        need = Need.TALK if needs_help else None
-        found = self._services.find_anew(turn, need) if need else None
-        asks = _asks_country(turn) if found else None
-        facts = self._paragraphs.remembered(turn, need)
+        is_needed = _failed_before(turn) or turn.risk >= Risk.concern
+        found, asks, facts = self._listening(turn, is_needed=is_needed)
         return Reply(
             said=Said(turn.intent, turn.reading_band, asks, facts, turn.risk),
             buttons=self._steps.to(("ask_menu", ASK_HELPLINE, "request_human"), turn),
             **self._paragraphs.of(turn, self._unanswered_text(turn), found, asks),
         )
+
+    def _listening(
+        self, turn: Turn, *, is_needed: bool
+    ) -> tuple[Found | None, str | None, Mapping[str, str]]:
+        """Who listens, where that is needed, the question for the country, what is remembered."""
+        need = Need.TALK if is_needed else None
+        found = self._services.find_anew(turn, need) if need else None
+        asks = _asks_country(turn) if found else None
+        return found, asks, self._paragraphs.remembered(turn, need)
 
     def _unanswered_text(self, turn: Turn) -> str:
         if turn.intent == FALLBACK:
@@ -334,8 +338,7 @@ def _steers(turn: Turn) -> bool:
     That all is safe, or that help is there, is an answer while an alarm stands.
     """
     is_asked = turn.history.question is not None or turn.history.has_sure_alarm
-    is_answer = is_asked and turn.intent in (YES, NO)
-    is_answer = is_answer or _is_taken_for_a_country(turn)
+    is_answer = (is_asked and turn.intent in (YES, NO)) or _is_taken_for_a_country(turn)
     return is_answer or (turn.intent in STEERING and turn.confidence >= SURE)
 
 

@@ -120,7 +120,7 @@ class StoredConversations:
         Raises ConversationLockedError at once where one does.
         """
         async with self._database.lock_connection() as connection:
-            if not await _try_lock(connection, conversation):
+            if not await _locking(connection, "SELECT pg_try_advisory_lock($1)", conversation):
                 raise ConversationLockedError
             yield
 
@@ -137,16 +137,13 @@ async def lock(connection: Connection, conversation: str) -> None:
 
     Raises DatabaseAwayError where that takes too long.
     """
-    try:
-        await connection.execute("SELECT pg_advisory_lock($1)", _number_of(conversation))
-    except FAILURES as error:
-        raise DatabaseAwayError(type(error).__name__) from None
+    await _locking(connection, "SELECT pg_advisory_lock($1)", conversation)
 
 
-async def _try_lock(connection: Connection, conversation: str) -> bool:
+async def _locking(connection: Connection, statement: str, conversation: str) -> Any:
+    """What the database says to a statement about the conversation's lock."""
     try:
-        number = _number_of(conversation)
-        return bool(await connection.fetchval("SELECT pg_try_advisory_lock($1)", number))
+        return await connection.fetchval(statement, _number_of(conversation))
     except FAILURES as error:
         raise DatabaseAwayError(type(error).__name__) from None
 

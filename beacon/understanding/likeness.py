@@ -17,7 +17,7 @@ Numbers = npt.NDArray[np.intp]
 # can't be larger than what is left of both lengths, so few must be compared whole.
 AXES = 64
 ROUNDING = 1e-4
-# No more are compared whole: those whose cosine is among the largest are far fewer.
+# No more are compared whole, the likeliest; hardly ever one of the likest is not among them.
 MOST = 400
 # So many of a group's sentences are near ones.
 NEAR = 3

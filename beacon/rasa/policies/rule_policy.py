@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from beacon import metrics
 from beacon.answers import roles
 from beacon.answers.conversation import COUNTRY, country_of, in_its_chat, read_history
+from beacon.answers.history import History
 from beacon.answers.topics import YOUNG
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT
@@ -92,8 +93,11 @@ def understood_in(tracker: DialogueStateTracker) -> Understood:
     understood = Understood.of(tracker.latest_message.parse_data)
     if not understood.may_be_calm:
         return understood
-    slots, history = tracker.current_slot_values(), read_history(utterances_of(tracker))
-    return in_its_chat(understood, slots, history)
+    return in_its_chat(understood, tracker.current_slot_values(), _history_of(tracker))
+
+
+def _history_of(tracker: DialogueStateTracker) -> History:
+    return read_history(utterances_of(tracker))
 
 
 def noted(tracker: DialogueStateTracker) -> list[Event]:
@@ -119,8 +123,7 @@ def _country_of(tracker: DialogueStateTracker, understood: Understood) -> str | 
     """The country of the chat; what was said before is read only where a message names one."""
     if COUNTRY not in understood.entities:
         return None
-    history = read_history(utterances_of(tracker))
-    return country_of(understood, tracker.current_slot_values(), history)
+    return country_of(understood, tracker.current_slot_values(), _history_of(tracker))
 
 
 def _taken_back(tracker: DialogueStateTracker, understood: Understood) -> list[Event]:
@@ -132,8 +135,7 @@ def _taken_back(tracker: DialogueStateTracker, understood: Understood) -> list[E
         return [SlotSet(AGE_BAND, None)]
     if _bands(tracker) != [AgeBandSlot.BY_INTENT]:
         return []
-    history = read_history(utterances_of(tracker))
-    is_mistaken = roles.is_taken_for_an_adult(understood, history)
+    is_mistaken = roles.is_taken_for_an_adult(understood, _history_of(tracker))
     return [SlotSet(AGE_BAND, None)] if is_mistaken else []
 
 

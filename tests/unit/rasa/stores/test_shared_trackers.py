@@ -76,6 +76,13 @@ async def kept(store: SharedTrackerStore, chat: str) -> DialogueStateTracker:
     return tracker
 
 
+async def begun(store: SharedTrackerStore, chat: str, text: str, key: str) -> DialogueStateTracker:
+    """The chat with a message that is not answered yet."""
+    tracker = await kept(store, chat)
+    tracker.update(UserUttered(text, intent={"name": "greet"}, metadata={"key": key}))
+    return tracker
+
+
 async def texts(store: SharedTrackerStore, chat: str) -> list[str]:
     events = (await kept(store, chat)).events
     return [str(event.text) for event in events if isinstance(event, UserUttered)]
@@ -267,8 +274,7 @@ async def test_a_server_that_slept_in_the_middle_of_a_turn_stores_it_on_top(
     here: SharedTrackerStore, there: SharedTrackerStore, chat: str, key: str, stands: list[str]
 ) -> None:
     await turn(here, chat, "1", key="1")
-    sleeper = await kept(here, chat)
-    sleeper.update(UserUttered("2", intent={"name": "greet"}, metadata={"key": "2"}))
+    sleeper = await begun(here, chat, "2", key="2")
     await turn(there, chat, key, key=key, risk="high")
     sleeper.update(BotUttered("Hello.", metadata={"answer": "greet"}))
     await here.save(sleeper)
@@ -282,8 +288,7 @@ async def test_a_turn_that_was_read_in_its_middle_is_stored_on_top_too(
 ) -> None:
     """The page asks for news without the lock of the chat, and another server had it meanwhile."""
     await turn(here, chat, "one", key="1")
-    under_way = await kept(here, chat)
-    under_way.update(UserUttered("two", intent={"name": "greet"}, metadata={"key": "2"}))
+    under_way = await begun(here, chat, "two", key="2")
     under_way.update(SlotSet("country", "PT"))
     for number in ("3", "4"):
         await turn(there, chat, number, key=number, risk="high")
@@ -300,8 +305,7 @@ async def test_a_turn_that_was_read_in_its_middle_and_broke_off_leaves_nothing(
     here: SharedTrackerStore, there: SharedTrackerStore, chat: str
 ) -> None:
     await turn(here, chat, "one", key="1")
-    under_way = await kept(here, chat)
-    under_way.update(UserUttered("two", intent={"name": "greet"}, metadata={"key": "2"}))
+    await begun(here, chat, "two", key="2")
     await turn(there, chat, "three", key="3")
     await kept(here, chat)
     break_off(FailSafeTrackerStore(here), chat)
@@ -330,8 +334,7 @@ async def test_a_message_whose_turn_broke_off_stands_once_when_it_comes_again(
     here: SharedTrackerStore, there: SharedTrackerStore, chat: str
 ) -> None:
     await turn(here, chat, "before", key="1", country="PT")
-    tracker = await kept(here, chat)
-    tracker.update(UserUttered("broken off", intent={"name": "greet"}, metadata={"key": "2"}))
+    tracker = await begun(here, chat, "broken off", key="2")
     tracker.update(SlotSet("risk", "emergency"))
     tracker.update(ActionExecuted("utter_greet"))
     break_off(FailSafeTrackerStore(here), chat)
