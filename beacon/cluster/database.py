@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -179,7 +179,7 @@ class _Pool:
             yield connection
         except asyncpg.InternalClientError:
             # The connection does not know any more where it is: nobody could use it again.
-            connection.terminate()
+            _terminate(connection)
             raise
         finally:
             await _give_back(pool, connection)
@@ -245,4 +245,10 @@ async def _give_back(pool: asyncpg.Pool[Any], connection: Connection) -> None:
     try:
         await pool.release(connection, timeout=PATIENCE)
     except FAILURES:
+        _terminate(connection)
+
+
+def _terminate(connection: Connection) -> None:
+    """Where the pool has taken it back already, it has ended it too."""
+    with suppress(asyncpg.InterfaceError):
         connection.terminate()

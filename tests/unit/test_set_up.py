@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -96,7 +97,7 @@ def test_on_a_terminal_one_line_changes(project_folder: Path) -> None:
         )
         os.close(theirs)
         shown = terminal.read(65_536).decode()
-    assert "\rbeacon: 2 of 2 packages fetched" in shown
+    assert re.search(r"\rbeacon: \d of 2 packages fetched", shown)
     assert "\r\033[Kbeacon: installed" in shown
 
 

@@ -142,8 +142,11 @@ class SharedTrackerStore(TrackerStore):
             await self._store(known)
         except DatabaseAwayError:
             logger.warning("A turn waits in memory for the database")
-            if waiting := self._known.get(tracker.sender_id):
-                waiting.late = True
+            self._note_late(tracker.sender_id)
+        except asyncio.CancelledError:
+            # Whoever waited has left; a copy of the message would be told what this one was told.
+            self._note_late(tracker.sender_id)
+            raise
         except Exception as error:
             # Rasa would log the error's words, and keep the chat in a memory without an end.
             logger.error("A turn could not be stored: %s", type(error).__name__)
@@ -164,6 +167,10 @@ class SharedTrackerStore(TrackerStore):
             self._unended[sender] = None
             while len(self._unended) > self._most:
                 del self._unended[next(iter(self._unended))]
+
+    def _note_late(self, sender: str) -> None:
+        if waiting := self._known.get(sender):
+            waiting.late = True
 
     def break_off(self, sender: str) -> None:
         """Takes back what a turn has left that ended in its middle: its message may come again."""

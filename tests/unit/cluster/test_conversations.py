@@ -161,6 +161,24 @@ async def test_the_lock_of_a_server_that_dies_opens(
             await asyncio.wait_for(conversations.lock(connection, chat), 5)
 
 
+async def test_a_lock_that_cannot_be_given_back_in_time_opens_and_costs_no_answer(
+    database: Database, other: Database, chat: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_slow = asyncio.Event()
+
+    async def reset(connection: object) -> None:
+        del connection
+        if is_slow.is_set():
+            raise TimeoutError
+
+    monkeypatch.setattr(database._locks, "_reset", reset)
+    async with database.lock_connection() as connection:
+        await conversations.lock(connection, chat)
+        is_slow.set()
+    async with other.lock_connection() as connection:
+        await asyncio.wait_for(conversations.lock(connection, chat), 5)
+
+
 async def test_a_database_that_is_not_there_is_said_to_be_away() -> None:
     away = Database("postgres://nobody@127.0.0.1:9/nothing")
     with pytest.raises(DatabaseAwayError):

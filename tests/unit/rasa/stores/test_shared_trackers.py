@@ -130,13 +130,17 @@ async def keeping(store: SharedTrackerStore) -> AsyncIterator[None]:
 
 
 class SlowlyStored(StoredConversations):
-    """Says only later that it has written."""
+    """Says only later that it has written, or writes only later."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.written, self.goes_on = asyncio.Event(), asyncio.Event()
+        self.asked, self.writes = asyncio.Event(), asyncio.Event()
+        self.writes.set()
 
     async def append(self, *turn: Any) -> int | None:
+        self.asked.set()
+        await self.writes.wait()
         version = await super().append(*turn)
         self.written.set()
         await self.goes_on.wait()
@@ -483,6 +487,29 @@ async def test_what_comes_while_a_turn_is_being_stored_is_stored_after_it(
     stored.goes_on.set()
     await storing
     await store.save(tracker)
+    assert await texts(there, chat) == ["one", "two"]
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+async def test_a_turn_whose_storing_was_broken_off_is_stored_late(
+    domain: Domain, database: Database, there: SharedTrackerStore, chat: str, is_written: bool
+) -> None:
+    stored = SlowlyStored(database)
+    store = SharedTrackerStore(domain, stored=stored)
+    stored.goes_on.set()
+    await turn(store, chat, "one")
+    stored.asked.clear()
+    stored.written.clear()
+    (stored.goes_on if is_written else stored.writes).clear()
+    saving = asyncio.create_task(turn(store, chat, "two", "its key"))
+    await (stored.written if is_written else stored.asked).wait()
+    saving.cancel()
+    await asyncio.wait([saving])
+    break_off(store, chat)
+    stored.writes.set()
+    stored.goes_on.set()
+    assert await texts(store, chat) == ["one", "two"]
+    await store.store_late()
     assert await texts(there, chat) == ["one", "two"]
 
 
