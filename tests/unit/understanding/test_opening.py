@@ -18,6 +18,9 @@ from beacon.understanding.opening import without_opening
         ("yes but he hits my sister", "he hits my sister"),
         ("nein das war mein bruder", "das war mein bruder"),
         ("нет это мой брат", "это мой брат"),
+        ("Hi, my name is [name] and somebody has my picture", "somebody has my picture"),
+        ("im [name]. my friend gets threats", "my friend gets threats"),
+        ("ich heiße [name] und ich habe angst", "ich habe angst"),
     ],
 )
 def test_what_answers_the_bot_is_taken_off(text: str, left: str) -> None:
@@ -37,6 +40,8 @@ def test_what_answers_the_bot_is_taken_off(text: str, left: str) -> None:
         "",
         "...",
         "somebody has my picture",
+        "my name is [name]",
+        "im [name]'s friend and he is sad",
     ],
 )
 def test_what_means_something_is_left_whole(text: str) -> None:
