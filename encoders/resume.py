@@ -7,9 +7,11 @@ from pathlib import Path
 import onnx
 import onnxruntime
 import torch
+from fuse import ATTENTION
 from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor, nn
+from transformer import WIDTH
 
 LEAST_LIKENESS = 0.98
 
@@ -23,16 +25,14 @@ def load_weights(path: Path, encoder: nn.Module) -> None:
     graph = onnx.load(str(path)).graph
     stored = {part.name: numpy_helper.to_array(part) for part in graph.initializer}
     found: dict[str, Tensor] = {}
-    for name in [name for name, _ in encoder.named_parameters()]:
-        if name in stored:
-            found[name] = torch.from_numpy(stored[name].copy())
-        elif f"{name}_quantized" in stored:
-            found[name] = _floats(stored, name)
-    for node in graph.node:
-        if node.op_type == "MatMulInteger":
-            *module, _ = node.name.strip("/").split("/")
-            weight = node.input[1].removesuffix("_quantized")
-            found[".".join([*module, "weight"])] = _floats(stored, weight).T.contiguous()
+    for name, module in encoder.named_modules():
+        if isinstance(module, nn.Linear):
+            found |= _linear(stored, name)
+        elif isinstance(module, nn.Embedding) and f"{name}.weight_quantized" in stored:
+            found[f"{name}.weight"] = _floats(stored, f"{name}.weight")
+        elif isinstance(module, nn.LayerNorm):
+            for part in ("weight", "bias"):
+                found[f"{name}.{part}"] = torch.from_numpy(stored[f"{name}.{part}"].copy())
     encoder.load_state_dict(found)
 
 
@@ -49,6 +49,19 @@ def compare(path: Path, encoder: nn.Module, words: Tensor, mask: Tensor) -> None
     likeness = float((here * torch.from_numpy(there)).sum(1).min())
     if likeness < LEAST_LIKENESS:
         raise ValueError(f"{path.name} was not read back well: likeness {likeness:.3f}")
+
+
+def _linear(stored: dict[str, NDArray], name: str) -> dict[str, Tensor]:
+    """Weight and bias of a linear module; those of an attention stand side by side."""
+    *before, last = name.split(".")
+    if last not in ATTENTION:
+        rows, bias = _floats(stored, f"{name}.weight").T, stored[f"{name}.bias"]
+    else:
+        together = ".".join([*before, "attention"])
+        part = slice(ATTENTION.index(last) * WIDTH, (ATTENTION.index(last) + 1) * WIDTH)
+        rows = _floats(stored, f"{together}.weight").T[part]
+        bias = stored[f"{together}.bias"][part]
+    return {f"{name}.weight": rows.contiguous(), f"{name}.bias": torch.from_numpy(bias.copy())}
 
 
 def _floats(stored: dict[str, NDArray], name: str) -> Tensor:

@@ -22,9 +22,10 @@ from typing import Any
 
 import resume
 import torch
+from fuse import fuse
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from transformer import WIDTH, EnglishEncoder, IntentModel, Shape, Transformer
+from transformer import WIDTH, EnglishEncoder, IntentModel, Transformer
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -118,7 +119,7 @@ class Multilingual:
     def __init__(self) -> None:
         self.weights = e5_weights.installed_weights()
         self._tokenize = tokenizers.Unigrams(self.weights.pieces)
-        self.encoder = Transformer(Shape(layers=12, epsilon=1e-12))
+        self.encoder = Transformer(layers=12)
         self._load()
 
     def tokens(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
@@ -271,7 +272,7 @@ def _batches(
 
 
 def export(base: English | Multilingual, encoder: nn.Module, path: Path) -> None:
-    """Writes the encoder as ONNX with int8 weights."""
+    """Writes the encoder as ONNX with int8 weights and few operations."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     words, mask = base.tokens(["a text", "another text that is longer"])
@@ -296,6 +297,7 @@ def export(base: English | Multilingual, encoder: nn.Module, path: Path) -> None
         extra_options={"MatMulConstBOnly": True},
     )
     whole.unlink()
+    fuse(path)
 
 
 def describe(

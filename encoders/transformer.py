@@ -8,7 +8,6 @@ come out of the wheels that ship them; see NOTICE.md.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -16,29 +15,22 @@ from torch import Tensor, nn
 WIDTH = 384
 HEADS = 12
 FEED_FORWARD = 1536
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What differs between the two encoders."""
-
-    layers: int
-    epsilon: float
+EPSILON = 1e-12
 
 
 class Layer(nn.Module):
     """One post-norm BERT layer."""
 
-    def __init__(self, epsilon: float) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.query = nn.Linear(WIDTH, WIDTH)
         self.key = nn.Linear(WIDTH, WIDTH)
         self.value = nn.Linear(WIDTH, WIDTH)
         self.attention_output = nn.Linear(WIDTH, WIDTH)
-        self.attention_norm = nn.LayerNorm(WIDTH, eps=epsilon)
+        self.attention_norm = nn.LayerNorm(WIDTH, eps=EPSILON)
         self.widen = nn.Linear(WIDTH, FEED_FORWARD)
         self.narrow = nn.Linear(FEED_FORWARD, WIDTH)
-        self.output_norm = nn.LayerNorm(WIDTH, eps=epsilon)
+        self.output_norm = nn.LayerNorm(WIDTH, eps=EPSILON)
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
@@ -64,12 +56,12 @@ class Layer(nn.Module):
 class Transformer(nn.Module):
     """Word vectors in, one sentence vector out."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, layers: int) -> None:
         super().__init__()
         self.positions = nn.Embedding(514, WIDTH)
-        self.embedding_norm = nn.LayerNorm(WIDTH, eps=shape.epsilon)
+        self.embedding_norm = nn.LayerNorm(WIDTH, eps=EPSILON)
         self.dropout = nn.Dropout(0.1)
-        self.layers = nn.ModuleList(Layer(shape.epsilon) for _ in range(shape.layers))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
 
     def forward(self, words: Tensor, mask: Tensor) -> Tensor:
         """`words` [batch, tokens, width], `mask` [batch, tokens] of 0 and 1 → [batch, width]."""
@@ -89,7 +81,7 @@ class EnglishEncoder(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.words = nn.Embedding(30522, WIDTH)
-        self.transformer = Transformer(Shape(layers=6, epsilon=1e-12))
+        self.transformer = Transformer(layers=6)
 
     def forward(self, tokens: Tensor, mask: Tensor) -> Tensor:
         """`tokens` [batch, tokens] of word-piece ids → [batch, width]."""
