@@ -18,6 +18,7 @@ from beacon.answers.turn import Reply, Turn
 from beacon.handover.record import key_of, record
 from beacon.rasa.messages import parsed_latest, utterances_of
 from beacon.rasa.quick_action import use_quick_actions
+from beacon.rasa.quick_graph import use_quick_graphs
 from beacon.register.text import payload
 
 # The channel of the chat page: its first screen asks for the age, and a person can write in it too.
@@ -30,6 +31,7 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         del endpoint_config, domain
         use_quick_actions()
+        use_quick_graphs()
         self._staff = project.staff()
 
     async def generate(

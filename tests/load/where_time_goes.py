@@ -65,7 +65,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "policy ensemble": (
         "rasa.core.policies.ensemble:PolicyPredictionEnsemble.combine_predictions_from_kwargs",
     ),
-    "Rasa's graph runner": ("rasa.engine.runner.dask:DaskGraphRunner.run",),
+    "Rasa's graph runner": ("beacon.rasa.quick_graph:QuickGraphRunner.run",),
     "slots (action_extract_slots)": ("rasa.core.actions.action:ActionExtractSlots.run",),
     "generator (answer book)": ("beacon.rasa.generator:AnswerBookGenerator.generate",),
     "action server": ("rasa.core.actions.action:RemoteAction.run",),

@@ -9,6 +9,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from beacon.rasa.channels.parsing import parse
 from beacon.rasa.stores.trackers import break_off
 
 Reply = dict[str, Any]
@@ -21,11 +22,11 @@ async def handle_once(agent: Any, message: UserMessage) -> list[Reply]:
     """
     key: str | None = (message.metadata or {}).get("key")
     async with agent.lock_store.lock(message.sender_id):
-        if key:
-            tracker = await agent.tracker_store.retrieve(message.sender_id)
-            if tracker and (earlier := replies_to(tracker, key)):
-                return earlier
+        tracker = await agent.tracker_store.retrieve(message.sender_id) if key else None
+        if key and tracker and (earlier := replies_to(tracker, key)):
+            return earlier
         try:
+            message.parse_data = await parse(agent, message, tracker)
             await agent.processor.handle_message(message)
         except BaseException:
             # Whoever waits for an answer leaves, and the turn ends wherever it is.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,12 +14,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import encoders, project
 from beacon.encoders import FOLLOW_UPS
 from beacon.encoders.memory import memory
-from beacon.rasa.messages import LIKE, LIKEST, WORDS, core_of, language_of, text_of
-from beacon.understanding.likeness import Like
+from beacon.rasa.messages import LIKE, LIKEST, WORDS, core_of
+from beacon.rasa.pipeline.follow_up_search import found, is_compared
 
 VECTORS = "vectors.npz"
-# What is less like a message is not looked at.
-LEAST = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -31,15 +28,9 @@ class FollowUpFinder(GraphComponent):
     are read.
     """
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        self._most: int = config["most"]
+    def __init__(self, storage: ModelStorage, resource: Resource) -> None:
         self._storage = storage
         self._resource = resource
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """How many of the likest are kept: some may not fit into their chat."""
-        return {"most": 24}
 
     @classmethod
     def create(
@@ -50,8 +41,9 @@ class FollowUpFinder(GraphComponent):
         execution_context: ExecutionContext,
     ) -> FollowUpFinder:
         """Makes the component; the encoder is loaded here, not with the first message."""
+        del config, execution_context
         encoders.load(FOLLOW_UPS)
-        return cls(config, model_storage, resource)
+        return cls(model_storage, resource)
 
     @classmethod
     def load(
@@ -79,28 +71,18 @@ class FollowUpFinder(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets how many words it has, and the likest with how like they are."""
         for message in messages:
-            if text_of(message) and language_of(message) == "en":
-                text = core_of(message)
-                likest = [like.stored() for like in self._likest(text, _chances(message))]
-                found = {WORDS: len(text.split()), LIKEST: likest}
-                message.set(LIKE, found, add_to_output=True)
+            if is_compared(message):
+                about = {WORDS: len(core_of(message).split()), LIKEST: _stored(message)}
+                message.set(LIKE, about, add_to_output=True)
         return messages
 
-    def _likest(self, text: str, chances: Mapping[str, float]) -> Iterator[Like]:
-        vector = encoders.load(FOLLOW_UPS).encode([text])[0]
-        parts = project.parts()
-        best = parts.likeness.best(vector, self._most, LEAST)
-        shared = parts.overlap.with_groups(text, [like.name for like in best])
-        for like in best:
-            words = shared[like.name]
-            yield like._replace(
-                shared=words.both,
-                shared_of_message=words.message,
-                shared_of_sentence=words.wording,
-                chance=chances.get(parts.follow_ups.by_name[like.name].intent or "", 0.0),
-            )
 
-
-def _chances(message: Message) -> Mapping[str, float]:
-    """The chance of each intent."""
-    return {one["name"]: one["confidence"] for one in message.get("intent_ranking") or ()}
+def _stored(message: Message) -> list[list[str | float]]:
+    """What was found, each with the chance that the intent of the follow-up has."""
+    chances = {one["name"]: one["confidence"] for one in message.get("intent_ranking") or ()}
+    known = project.follow_ups().by_name
+    return [
+        like._replace(chance=chances.get(known[like.name].intent or "", 0.0)).stored()
+        for like in found(message)
+        if like.name in known
+    ]

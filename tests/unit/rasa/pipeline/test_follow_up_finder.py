@@ -19,14 +19,13 @@ from beacon.rasa.pipeline import follow_up_finder
 from beacon.rasa.pipeline.follow_up_finder import FollowUpFinder
 from beacon.understanding.likeness import Like
 
-CONFIG = FollowUpFinder.get_default_config()
 FIRST = next(iter(project.follow_ups().by_name.values()))
 
 
 @pytest.fixture(scope="module")
 def finder(tmp_path_factory: pytest.TempPathFactory) -> FollowUpFinder:
     storage = LocalModelStorage(tmp_path_factory.mktemp("model"))
-    return FollowUpFinder(CONFIG, storage, Resource("finder"))
+    return FollowUpFinder(storage, Resource("finder"))
 
 
 def like(finder: FollowUpFinder, text: str, **more: str) -> list[tuple[str, float]]:
@@ -69,10 +68,10 @@ def test_what_training_kept_is_not_encoded_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     storage, resource = LocalModelStorage(tmp_path), Resource("finder")
-    FollowUpFinder(CONFIG, storage, resource).train(TrainingData())
+    FollowUpFinder(storage, resource).train(TrainingData())
     anew = Memory("follow_ups")
     monkeypatch.setattr(follow_up_finder, "memory", lambda _: anew)
     monkeypatch.setattr(FollowUpFinder, "create", lambda *_: None)
-    FollowUpFinder.load(CONFIG, storage, resource, None)  # type: ignore[arg-type]
+    FollowUpFinder.load({}, storage, resource, None)  # type: ignore[arg-type]
     monkeypatch.setattr(encoders_memory, "load", lambda _: pytest.fail("encoded"))
     assert anew.vectors([FIRST.asked[0]]).shape == (1, 384)

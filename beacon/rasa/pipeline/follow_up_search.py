@@ -1,0 +1,68 @@
+"""Begins to look for the follow-ups that a message is like, while the classifiers read it."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.training_data.message import Message
+
+from beacon import encoders, project
+from beacon.encoders import FOLLOW_UPS
+from beacon.rasa.messages import core_of, language_of, text_of
+from beacon.rasa.pipeline.plain_component import PlainComponent
+from beacon.understanding.likeness import Like
+
+# How many of the likest are kept: some may not fit into their chat.
+MOST = 24
+# What is less like a message is not looked at.
+LEAST = 0.5
+# Where a message holds what is being found; it never leaves the pipeline.
+SEARCH = "follow_up_search"
+MOST_THREADS = 4
+_THREADS = ThreadPoolExecutor(
+    min(MOST_THREADS, len(os.sched_getaffinity(0))), thread_name_prefix="beacon-follow-ups"
+)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class FollowUpSearch(PlainComponent):
+    """Compares messages in English; where it stands in the pipeline, its thread sets out.
+
+    An encoder lets go of Python's one lock while it works, and a message has two of them to pass.
+    """
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Leaves with each message what its thread will have found."""
+        for message in messages:
+            if is_compared(message):
+                message.set(SEARCH, _THREADS.submit(likest, core_of(message)))
+        return messages
+
+
+def is_compared(message: Message) -> bool:
+    """Whether it can be like a follow-up at all; their wordings are English."""
+    return bool(text_of(message)) and language_of(message) == "en"
+
+
+def found(message: Message) -> list[Like]:
+    """What the message is like, the likest first; searched for now where nothing has set out."""
+    search: Future[list[Like]] | None = message.get(SEARCH)
+    return search.result() if search else likest(core_of(message))
+
+
+def likest(text: str) -> list[Like]:
+    """The follow-ups that a text is most like, by its meaning and by its words."""
+    vector = encoders.load(FOLLOW_UPS).encode([text])[0]
+    parts = project.parts()
+    likes = parts.likeness.best(vector, MOST, LEAST)
+    shared = parts.overlap.with_groups(text, [like.name for like in likes])
+    return [
+        like._replace(
+            shared=words.both,
+            shared_of_message=words.message,
+            shared_of_sentence=words.wording,
+        )
+        for like, words in ((like, shared[like.name]) for like in likes)
+    ]
