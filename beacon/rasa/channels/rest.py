@@ -19,6 +19,7 @@ from beacon.rasa.channels.door_input import (
     json_object,
     language_code,
 )
+from beacon.rasa.channels.settled import settle
 
 LONGEST_SENDER = 200
 
@@ -46,6 +47,7 @@ class DoorRestInput(DoorInput):
         routes = Blueprint("beacon_rest", __name__)
         routes.after_server_start(reloading.begin)
         routes.after_server_start(metrics_port.begin)
+        routes.after_server_start(settle)
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:

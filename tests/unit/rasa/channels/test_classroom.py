@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from rasa.shared.core.events import BotUttered, Restarted, UserUttered
 
 from beacon.rasa.channels.classroom import ClassroomInput
 from beacon.rasa.stores.trackers import ForgettingTrackerStore
+from tests.unit.rasa.channels.processors import processor
 
 START_AGAIN = "start again"
 STEP = {"scenario": "asked-by-a-crush", "step": 6}
@@ -26,7 +26,7 @@ class Bot:
     def __init__(self) -> None:
         self.tracker_store = ForgettingTrackerStore(Domain.empty())
         self.lock_store = InMemoryLockStore()
-        self.processor = SimpleNamespace(handle_message=self.handle)
+        self.processor = processor(self.handle)
         self.fails = False
         self.answers = 0
 

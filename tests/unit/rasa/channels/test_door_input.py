@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from beacon.door.rate import RateLimit
 from beacon.project import ROOT
 from beacon.rasa.channels.door_input import DoorInput, Incoming
 from beacon.rasa.stores.trackers import ForgettingTrackerStore
+from tests.unit.rasa.channels.processors import processor
 
 DOMAIN = Domain.load(str(ROOT / "domain.yml"))
 IN_UKRAINIAN = project.answer_book().phrases["uk"]["emergency"].format(number="102 / 112")
@@ -37,7 +37,7 @@ class Broken:
     def __init__(self) -> None:
         self.tracker_store = ForgettingTrackerStore(DOMAIN)
         self.lock_store = InMemoryLockStore()
-        self.processor = SimpleNamespace(handle_message=self._handle)
+        self.processor = processor(self._handle)
 
     @staticmethod
     async def _handle(message: UserMessage) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from beacon.rasa.channels.person_input import PersonInput
 from beacon.rasa.channels.web import PageCollector
 from beacon.rasa.stores.trackers import ForgettingTrackerStore
 from tests.unit.handover.application import WAITS, Application, running
+from tests.unit.rasa.channels.processors import processor
 
 EMERGENCY = "i want to kill myself"
 
@@ -35,7 +35,7 @@ class Bot:
     def __init__(self) -> None:
         self.tracker_store = ForgettingTrackerStore(Domain.empty())
         self.lock_store = InMemoryLockStore()
-        self.processor = SimpleNamespace(handle_message=self.handle)
+        self.processor = processor(self.handle)
         self.fails = self.understands_nothing = False
         self.answer: dict[str, Any] = {"answer": "thank"}
 
