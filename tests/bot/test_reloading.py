@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 import time
@@ -126,7 +127,9 @@ def test_a_new_number_is_given_by_both_servers(reloading: Servers, data: Data) -
         data.change(BULGARIA, LINE, NEW_LINE)
         assert within(SOON, lambda: NEW_LINE in children.latest())
     assert_served(children)
-    assert within(SOON, lambda: reloading.output().count("Reloaded helplines") == 2)
+    # A server that was not through with the new words yet takes both at once.
+    taken = re.compile(r"Reloaded (?:answers, )?helplines")
+    assert within(SOON, lambda: len(taken.findall(reloading.output())) == 2)
 
 
 def test_a_new_phrase_raises_the_risk(reloading: Servers, data: Data) -> None:
