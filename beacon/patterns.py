@@ -71,11 +71,11 @@ Phrases = Mapping[str, Sequence[Phrase]]
 
 def _stands_in(phrases: Phrases, folded: str, words: Set[str]) -> bool:
     """Whether a folded text holds one of them."""
-    for word in phrases.keys() & words:
-        for phrase in phrases[word]:
-            if phrase.stands_in(folded, words):
-                return True
-    return False
+    return any(_holds_one(phrases[word], folded, words) for word in phrases.keys() & words)
+
+
+def _holds_one(phrases: Sequence[Phrase], folded: str, words: Set[str]) -> bool:
+    return any(phrase.stands_in(folded, words) for phrase in phrases)
 
 
 @dataclass(frozen=True)
@@ -99,11 +99,11 @@ class PatternBook(Generic[Meaning]):
     """Patterns in order; a message is held against those that share a word with it."""
 
     def __init__(self, patterns: Sequence[Pattern[Meaning]]) -> None:
-        self._by_word: dict[str, set[int]] = defaultdict(set)
+        self._by_word: dict[str, list[tuple[int, Sequence[Phrase]]]] = defaultdict(list)
         self._patterns = patterns
         for number, pattern in enumerate(patterns):
-            for word in pattern.phrases:
-                self._by_word[word].add(number)
+            for word, phrases in pattern.phrases.items():
+                self._by_word[word].append((number, phrases))
 
     def meanings(self) -> list[Meaning]:
         """What all patterns mean."""
@@ -113,12 +113,18 @@ class PatternBook(Generic[Meaning]):
         """What the patterns mean that fit the text, each once, in the order of the book."""
         folded = fold(text)
         words = words_in(folded)
-        fitting = (one.meaning for one in self._candidates(words) if one.fits(folded, words))
-        return list(dict.fromkeys(fitting))
+        fitting = (self._patterns[number] for number in sorted(self._held(folded, words)))
+        kept = (one.meaning for one in fitting if not _stands_in(one.unless, folded, words))
+        return list(dict.fromkeys(kept))
 
-    def _candidates(self, words: Set[str]) -> list[Pattern[Meaning]]:
-        numbers = {number for word in words for number in self._by_word.get(word, ())}
-        return [self._patterns[number] for number in sorted(numbers)]
+    def _held(self, folded: str, words: Set[str]) -> set[int]:
+        """The numbers of the patterns of which the text holds a phrase."""
+        held: set[int] = set()
+        for word in words:
+            for number, phrases in self._by_word.get(word, ()):
+                if number not in held and _holds_one(phrases, folded, words):
+                    held.add(number)
+        return held
 
 
 def read_patterns(

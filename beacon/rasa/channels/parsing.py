@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -19,6 +20,10 @@ MOST_THREADS = 4
 _THREADS = ThreadPoolExecutor(
     min(MOST_THREADS, len(os.sched_getaffinity(0))), thread_name_prefix="beacon-understanding"
 )
+
+# Seconds after which Python gives its lock to another thread that waits for it. A tenth of its own: a
+# thread that comes out of an encoder has little to do.
+sys.setswitchinterval(0.0005)
 
 Parsing = Coroutine[Any, Any, dict[str, Any]]
 
