@@ -21,8 +21,8 @@ _THREADS = ThreadPoolExecutor(
     min(MOST_THREADS, len(os.sched_getaffinity(0))), thread_name_prefix="beacon-understanding"
 )
 
-# Seconds after which Python gives its lock to another thread that waits for it. A tenth of its own: a
-# thread that comes out of an encoder has little to do.
+# After so many seconds Python gives its lock to another thread that waits, and by itself ten times
+# later: a thread that comes out of an encoder has little to do.
 sys.setswitchinterval(0.0005)
 
 Parsing = Coroutine[Any, Any, dict[str, Any]]
