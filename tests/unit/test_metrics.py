@@ -28,6 +28,7 @@ from beacon.rasa.channels.person_input import PersonInput
 from beacon.rasa.generator import AnswerBookGenerator
 from beacon.rasa.metrics_port import model_of
 from tests.conftest import free_port
+from tests.unit.rasa.channels.processors import processor
 
 Says = Callable[[UserMessage], Awaitable[None]]
 EMERGENCY = "In danger right now: call 112."
@@ -81,7 +82,7 @@ class Forgetful:
     def __init__(self, handler: Says) -> None:
         self.tracker_store = self
         self.lock_store = InMemoryLockStore()
-        self.processor = SimpleNamespace(handle_message=handler)
+        self.processor = processor(handler)
 
     async def retrieve(self, sender: str) -> None:
         del sender
