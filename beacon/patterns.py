@@ -86,14 +86,6 @@ class Pattern(Generic[Meaning]):
     phrases: Phrases
     unless: Phrases
 
-    def fits(self, folded: str, words: Set[str]) -> bool:
-        """Whether a folded text holds a phrase, and none that takes the pattern back.
-
-        `words` are those of the text (`words_in`), found once for all patterns.
-        """
-        is_there = _stands_in(self.phrases, folded, words)
-        return is_there and not _stands_in(self.unless, folded, words)
-
 
 class PatternBook(Generic[Meaning]):
     """Patterns in order; a message is held against those that share a word with it."""
@@ -149,10 +141,10 @@ def read_patterns(
 
 
 def _problems(pattern: Pattern[Meaning], entry: Mapping[str, Any]) -> Iterable[str]:
+    alone = PatternBook([pattern])
     for expected, texts in ((True, entry.get("examples")), (False, entry.get("keeps"))):
         for text in texts or []:
-            folded = fold(text)
-            if pattern.fits(folded, words_in(folded)) is not expected:
+            if bool(alone.matches(text)) is not expected:
                 yield f"{text!r} {'does not fit' if expected else 'fits, and should not'}"
 
 

@@ -16,7 +16,6 @@ from onnx import TensorProto, helper, numpy_helper
 from transformer import EPSILON, HEADS, WIDTH
 
 ATTENTION = ("query", "key", "value")
-LINEAR = ("attention_output", "widen", "narrow")
 # What a quantised weight consists of.
 PARTS = ("quantized", "scale", "zero_point")
 OPSETS = {"": 17, "com.microsoft": 1}
@@ -88,8 +87,8 @@ class _Graph:
         positions = self._looked_up(f"{prefix}positions.weight", "numbers")
         self._node("Add", [words, positions], "embedded")
         norm = f"{prefix}embedding_norm"
-        scale = [self._kept(f"{norm}.{part}") for part in ("weight", "bias")]
-        return self._node("LayerNormalization", ["embedded", *scale], norm, epsilon=EPSILON)
+        inputs = ["embedded", *self._scale_and_shift(norm)]
+        return self._node("LayerNormalization", inputs, norm, epsilon=EPSILON)
 
     def _layer(self, name: str, hidden: str) -> str:
         mixed = self._attention(name, hidden)
@@ -116,8 +115,7 @@ class _Graph:
         return self._node("DynamicQuantizeMatMul", inputs, name, own=True)
 
     def _norm(self, name: str, hidden: str, earlier: str) -> str:
-        scale = [self._kept(f"{name}.{part}") for part in ("weight", "bias")]
-        inputs = [hidden, earlier, *scale]
+        inputs = [hidden, earlier, *self._scale_and_shift(name)]
         return self._node("SkipLayerNormalization", inputs, name, own=True, epsilon=EPSILON)
 
     def _pool(self, hidden: str) -> None:
@@ -135,6 +133,9 @@ class _Graph:
 
     def _quantized(self, name: str) -> list[str]:
         return [self._kept(f"{name}_{part}") for part in PARTS]
+
+    def _scale_and_shift(self, norm: str) -> list[str]:
+        return [self._kept(f"{norm}.{part}") for part in ("weight", "bias")]
 
     def _kept(self, name: str) -> str:
         self.constants[name] = self.stored[name]

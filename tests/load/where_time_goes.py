@@ -33,6 +33,7 @@ from typing import Any
 
 from beacon.bench.report import table
 from beacon.project import ROOT
+from beacon.rasa.channels.settled import settle
 from tests.conftest import free_port, start_actions
 from tests.load import targets
 from tests.load.material import write
@@ -196,6 +197,7 @@ class Bot:
         self._agent = await self._load()
         if not self._agent.is_ready():
             raise RuntimeError(f"{MODEL.name} cannot be loaded")
+        settle()
 
     def begin(self) -> str:
         """A new conversation."""

@@ -202,9 +202,8 @@ async def test_another_failure_is_no_failed_look_up() -> None:
 async def test_an_emergency_that_goes_past_the_bot_to_a_person_is_counted_apart(
     arrives: bool, passed_on: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Agent(Forgetful):
-        async def parse_message(self, text: str) -> dict[str, Any]:
-            return {"text": text, "intent": {"name": "greet"}, "risk": {"level": "emergency"}}
+    def understand(text: str) -> dict[str, Any]:
+        return {"text": text, "intent": {"name": "greet"}, "risk": {"level": "emergency"}}
 
     async def say(*arguments: Any) -> bool:
         del arguments
@@ -218,7 +217,9 @@ async def test_an_emergency_that_goes_past_the_bot_to_a_person_is_counted_apart(
     passed = Growth("beacon_messages_passed_on_total", risk="emergency")
     not_sent = Growth("beacon_last_resorts_total", reason="hand_over_not_sent")
     understood = Growth("beacon_emergencies_understood_total")
-    await PersonInput()._pass_on(Agent(says("")), Incoming("child", "some words"))
+    agent = Forgetful(says(""))
+    agent.processor = processor(says(""), understand)
+    await PersonInput()._pass_on(agent, Incoming("child", "some words"))
     assert (passed(), not_sent(), understood()) == (passed_on, 1 - passed_on, 0)
 
 

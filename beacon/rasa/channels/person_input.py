@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
@@ -33,6 +34,7 @@ from beacon.rasa.channels.door_input import (
     known_slots,
 )
 from beacon.rasa.channels.once import replies_to
+from beacon.rasa.channels.parsing import parse
 from beacon.rasa.channels.person import Persons
 from beacon.rasa.channels.routes import Body, add_json
 from beacon.rasa.messages import RISK
@@ -163,7 +165,7 @@ class PersonInput(DoorInput):
             return await self._say_numbers(agent, incoming, TOO_FAST)
         try:
             passed = self._door.open(incoming.text, offered=(), attachments=False)
-            parsed = await agent.parse_message(passed.text)
+            parsed = await parse(agent, UserMessage(passed.text))
         except Exception as error:
             logger.error("A message could not be passed on: %s", type(error).__name__)
             return await self._say_numbers(agent, incoming, NOT_SENT)
@@ -258,7 +260,7 @@ def _message_of(tracker: DialogueStateTracker, incoming: Incoming) -> UserUttere
 async def _risk_of(agent: Any, text: str) -> Risk:
     """The risk of a message over which the bot has failed: where it fails again, by the phrases."""
     try:
-        return Understood.of(await agent.parse_message(text)).raised_risk
+        return Understood.of(await parse(agent, UserMessage(text))).raised_risk
     except Exception as error:
         logger.error("A message could not be understood: %s", type(error).__name__)
         matches = project.risk_patterns().matches(text)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import Any
+
+# After so many seconds Python gives its lock to another thread that waits, and by itself ten times
+# later: a thread that comes out of an encoder has little to do.
+SWITCH = 0.0005
 
 
 def settle(*listener: Any) -> None:
@@ -13,3 +18,4 @@ def settle(*listener: Any) -> None:
     del listener
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(SWITCH)

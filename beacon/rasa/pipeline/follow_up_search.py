@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
-from beacon import encoders, project
+from beacon import encoders, project, threads
 from beacon.encoders import FOLLOW_UPS
 from beacon.rasa.messages import core_of, language_of, text_of
 from beacon.rasa.pipeline.plain_component import PlainComponent
@@ -20,17 +19,14 @@ MOST = 24
 LEAST = 0.5
 # Where a message holds what is being found; it never leaves the pipeline.
 SEARCH = "follow_up_search"
-MOST_THREADS = 4
-_THREADS = ThreadPoolExecutor(
-    min(MOST_THREADS, len(os.sched_getaffinity(0))), thread_name_prefix="beacon-follow-ups"
-)
+_THREADS = threads.few("beacon-follow-ups")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FollowUpSearch(PlainComponent):
     """Compares messages in English; where it stands in the pipeline, its thread sets out.
 
-    An encoder lets go of Python's one lock while it works, and a message has two of them to pass.
+    A message has two encoders to pass, and they can work side by side.
     """
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -168,10 +168,6 @@ class SharedTrackerStore(TrackerStore):
             while len(self._unended) > self._most:
                 del self._unended[next(iter(self._unended))]
 
-    def _note_late(self, sender: str) -> None:
-        if waiting := self._known.get(sender):
-            waiting.late = True
-
     def break_off(self, sender: str) -> None:
         """Takes back what a turn has left that ended in its middle: its message may come again."""
         known = self._known.get(sender)
@@ -325,6 +321,10 @@ class SharedTrackerStore(TrackerStore):
             await _try(self.store_late)
             await _try(self._end_late)
             await asyncio.sleep(STOP_PAUSE)
+
+    def _note_late(self, sender: str) -> None:
+        if waiting := self._known.get(sender):
+            waiting.late = True
 
     def _late(self) -> list[str]:
         """The chats that wait for the database."""

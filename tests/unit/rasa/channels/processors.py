@@ -8,12 +8,20 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
-
-def processor(handle: Callable[[UserMessage], Awaitable[Any]]) -> SimpleNamespace:
-    """One that handles messages so, and understands nothing of them."""
-    return SimpleNamespace(handle_message=handle, parse_message=_parse)
+Understand = Callable[[str], dict[str, Any]]
 
 
-async def _parse(message: UserMessage, tracker: object) -> dict[str, Any]:
-    del tracker
-    return {"text": message.text}
+def _nothing(text: str) -> dict[str, Any]:
+    return {"text": text}
+
+
+def processor(
+    handle: Callable[[UserMessage], Awaitable[Any]], understand: Understand = _nothing
+) -> SimpleNamespace:
+    """One that handles messages and understands their texts so."""
+
+    async def parse_message(message: UserMessage, tracker: object) -> dict[str, Any]:
+        del tracker
+        return understand(message.text)
+
+    return SimpleNamespace(handle_message=handle, parse_message=parse_message)

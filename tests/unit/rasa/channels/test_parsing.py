@@ -38,6 +38,27 @@ async def test_what_goes_wrong_there_goes_wrong_here() -> None:
         await parse(agent(parse_message), UserMessage("hello"))
 
 
+async def test_a_message_whose_child_has_left_before_its_turn_is_never_begun() -> None:
+    goes_on, begun = threading.Event(), []
+
+    async def parse_message(message: UserMessage, tracker: object) -> dict[str, Any]:
+        del tracker
+        begun.append(message.text)
+        assert goes_on.wait(10)
+        return {}
+
+    first = [
+        asyncio.create_task(parse(agent(parse_message), UserMessage("here"))) for _ in range(4)
+    ]
+    left = asyncio.create_task(parse(agent(parse_message), UserMessage("left")))
+    await asyncio.sleep(0.01)
+    left.cancel()
+    await asyncio.wait([left])
+    goes_on.set()
+    await asyncio.gather(*first)
+    assert begun == ["here"] * 4
+
+
 async def test_a_pipeline_that_waits_is_refused() -> None:
     async def parse_message(*_: object) -> dict[str, Any]:
         await asyncio.sleep(0)

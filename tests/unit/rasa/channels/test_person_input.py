@@ -35,7 +35,7 @@ class Bot:
     def __init__(self) -> None:
         self.tracker_store = ForgettingTrackerStore(Domain.empty())
         self.lock_store = InMemoryLockStore()
-        self.processor = processor(self.handle)
+        self.processor = processor(self.handle, self.understood)
         self.fails = self.understands_nothing = False
         self.answer: dict[str, Any] = {"answer": "thank"}
 
@@ -43,7 +43,7 @@ class Bot:
         if self.fails:
             raise RuntimeError("no answer")
         tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
-        about = await self.parse_message(message.text)
+        about = self.understood(message.text)
         tracker.update(
             UserUttered(message.text, about["intent"], parse_data=about, metadata=message.metadata)
         )
@@ -52,7 +52,7 @@ class Bot:
         reply = {"text": "words", **self.answer}
         await message.output_channel.send_response(message.sender_id, reply)
 
-    async def parse_message(self, text: str) -> dict[str, Any]:
+    def understood(self, text: str) -> dict[str, Any]:
         if self.understands_nothing:
             raise RuntimeError("no model")
         return parsed(text)

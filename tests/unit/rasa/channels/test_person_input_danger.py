@@ -16,6 +16,7 @@ from beacon.rasa.channels.person import Persons
 from beacon.rasa.channels.person_input import PersonInput
 from beacon.rasa.stores.trackers import ForgettingTrackerStore
 from tests.unit.handover.application import WAITS, Application, running
+from tests.unit.rasa.channels.processors import processor
 from tests.unit.rasa.channels.test_door_input import DOMAIN, IN_UKRAINIAN, Broken, after, in_words
 from tests.unit.rasa.channels.test_person import STORED
 
@@ -36,10 +37,7 @@ class Agent(Broken):
 
     def __init__(self, understood: dict[str, Any]) -> None:
         super().__init__()
-        self._understood = understood
-
-    async def parse_message(self, text: str) -> dict[str, Any]:
-        return {"text": text, **self._understood}
+        self.processor = processor(self._handle, lambda text: {"text": text, **understood})
 
 
 def channel_of(application: Application) -> Channel:

@@ -1,0 +1,14 @@
+"""Threads for work that lets go of Python's one lock, as encoders and large products do."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+# More would only wait for that lock.
+MOST = 4
+
+
+def few(name: str) -> ThreadPoolExecutor:
+    """One thread for each core, but not many; `name` is how their names begin."""
+    return ThreadPoolExecutor(min(MOST, len(os.sched_getaffinity(0))), thread_name_prefix=name)
