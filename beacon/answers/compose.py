@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from beacon.answers import quiz
@@ -13,7 +13,7 @@ from beacon.answers.hand_over import HandOver
 from beacon.answers.history import ALARM, FOLLOW_UP, QUESTION, YES, Said, mark_of
 from beacon.answers.in_danger import NO
 from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
-from beacon.answers.ranking import Chooser
+from beacon.answers.ranking import Choice, Chooser
 from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
 from beacon.answers.topics import NO_ENGLISH
@@ -80,7 +80,8 @@ class Composer:
         mark, last = mark_of(" ".join((*reply.before, *reply.after))), turn.history.last
         if last is None or last.mark != mark:
             return replace(reply, said=replace(reply.said, mark=mark))
-        if not _steers(turn) and (instead := self._chooser.best(turn, self._follow_ups, None)):
+        instead = None if _steers(turn) else self._choice_of(turn, None).said
+        if instead:
             return self._followed_up(turn, instead, turn.reading_band)
         phrase = "said_already_alarm" if turn.in_danger else "said_already"
         text, asks = self._book.phrase(phrase), reply.said.asks
@@ -98,20 +99,22 @@ class Composer:
             return to_quiz
         hand_over = self._hand_over(turn)
         is_handed_over = hand_over.is_next()
-        if not is_handed_over and (follow_up := self._follow_up(turn)):
-            return self._followed_up(turn, follow_up, turn.reading_band)
+        choice = Choice() if is_handed_over else self._choice(turn)
+        if choice.said:
+            reply = self._followed_up(turn, choice.said, turn.reading_band)
+            return self._offering(turn, reply, choice.others)
         if _asks_back(turn) and not _names_the_country_asked_for(turn):
             return self._question_back(turn)
         if is_handed_over:
             return hand_over.reply()
+        return self._offering(turn, self._by_intent(turn), choice.others)
+
+    def _by_intent(self, turn: Turn) -> Reply:
+        """What is said to a message that answers nothing which the bot has asked."""
         if turn.intent == quiz.START:
             return self._play(turn)
         if turn.intent == SIMPLER and turn.said:
             return self._simpler(turn)
-        return self._by_intent(turn)
-
-    def _by_intent(self, turn: Turn) -> Reply:
-        """What is said to a message that answers nothing which the bot has asked."""
         if turn.intent not in self._book.answers:
             # Also a button of an older version, whose intent is gone.
             turn = replace(turn, intent=FALLBACK)
@@ -208,21 +211,29 @@ class Composer:
             **self._paragraphs.of(turn, variant.text[band], found, asks),
         )
 
-    def _follow_up(self, turn: Turn) -> FollowUp | None:
+    def _choice(self, turn: Turn) -> Choice:
         """What answers the message more precisely than its intent, if anything does.
 
-        What asks the program for something has its answer, and so have words that somebody wrote
-        down and a first message that is clear: there the answers of intents were as good.
+        The one that was tapped does. What asks the program for something has its answer, and so
+        have words that somebody wrote down and a first message that is clear: there the answers of
+        intents were as good.
         """
         is_sure_alarm = turn.risk is Risk.emergency and ALARM not in turn.facts
-        if not turn.like or is_sure_alarm or _steers(turn):
-            return None
+        if is_sure_alarm or _steers(turn):
+            return Choice()
+        if tapped := self._follow_ups.tapped(turn):
+            return Choice(tapped)
+        if not turn.like:
+            return Choice()
         own = self._own_variant(turn)
         if own and turn.intent not in NOT_UNDERSTOOD:
             is_clear = turn.is_first and turn.confidence >= SURE
             if is_clear or turn.is_led or "says" in own.when:
-                return None
-        return self._chooser.best(turn, self._follow_ups, own)
+                return Choice()
+        return self._choice_of(turn, own)
+
+    def _choice_of(self, turn: Turn, own: Variant | None) -> Choice:
+        return self._chooser.choice(turn, self._follow_ups, own)
 
     def _own_variant(self, turn: Turn) -> Variant | None:
         """The texts of the intent; none where it has no fixed ones."""
@@ -244,6 +255,16 @@ class Composer:
         reply = self._worded(turn, answer, variant, band)
         facts = {**reply.said.facts, FOLLOW_UP: follow_up.name}
         return replace(reply, said=replace(reply.said, facts=facts))
+
+    def _offering(self, turn: Turn, reply: Reply, others: Sequence[FollowUp]) -> Reply:
+        """The reply with follow-ups to tap that may have been meant.
+
+        Not beside a question of the bot's, which has its own answers, nor while an alarm stands.
+        """
+        is_asked = reply.said.asks == "age" or QUESTION in reply.said.facts
+        if not others or is_asked or turn.is_near_danger or turn.in_danger or turn.language != "en":
+            return reply
+        return replace(reply, buttons=self._steps.offering(others, reply.buttons))
 
     def _question_back(self, turn: Turn) -> Reply:
         """Which of two was meant; after another failure a helpline goes with it."""

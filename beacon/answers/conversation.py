@@ -10,7 +10,7 @@ from typing import Any
 
 from beacon.answers import in_danger, in_trouble, roles
 from beacon.answers.follow_ups import SURE
-from beacon.answers.history import ALARM, BY_WORDS, RAISED, History, Said
+from beacon.answers.history import ALARM, BY_WORDS, FOLLOW_UP, RAISED, History, Said
 from beacon.answers.topics import TAKEN, TROUBLE
 from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
@@ -71,6 +71,7 @@ def read_turn(
         unsays=message.unsays,
         is_typed=message.is_typed,
         like=message.like,
+        tapped=message.entities.get(FOLLOW_UP),
         words=message.words,
         confidence=message.confidence,
         is_led=message.is_led,

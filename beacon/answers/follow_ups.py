@@ -39,7 +39,8 @@ class FollowUp:
     """One of them: who may be told it in which situations, its wordings, and its texts by band.
 
     `asked` are sentences that it answers, `unlike` some that only sound like these; `intent` is
-    what most of them mean, None where no intent fits.
+    what most of them mean, None where no intent fits. `title` are the words of a button for it;
+    None where nobody may be asked whether it is meant.
     """
 
     name: str
@@ -50,6 +51,7 @@ class FollowUp:
     after: frozenset[str]
     not_after: frozenset[str]
     variant: Variant
+    title: str | None = None
 
     @property
     def is_for_danger(self) -> bool:
@@ -89,6 +91,11 @@ class FollowUps:
     def intents(self) -> Mapping[str, str]:
         """What each is about, by its name; without those that no intent fits."""
         return {one.name: one.intent for one in self.by_name.values() if one.intent}
+
+    def tapped(self, turn: Turn) -> FollowUp | None:
+        """The one whose button was tapped; None where it is gone, or not for who reads it."""
+        one = self.by_name.get(turn.tapped or "")
+        return one if one and turn.reading_band in one.variant.text else None
 
     def said_in(self, said: Said) -> FollowUp | None:
         """The one that was said there, if one was."""
@@ -160,6 +167,7 @@ def _follow_up(entry: Mapping[str, Any]) -> FollowUp:
         unlike=tuple(entry.get("unlike", ())),
         after=frozenset(entry.get("after", ())),
         not_after=frozenset(entry.get("not_after", ())),
+        title=entry.get("title"),
         variant=Variant(
             when={},
             text=_texts(entry),

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -22,13 +23,15 @@ from beacon.answers.roles import DOER, YOUNG
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.levels import ADULT, Risk
-from beacon.understanding.contract import NOT_UNDERSTOOD
+from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD
 from beacon.understanding.likeness import Like
 from beacon.understanding.trees import Trees
 
 # A follow-up is said where it is likelier to be good than the answer, by as much, and at least so
 # likely. Chosen on chats that the trees had not learned (docs/figures.md).
 LEAD, LEAST, LEAST_IF_RISKY, LEAST_OFF_TOPIC = 0.05, 0.25, 0.5, 0.6
+# So likely good is what may be tapped in its place, and so many of these are shown.
+LEAST_OFFERED, MOST_OFFERED = 0.15, 3
 NOT_TO_BLAME = frozenset(YOUNG) - {DOER}
 # Where nobody has judged a reply it is taken to be as good as that many which are as good as most.
 TYPICAL = 8
@@ -86,11 +89,22 @@ class Judge:
         return [float(chance) for chance in self.trees.chances(rows)] if rows else []
 
 
+@dataclass(frozen=True)
+class Choice:
+    """The follow-up that is said; None where the answer of the intent is.
+
+    `others` may have been meant instead, the likeliest first.
+    """
+
+    said: FollowUp | None = None
+    others: tuple[FollowUp, ...] = ()
+
+
 class Chooser(Protocol):
     """What says which follow-up is said to a message, if any."""
 
-    def best(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> FollowUp | None:
-        """One of those that fit the turn; None where its intent's answer is to be said.
+    def choice(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Choice:
+        """Among those that fit the turn, and the answer of its intent.
 
         `own` are the texts of that; None where it has no fixed ones.
         """
@@ -104,11 +118,11 @@ class Ranking:
     answers: Judge
     about: Mapping[str, Any] = field(default_factory=dict)
 
-    def best(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> FollowUp | None:
+    def choice(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Choice:
         """The follow-up to be said, if any is likelier to be good than the intent's own answer."""
         fitting = list(follow_ups.fitting(turn))
         if not fitting:
-            return None
+            return Choice()
         intents = follow_ups.intents
         chances = self.follow_ups.chances(
             (one.name, features_of(turn, one, like, intents)) for one, like in fitting
@@ -118,7 +132,9 @@ class Ranking:
             (chance, least_of(turn, one), one)
             for chance, (one, _) in zip(chances, fitting, strict=True)
         ]
-        return likeliest(rated, of_answer + LEAD)
+        said = likeliest(rated, of_answer + LEAD)
+        others = islice(_offered(turn, said, rated), MOST_OFFERED)
+        return Choice(said, tuple(others))
 
 
 def load_ranking(file: Path) -> Ranking:
@@ -138,6 +154,23 @@ def likeliest(rated: Iterable[tuple[float, float, T]], needed: float) -> T | Non
     """
     likely = [(chance, reply) for chance, least, reply in rated if chance >= max(least, needed)]
     return max(likely, key=lambda one: one[0], default=(0.0, None))[1]
+
+
+def _offered(
+    turn: Turn, said: FollowUp | None, rated: Sequence[tuple[float, float, FollowUp]]
+) -> Iterator[FollowUp]:
+    """What else may have been meant, the likeliest first.
+
+    Nothing that was said in the chat, and no cry for help, which is not put into anybody's mouth.
+    """
+    known = {one.facts.get(FOLLOW_UP) for one in turn.said}
+    titles = set()
+    likely = ((chance, one) for chance, _, one in rated if chance >= LEAST_OFFERED)
+    for _, one in sorted(likely, key=lambda rated_one: -rated_one[0]):
+        is_new = one is not said and one.name not in known and one.title not in titles
+        if one.title and is_new and one.intent not in CRISES:
+            titles.add(one.title)
+            yield one
 
 
 def least_of(turn: Turn, one: FollowUp) -> float:

@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from beacon.answers.book import AnswerBook, Variant
-from beacon.answers.history import ALARM
+from beacon.answers.follow_ups import FollowUp
+from beacon.answers.history import ALARM, FOLLOW_UP
 from beacon.answers.quiz import START as START_QUIZ
 from beacon.answers.turn import Button, Turn
 from beacon.levels import BANDS, Risk
-from beacon.understanding.contract import CRISES
+from beacon.understanding.contract import (
+    CRISES,
+    FEELINGS,
+    OUT_OF_SCOPE,
+    has_an_answer,
+    tells_what_happened,
+)
 
 ASK_HELPLINE = "ask_helpline"
+# Ways to a person, and to all that can be asked: they stay, whatever else is offered.
+WAYS_OUT = ("ask_talk_to_adult", "request_human", ASK_HELPLINE, "ask_menu")
+# So many other steps and suggestions together.
+MOST = 3
 # The answers to a question of the bot's, in the order of their buttons.
 YES_AND_NO = {
     "safe": {"safe_no": "deny", "safe_yes": "affirm"},
@@ -60,6 +71,15 @@ class Steps:
             steps += [offer for offer in offers if offer not in steps]
         return self.to(steps, turn)
 
+    def offering(
+        self, follow_ups: Sequence[FollowUp], buttons: Sequence[Button]
+    ) -> tuple[Button, ...]:
+        """The buttons with follow-ups in front, which take the place of the last of many steps."""
+        offered = [_button_of(one, one.title) for one in follow_ups if one.title]
+        out = [one for one in buttons if one.intent in WAYS_OUT]
+        steps = [one for one in buttons if one not in out]
+        return (*offered, *steps[: max(MOST - len(offered), 0)], *out)
+
     def _ages(self) -> tuple[Button, ...]:
         titles = (self._book.phrase(f"age_{band}") for band in BANDS)
         ages = [
@@ -67,3 +87,10 @@ class Steps:
             for title, band in zip(titles, BANDS, strict=True)
         ]
         return (*ages, replace(SKIP_AGE, title=self._book.phrase("skip_age")))
+
+
+def _button_of(one: FollowUp, title: str) -> Button:
+    """Its button; tapped it has the intent that the words would have, if that has an answer."""
+    intent = one.intent or OUT_OF_SCOPE
+    is_one = tells_what_happened(intent) or has_an_answer(intent) or intent == FEELINGS
+    return Button(title, intent if is_one else OUT_OF_SCOPE, {FOLLOW_UP: one.name})

@@ -25,11 +25,12 @@ class Turn:
     what chooses a variant: the entities of this message (term, country, recommendation, topic), and
     what was said before (answers/schema.yml, `when`).
     `says` and `unsays` are the topics that its words name and take back (answers/topics).
-    `doubt` is a second intent that is as likely as the first. `like` are the follow-ups that the
-    message is like, the likest first, and `words` is how many words it has; `confidence` is that of
-    the intent, and `is_led` says that words made it. `said` is in order of time. `who` would take
-    the chat over, in words for a child; None where no person can be asked. `is_typed` is false for
-    the tap of a button, `asked_for_age` true where the page did so before the chat.
+    `doubt` is a second intent that is as likely as the first. `like` are the follow-ups that
+    the message is like, the likest first, `tapped` the one whose button it is, and `words` is
+    how many words it has; `confidence` is that of the intent, and `is_led` says that words made
+    it. `said` is in order of time. `who` would take the chat over, in words for a child; None
+    where no person can be asked. `is_typed` is false for the tap of a button, `asked_for_age`
+    true where the page did so before the chat.
     """
 
     intent: str
@@ -46,6 +47,7 @@ class Turn:
     unsays: frozenset[str] = frozenset()
     is_typed: bool = False
     like: tuple[Like, ...] = ()
+    tapped: str | None = None
     words: int = 0
     confidence: float = 1.0
     is_led: bool = False

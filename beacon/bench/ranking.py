@@ -22,9 +22,10 @@ from sklearn.metrics import roc_auc_score
 from beacon import project
 from beacon.answers import Composer, Turn
 from beacon.answers.book import Variant
-from beacon.answers.follow_ups import FollowUp, FollowUps
+from beacon.answers.follow_ups import FollowUps
 from beacon.answers.ranking import (
     LEAD,
+    Choice,
     Features,
     Judge,
     Usefulness,
@@ -87,13 +88,13 @@ class Noting:
         """The next message; it counts once, though it may be asked about twice."""
         self.judged, self._case = judged, None
 
-    def best(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> FollowUp | None:
+    def choice(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Choice:
         """What readers called best; the answer of the intent where that was as good."""
         if self._case is None:
             self._case = self._noted(turn, follow_ups, own)
             self.cases.append(self._case)
         said = {row.name for row in self._case.follow_ups if row.is_good}
-        return follow_ups.by_name[self.judged.best] if self.judged.best in said else None
+        return Choice(follow_ups.by_name[self.judged.best] if self.judged.best in said else None)
 
     def _noted(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Case:
         case = Case(verdict_then=self.judged.verdict_then)

@@ -115,14 +115,28 @@ def _name(about: Mapping[str, Any]) -> str:
     return str(about["facts"][FOLLOW_UP]) if answer == FOLLOW_UP else answer
 
 
-def _transcript(events: Iterable[Event]) -> list[dict[str, str]]:
+def _transcript(events: Sequence[Event]) -> list[dict[str, str]]:
     senders = {"user": "child", "bot": "bot"}
+    titles = _titles(events)
+    spoken = ((event, _words(event, titles)) for event in events if event.get("event") in senders)
     return [
-        {"from": senders[event["event"]], "text": str(event["text"])[:4000]}
-        for event in events
-        if event.get("event") in senders and event.get("text") and not _is_tap(event)
+        {"from": senders[event["event"]], "text": words[:4000]} for event, words in spoken if words
     ]
 
 
-def _is_tap(event: Event) -> bool:
-    return event["event"] == "user" and str(event["text"]).startswith("/")
+def _words(event: Event, titles: Mapping[str, str]) -> str:
+    """What was said; of a tap the title of a follow-up, which tells something as words do."""
+    text = str(event.get("text") or "")
+    is_tap = event["event"] == "user" and text.startswith("/")
+    return titles.get(text, "") if is_tap else text
+
+
+def _titles(events: Iterable[Event]) -> dict[str, str]:
+    """The titles of follow-ups that could be tapped, by their payloads."""
+    shown = ((event.get("data") or {}).get("buttons") or () for event in events)
+    return {
+        button["payload"]: button["title"]
+        for buttons in shown
+        for button in buttons
+        if f'"{FOLLOW_UP}"' in button["payload"]
+    }

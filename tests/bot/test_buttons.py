@@ -33,6 +33,17 @@ def test_a_tapped_step_is_answered(chat: Chat) -> None:
     assert chat.intent() == "ask_privacy"
 
 
+def test_a_follow_up_that_is_offered_is_said_when_it_is_tapped(chat: Chat) -> None:
+    names = {str(one.title): one for one in project.follow_ups().by_name.values()}
+    for text in ("my bf showed my pic to his friends", "they all laughed", "he says hes sorry"):
+        shown = [b["title"] for message in chat.say(text) for b in message.get("buttons", [])]
+        if offered := [title for title in shown if title in names]:
+            break
+    risk = chat.slots()["risk"]
+    assert names[offered[0]].variant.text["11-13"].split(". ")[0] in chat.tap(offered[0])
+    assert chat.slots()["risk"] == risk
+
+
 def test_a_button_shown_earlier_still_works(chat: Chat) -> None:
     chat.say("hello")
     chat.say("are you a robot")

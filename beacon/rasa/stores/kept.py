@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
+from beacon.answers.history import FOLLOW_UP
 from beacon.answers.turn import Button
 from beacon.door.door import COMMAND, Door
 from beacon.levels import BANDS, Risk
@@ -25,8 +26,10 @@ _DROPPED_METADATA = ("model_id", "assistant_id")
 class KeptEvents:
     """Makes the second net: whatever way a text came in, no personal data are written down."""
 
-    def __init__(self, door: Callable[[], Door]) -> None:
+    def __init__(self, door: Callable[[], Door], names: Callable[[], Container[str]]) -> None:
+        """`names` are those of the follow-ups, as they can be tapped."""
         self._door = door
+        self._names = names
 
     def of(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """The event as it may be written down."""
@@ -46,7 +49,7 @@ class KeptEvents:
     def _lessen(self, kept: dict[str, Any]) -> None:
         parsed = {k: v for k, v in (kept.get("parse_data") or {}).items() if k not in _DROPPED}
         text = str(kept.get("text") or "")
-        if not _is_of_a_button(text):
+        if not self._is_of_a_button(text):
             if text.lstrip().startswith(COMMAND):
                 # Rasa took its entities out of the words as they stand there.
                 parsed.pop("entities", None)
@@ -61,27 +64,28 @@ class KeptEvents:
         is_code = not isinstance(value, str) or _is_known(value) or _CODE.fullmatch(value)
         return value if is_code else self._door().open(value).text
 
+    def _is_of_a_button(self, text: str) -> bool:
+        """Whether it is a payload as our buttons have them, which hold no word of a child's."""
+        match = _PAYLOAD.fullmatch(text)
+        if match is None or match[1] not in lowest_risks():
+            return False
+        try:
+            entities = json.loads(match[2] or "{}")
+        except (ValueError, RecursionError):
+            return False
+        if not all(self._is_of_a_choice(*entity) for entity in entities.items()):
+            return False
+        return text == Button("", match[1], entities).payload
+
+    def _is_of_a_choice(self, name: str, value: Any) -> bool:
+        if not isinstance(value, str):
+            return False
+        if name == "age_band":
+            return value in BANDS
+        if name == FOLLOW_UP:
+            return value in self._names()
+        return name == "country" and bool(_CODE.fullmatch(value))
+
 
 def _is_known(value: str) -> bool:
     return value in _LEVELS or value in BANDS or value == AgeBandSlot.BY_INTENT
-
-
-def _is_of_a_button(text: str) -> bool:
-    """Whether it is a payload as our buttons have them, which hold nothing of a child's words."""
-    match = _PAYLOAD.fullmatch(text)
-    if match is None or match[1] not in lowest_risks():
-        return False
-    try:
-        entities = json.loads(match[2] or "{}")
-    except (ValueError, RecursionError):
-        return False
-    if not all(map(_is_of_a_choice, entities.items())):
-        return False
-    return text == Button("", match[1], entities).payload
-
-
-def _is_of_a_choice(entity: tuple[str, Any]) -> bool:
-    name, value = entity
-    if name == "age_band":
-        return value in BANDS
-    return name == "country" and isinstance(value, str) and bool(_CODE.fullmatch(value))

@@ -102,7 +102,7 @@ class SharedTrackerStore(TrackerStore):
         super().__init__(domain, event_broker, **kwargs)
         self._stored = stored or project.stored_conversations()
         self._turns = turns or project.turns()
-        self._kept = KeptEvents(project.door)
+        self._kept = KeptEvents(project.door, lambda: project.follow_ups().by_name)
         self._most = int(conversations)
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._unended: dict[str, None] = {}

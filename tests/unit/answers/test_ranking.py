@@ -68,22 +68,22 @@ def test_the_likelier_good_one_is_said() -> None:
     near, far = Like(FIRST.name, 0.9), Like(FIRST.name, 0.3)
     turn = asked(near)
     fits = any(one is FIRST for one, _ in FOLLOW_UPS.fitting(turn))
-    assert (ranking.best(turn, FOLLOW_UPS, None) is FIRST) is fits
-    assert ranking.best(asked(far), FOLLOW_UPS, None) is None
-    assert ranking.best(asked(), FOLLOW_UPS, None) is None
+    assert (ranking.choice(turn, FOLLOW_UPS, None).said is FIRST) is fits
+    assert ranking.choice(asked(far), FOLLOW_UPS, None).said is None
+    assert ranking.choice(asked(), FOLLOW_UPS, None).said is None
 
 
 def test_without_a_lead_the_answer_is_said() -> None:
     turn = asked(*(Like(one.name, 0.9) for one in FOLLOW_UPS.by_name.values()))
     for own, is_said in ((0.7 - 2 * LEAD, True), (0.7, False), (0.9, False)):
         ranking = Ranking(judge_by("cosine", 0, 0.7, 0.7), judge_by("words", 0, own, own))
-        assert (ranking.best(turn, FOLLOW_UPS, None) is not None) is is_said
+        assert (ranking.choice(turn, FOLLOW_UPS, None).said is not None) is is_said
 
 
 def test_what_is_hardly_ever_good_is_not_said() -> None:
     turn = asked(*(Like(one.name, 0.9) for one in FOLLOW_UPS.by_name.values()))
     ranking = Ranking(judge_by("cosine", 0, 0.15, 0.15), judge_by("words", 0, 0.05, 0.05))
-    assert ranking.best(turn, FOLLOW_UPS, None) is None
+    assert ranking.choice(turn, FOLLOW_UPS, None).said is None
 
 
 def test_off_topic_it_must_be_likelier_where_nothing_was_told() -> None:
@@ -91,7 +91,7 @@ def test_off_topic_it_must_be_likelier_where_nothing_was_told() -> None:
     calm = replace(turn, intent="out_of_scope")
     ranking = Ranking(judge_by("cosine", 0, 0.4, 0.4), judge_by("words", 0, 0.05, 0.05))
     told = replace(calm, highest_risk=Risk.concern)
-    said = [ranking.best(one, FOLLOW_UPS, None) is not None for one in (turn, calm, told)]
+    said = [ranking.choice(one, FOLLOW_UPS, None).said is not None for one in (turn, calm, told)]
     assert said == [True, False, True]
 
 
@@ -100,7 +100,7 @@ def test_below_a_doubtful_alarm_it_must_be_likelier() -> None:
     alarm = replace(turn, facts={ALARM: "doubtful"})
     for chance, are_said in ((0.4, (True, False)), (0.6, (True, True))):
         ranking = Ranking(judge_by("cosine", 0, chance, chance), judge_by("words", 0, 0.05, 0.05))
-        said = (ranking.best(one, FOLLOW_UPS, None) is not None for one in (turn, alarm))
+        said = (ranking.choice(one, FOLLOW_UPS, None).said is not None for one in (turn, alarm))
         assert tuple(said) == are_said
 
 

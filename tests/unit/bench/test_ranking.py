@@ -79,7 +79,7 @@ def test_a_message_that_is_asked_about_twice_counts_once() -> None:
         noting.hear(
             Judged("chat", said, {one.name: "good"}, ("ask_risks", "clumsy"), best=one.name)
         )
-        assert noting.best(turn, follow_ups, None) is one
-        assert noting.best(turn, follow_ups, None) is one
+        assert noting.choice(turn, follow_ups, None).said is one
+        assert noting.choice(turn, follow_ups, None).said is one
     assert [len(case.follow_ups) for case in noting.cases] == [1, 1]
     assert [case.answer.verdict for case in noting.cases if case.answer] == ["clumsy", "clumsy"]

@@ -55,6 +55,18 @@ def test_the_words_go_only_where_the_child_allows_it() -> None:
     ]
 
 
+def test_a_follow_up_that_was_tapped_is_among_the_words() -> None:
+    payload = '/ask_law{"follow_up": "kid_jail_me"}'
+    shown = bot("This is not your fault.", "disclose_sextortion")
+    shown["data"] = {"buttons": [{"title": "Will I go to jail?", "payload": payload}]}
+    events = [EVENTS[1], shown, user(payload, "ask_law"), user("/ask_menu", "ask_menu")]
+    assert [line["text"] for line in passed_on(events=events)["transcript"]] == [
+        "somebody has my picture and wants money",
+        "This is not your fault.",
+        "Will I go to jail?",
+    ]
+
+
 def test_a_summary_holds_no_word_of_the_childs() -> None:
     assert "picture" not in str(passed_on(may_read=False))
 

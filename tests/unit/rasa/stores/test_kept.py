@@ -5,12 +5,13 @@ import pytest
 from beacon import project
 from beacon.rasa.stores.kept import KeptEvents
 
+KEPT = KeptEvents(project.door, lambda: project.follow_ups().by_name)
+TAPPED = '/out_of_scope{"follow_up": "%s"}'
+
 
 @pytest.mark.parametrize("text", ["/ call me on +44 20 7946 0958", "/greet or +44 20 7946 0958"])
 def test_a_stroke_at_the_beginning_opens_no_hole(text: str) -> None:
-    kept = KeptEvents(project.door).of(
-        {"event": "user", "text": text, "parse_data": {"text": text}}
-    )
+    kept = KEPT.of({"event": "user", "text": text, "parse_data": {"text": text}})
     assert "7946" not in repr(kept)
 
 
@@ -28,35 +29,42 @@ PHONE = "+44 20 7946 0958"
         f"/greet{{{PHONE}}}",
         "/greet{[]}",
         "/Tomasz_Kowalski_7946",
+        TAPPED % "tomasz_kowalski_7946",
     ],
 )
 def test_what_only_looks_like_a_payload_goes_through_the_net(text: str) -> None:
     entities = [{"entity": "country", "value": text}]
     event = {"event": "user", "text": text, "parse_data": {"text": text, "entities": entities}}
-    kept = KeptEvents(project.door).of(event)
+    kept = KEPT.of(event)
     assert "7946" not in repr(kept)
     assert not kept["text"].startswith("/")
 
 
 @pytest.mark.parametrize(
     "text",
-    ["/greet", "/restart", '/inform_age{"age_band": "8-10"}', '/inform_country{"country": "GB"}'],
+    [
+        "/greet",
+        "/restart",
+        '/inform_age{"age_band": "8-10"}',
+        '/inform_country{"country": "GB"}',
+        TAPPED % next(iter(project.follow_ups().by_name)),
+    ],
 )
 def test_a_payload_stays_what_it_is(text: str) -> None:
     entities = [{"entity": "country", "value": "GB"}]
     event = {"event": "user", "text": text, "parse_data": {"text": text, "entities": entities}}
-    kept = KeptEvents(project.door).of(event)
+    kept = KEPT.of(event)
     assert (kept["text"], kept["parse_data"]) == (text, event["parse_data"])
 
 
 def test_what_was_found_in_words_stays() -> None:
     entities = [{"entity": "country", "value": "GB"}]
     event = {"event": "user", "text": "in leeds", "parse_data": {"entities": entities}}
-    assert KeptEvents(project.door).of(event)["parse_data"]["entities"] == entities
+    assert KEPT.of(event)["parse_data"]["entities"] == entities
 
 
 def test_a_slot_holds_no_words() -> None:
-    kept, slots = KeptEvents(project.door), {"country": f"call {PHONE}", "risk": "high"}
+    kept, slots = KEPT, {"country": f"call {PHONE}", "risk": "high"}
     assert kept.slots(slots) == {"country": "call [phone]", "risk": "high"}
     event = {"event": "slot", "name": "country", "value": PHONE}
     assert kept.of(event)["value"] == "[phone]"
@@ -66,4 +74,4 @@ def test_a_slot_holds_no_words() -> None:
     "value", ["GB", "uk", "emergency", "8-10", "adult", "adult_by_intent", None, ["x"]]
 )
 def test_a_slot_keeps_its_value(value: object) -> None:
-    assert KeptEvents(project.door).slots({"any": value}) == {"any": value}
+    assert KEPT.slots({"any": value}) == {"any": value}
