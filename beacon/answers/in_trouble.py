@@ -20,6 +20,8 @@ from beacon.understanding.contract import OUT_OF_SCOPE, lowest_risk
 SURE = 0.9
 # Below this chance it leaves an answer to what is at least half as likely.
 WEAK, HALF = 0.7, 0.5
+# In the middle of a talk in which there was no alarm one that is less likely is none.
+UNLIKELY = 0.2
 # From that chance on an intent is likelier than all others, off topic too.
 LIKELIEST = 0.5
 
@@ -48,6 +50,9 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
     """
     if history.has_sure_alarm and not history.alarms_are_over(message.says, message.unsays):
         return message
+    if _is_unlikely(message, history):
+        intent = message.likely_otherwise if message.is_crisis else message.intent
+        return message.read_as(intent or OUT_OF_SCOPE, Risk.concern, is_certain=True)
     was_alarm = history.last is not None and history.last.risk is Risk.emergency
     if message.is_certain and message.alarm >= SURE and was_alarm:
         return message
@@ -58,6 +63,12 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
     if answer:
         return message.read_as(answer, Risk.emergency, is_certain=False)
     return replace(message, is_certain=False)
+
+
+def _is_unlikely(message: Understood, history: History) -> bool:
+    """Whether it would be the first alarm of a talk that has begun, and is hardly one."""
+    is_weak = message.alarm < UNLIKELY and not message.is_certain
+    return is_weak and not history.has_alarm and any(one.is_of_a_talk for one in history.said)
 
 
 def _on_topic(message: Understood, highest: Risk) -> Understood:

@@ -11,7 +11,16 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from beacon import training_data
-from beacon.bench import beside, crossvalidation, dialogue, labelled, model, report, speed
+from beacon.bench import (
+    beside,
+    crossvalidation,
+    dialogue,
+    in_chats,
+    labelled,
+    model,
+    report,
+    speed,
+)
 from beacon.bench.labelled import Labelled
 from beacon.project import ROOT
 from beacon.tasks.model import MODEL
@@ -57,6 +66,8 @@ def _sections(parts: Collection[str], tests: list[Labelled], share: int) -> Iter
 def _understood() -> Iterator[str]:
     for folder, title in labelled.SETS.items():
         yield from quality(title, labelled.read("test_*.yml", folder))
+    yield "## Understanding, the same messages in their chats"
+    yield report.quality_table(in_chats.understand(MODEL, "test_*.yml"))
 
 
 def _speed(tests: list[Labelled]) -> str:

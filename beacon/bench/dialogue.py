@@ -20,6 +20,8 @@ from beacon.project import ROOT
 FOLDER = ROOT / "tests" / "dialogue"
 READINGS, JUDGED = "reading_*.jsonl", "follow_ups_judged.jsonl"
 FALSE_ALARM = "false_alarm"
+# A reply beside the point, with a button for what was meant.
+TAP = "tap"
 STEPS = (0.6, 0.65, 0.7, 0.75, 0.78, 0.8, 0.85, 0.9, 1.01)
 
 Line = dict[str, Any]
@@ -46,13 +48,13 @@ def readings(files: Sequence[Path]) -> str:
             rows.append([f"{file.stem}, follow-ups", *_verdicts(said)])
             others = [line for line in lines if FOLLOW_UP not in line]
             rows.append([f"{file.stem}, other replies", *_verdicts(others)])
-    return table(["reading", "chats", "replies", *VERDICTS, "false alarms"], rows)
+    return table(["reading", "chats", "replies", *VERDICTS, "a tap away", "false alarms"], rows)
 
 
 def _verdicts(lines: Sequence[Line]) -> Iterable[str]:
     counts = Counter(line["verdict"] for line in lines)
-    alarms = sum(line["cause"] == FALSE_ALARM for line in lines)
-    shares = [*(counts[verdict] for verdict in VERDICTS), alarms]
+    alarms = sum(line.get("cause") == FALSE_ALARM for line in lines)
+    shares = [*(counts[verdict] for verdict in (*VERDICTS, TAP)), alarms]
     yield from (str(len({line["chat"] for line in lines})), str(len(lines)))
     yield from (f"{100 * share / len(lines):.1f}" for share in shares)
 

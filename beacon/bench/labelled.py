@@ -10,6 +10,7 @@ from beacon.project import ROOT
 from beacon.understanding.contract import CRISES
 
 FOLDER = ROOT / "tests" / "nlu"
+CHATS = FOLDER / "chats"
 # Each set of messages and what it is.
 SETS = {
     FOLDER: "Understanding",
@@ -18,6 +19,7 @@ SETS = {
     FOLDER / "mixed": "Understanding, on a newer set",
     FOLDER / "rough": "Understanding, a third of the English spelt badly",
     FOLDER / "talk": "Understanding, in the middle of a talk",
+    CHATS: "Understanding, every message of whole chats, each by itself",
     FOLDER / "blind": "Understanding, on messages that were measured last",
 }
 FOLDERS = tuple(SETS)
@@ -25,13 +27,18 @@ FOLDERS = tuple(SETS)
 
 @dataclass(frozen=True)
 class Labelled:
-    """A message, its intent, and a second one that an honest judge would accept too."""
+    """A message, its intent, and a second one that an honest judge would accept too.
+
+    `chat` is the name of the chat that it stands in, and `turn` its number there, from 1.
+    """
 
     text: str
     intent: str
     also: str | None
     language: str
     band: str
+    chat: str | None = None
+    turn: int = 0
 
     @property
     def accepted(self) -> frozenset[str]:
@@ -62,6 +69,8 @@ def _read_file(file: Path) -> list[Labelled]:
             also=example["metadata"].get("also"),
             language=example["metadata"]["language"],
             band=example["metadata"]["band"],
+            chat=example["metadata"].get("chat"),
+            turn=example["metadata"].get("turn", 0),
         )
         for block in data_file.load(file, {})["nlu"]
         for example in block["examples"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 
-from beacon.answers import Composer
+from beacon.answers import Composer, Turn
 from beacon.answers.conversation import read_turn
 from beacon.answers.roles import OF_ADULTS
 from beacon.levels import ADULT
@@ -28,8 +28,8 @@ class Replay:
         self._slots: dict[str, Any] = {}
         self._utterances: list[Mapping[str, Any]] = []
 
-    async def say(self, text: str, before_reply: Callable[[], None] = lambda: None) -> None:
-        """Understands a message and answers it."""
+    async def say(self, text: str, before_reply: Callable[[], None] = lambda: None) -> Turn:
+        """Understands a message and answers it; the turn as it was understood."""
         parsed = await self._agent.parse_message(text)
         self._fill(parsed)
         turn = read_turn(parsed, self._slots, self._utterances)
@@ -38,6 +38,7 @@ class Replay:
         look_up = turn.intent in LOOKED_UP
         reply = self._composer.help(turn) if look_up else self._composer.reply(turn)
         self._utterances.append(reply.about())
+        return turn
 
     def _fill(self, parsed: Mapping[str, Any]) -> None:
         for entity in parsed.get("entities") or ():

@@ -9,14 +9,14 @@ from beacon.bench import dialogue
 
 
 def test_a_reading_is_counted_by_verdict(tmp_path: Path) -> None:
-    verdicts = [("good", None), ("clumsy", "false_alarm"), ("good", None), ("harmful", "who")]
+    verdicts = [("good", None), ("clumsy", "false_alarm"), ("tap", None), ("harmful", "who")]
     lines = [
         json.dumps({"chat": f"a{number // 2}", "verdict": verdict, "cause": cause})
         for number, (verdict, cause) in enumerate(verdicts)
     ]
     file = tmp_path / "reading_1.jsonl"
     file.write_text("\n".join(lines))
-    assert "| reading_1 | 2 | 4 | 50.0 | 25.0 | 25.0 | 25.0 |" in dialogue.readings([file])
+    assert "| reading_1 | 2 | 4 | 25.0 | 25.0 | 25.0 | 25.0 | 25.0 |" in dialogue.readings([file])
 
 
 def test_follow_ups_are_counted_apart(tmp_path: Path) -> None:
@@ -25,8 +25,8 @@ def test_follow_ups_are_counted_apart(tmp_path: Path) -> None:
     file = tmp_path / "reading_1.jsonl"
     file.write_text("\n".join(map(json.dumps, lines)))
     found = dialogue.readings([file])
-    assert "| reading_1, follow-ups | 1 | 1 | 100.0 | 0.0 | 0.0 | 0.0 |" in found
-    assert "| reading_1, other replies | 1 | 2 | 0.0 | 100.0 | 0.0 | 0.0 |" in found
+    assert "| reading_1, follow-ups | 1 | 1 | 100.0 | 0.0 | 0.0 | 0.0 | 0.0 |" in found
+    assert "| reading_1, other replies | 1 | 2 | 0.0 | 100.0 | 0.0 | 0.0 | 0.0 |" in found
 
 
 def test_judgements_are_counted_by_likeness() -> None:
