@@ -30,6 +30,7 @@ SCHEMA: dict[str, Any] = {
                         "properties": {
                             "language": {"type": "string"},
                             "risk": {"enum": ["none", "concern", "high", "emergency"]},
+                            "in_talk": {"type": "boolean"},
                         },
                         "additionalProperties": False,
                     },
@@ -49,7 +50,7 @@ MARK = 6
 class Message:
     """One labelled message; `risk` is None where it is the lowest of its intent.
 
-    `in_talk` is true where it is a wording of a follow-up, which goes on with a talk.
+    `in_talk` is true where it goes on with a talk, as wordings of follow-ups do.
     """
 
     text: str
@@ -89,6 +90,7 @@ def read_file(file: Path) -> Iterator[Message]:
                 intent=block["intent"],
                 language=about.get("language", "en"),
                 risk=about.get("risk"),
+                in_talk=about.get("in_talk", False),
             )
 
 

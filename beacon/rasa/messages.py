@@ -16,7 +16,7 @@ HINT = "language_hint"
 IS_READ = "is_read"
 # What is left of its words without an opening that only answers the bot.
 CORE = "core"
-# Whether a training example is a wording of a follow-up.
+# Whether a training example goes on with a talk.
 IN_TALK = "in_talk"
 RISK = "risk"
 DOUBT = "doubt"
@@ -64,7 +64,7 @@ def is_read(message: Message) -> bool:
 
 
 def is_in_talk(example: Message) -> bool:
-    """Whether a training example is a wording of a follow-up, by its metadata."""
+    """Whether a training example goes on with a talk, by its metadata."""
     return bool(label_of(example).get(IN_TALK))
 
 
