@@ -11,6 +11,7 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from beacon.answers.roles import OF_ADULTS
 from beacon.rasa.messages import DOUBT, is_read, language_of
 from beacon.rasa.pipeline.cascade_component import CascadeComponent, CascadeStorage
 from beacon.understanding.contract import CRISES, FALLBACK, OUT_OF_SCOPE
@@ -27,7 +28,8 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
         """`margin`, `watched`, `ruled_out` ask the next head; `doubt` offers the second intent too.
 
         `out_of_scope` makes up for a head that finds an intent in almost everything: so many times
-        its chance counts. docs/model-card.md tells how the values were chosen.
+        its chance counts. Below the chance `adult` nobody is taken for one. docs/model-card.md
+        tells how the values were chosen.
         """
         return {
             "encoders": ["english", "multilingual"],
@@ -35,6 +37,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
             "watched": list(CRISES),
             "ruled_out": 0.01,
             "doubt": 0.05,
+            "adult": 0.6,
             "out_of_scope": 25.0,
             "out_of_scope_in_other_languages": 10.0,
             "strength": 4.0,
@@ -44,6 +47,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
     def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
         super().__init__(config, cascade)
         self._doubt: float = config["doubt"]
+        self._adult: float = config["adult"]
         others = config["out_of_scope_in_other_languages"]
         self._out_of_scope: dict[bool, float] = {True: config["out_of_scope"], False: others}
 
@@ -63,7 +67,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
             is_english = language_of(message) == "en"
             ranking = weighed(self._cascade.ask(message), self._out_of_scope[is_english])
             if ranking:
-                self._set(message, ranking)
+                self._set(message, for_the_young(ranking, self._adult))
             else:
                 message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
         return messages
@@ -74,6 +78,17 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
         message.set("intent_ranking", named, add_to_output=True)
         if len(ranking) > 1 and ranking[0][1] - ranking[1][1] < self._doubt:
             message.set(DOUBT, ranking[1][0], add_to_output=True)
+
+
+def for_the_young(ranking: list[tuple[str, float]], least: float) -> list[tuple[str, float]]:
+    """The ranking with no intent of adults first that is less likely than `least`.
+
+    Whoever asks so is spoken to as an adult from then on: an adult who reads what is written for
+    the young may find it odd, a child that is spoken to as its own parent is left alone.
+    """
+    if ranking[0][0] not in OF_ADULTS or ranking[0][1] >= least:
+        return ranking
+    return sorted(ranking, key=lambda one: one[0] in OF_ADULTS)
 
 
 def weighed(ranking: list[tuple[str, float]], factor: float) -> list[tuple[str, float]]:

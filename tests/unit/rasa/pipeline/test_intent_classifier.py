@@ -6,7 +6,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon.rasa.pipeline.cascade_component import CascadeStorage
-from beacon.rasa.pipeline.intent_classifier import CascadeIntentClassifier, weighed
+from beacon.rasa.pipeline.intent_classifier import CascadeIntentClassifier, for_the_young, weighed
 from beacon.rasa.pipeline.risk_classifier import RiskClassifier
 
 RANKING = [("ask_law", 0.4), ("out_of_scope", 0.25), ("crisis_self_harm", 0.2)]
@@ -47,3 +47,10 @@ class _Silent(CascadeStorage):
 
     def ask(self, message: Message) -> list[tuple[str, float]]:
         raise AssertionError(message)
+
+
+def test_nobody_is_taken_for_an_adult_by_chance() -> None:
+    ranking = [("parent_how_to_talk", 0.5), ("teacher_incident", 0.3), ("disclose_friend", 0.2)]
+    assert for_the_young(ranking, 0.6)[0] == ("disclose_friend", 0.2)
+    assert for_the_young(ranking, 0.5) == ranking
+    assert for_the_young(ranking[1:][::-1], 0.6)[0] == ("disclose_friend", 0.2)
