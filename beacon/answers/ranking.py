@@ -29,9 +29,9 @@ from beacon.understanding.trees import Trees
 
 # A follow-up is said where it is likelier to be good than the answer, by as much, and at least so
 # likely. Chosen on chats that the trees had not learned (docs/figures.md).
-LEAD, LEAST, LEAST_IF_RISKY, LEAST_OFF_TOPIC = 0.05, 0.25, 0.5, 0.6
+LEAD, LEAST, LEAST_IF_RISKY, LEAST_OFF_TOPIC = 0.05, 0.15, 0.35, 0.45
 # So likely good is what may be tapped in its place, and so many of these are shown.
-LEAST_OFFERED, MOST_OFFERED = 0.15, 3
+LEAST_OFFERED, MOST_OFFERED = 0.1, 3
 NOT_TO_BLAME = frozenset(YOUNG) - {DOER}
 # Where nobody has judged a reply it is taken to be as good as that many which are as good as most.
 TYPICAL = 8
