@@ -66,13 +66,13 @@ def everything(root: Path) -> list[Message]:
 
 
 def of_encoder(root: Path, name: str) -> list[Message]:
-    """What the encoder of that name learns: the multilingual one nothing of the follow-ups.
+    """What the encoder of that name learns: the multilingual one nothing that goes on with a talk.
 
     It reads English as a second opinion only. Raises DataFileError.
     """
     if name == "english":
         return [message for message in everything(root) if message.language == "en"]
-    return read(root / "data" / "nlu")
+    return [message for message in read(root / "data" / "nlu") if not message.in_talk]
 
 
 def read(folder: Path) -> list[Message]:

@@ -82,7 +82,8 @@ def test_without_a_lead_the_answer_is_said() -> None:
 
 def test_what_is_hardly_ever_good_is_not_said() -> None:
     turn = asked(*(Like(one.name, 0.9) for one in FOLLOW_UPS.by_name.values()))
-    ranking = Ranking(judge_by("cosine", 0, 0.15, 0.15), judge_by("words", 0, 0.05, 0.05))
+    hardly = LEAST - 0.01
+    ranking = Ranking(judge_by("cosine", 0, hardly, hardly), judge_by("words", 0, 0.05, 0.05))
     assert ranking.choice(turn, FOLLOW_UPS, None).said is None
 
 
@@ -98,7 +99,8 @@ def test_off_topic_it_must_be_likelier_where_nothing_was_told() -> None:
 def test_below_a_doubtful_alarm_it_must_be_likelier() -> None:
     turn = asked(*(Like(one.name, 0.99) for one in FOLLOW_UPS.by_name.values()))
     alarm = replace(turn, facts={ALARM: "doubtful"})
-    for chance, are_said in ((0.4, (True, False)), (0.6, (True, True))):
+    near = LEAST_IF_RISKY
+    for chance, are_said in ((near - 0.01, (True, False)), (near + 0.01, (True, True))):
         ranking = Ranking(judge_by("cosine", 0, chance, chance), judge_by("words", 0, 0.05, 0.05))
         said = (ranking.choice(one, FOLLOW_UPS, None).said is not None for one in (turn, alarm))
         assert tuple(said) == are_said
