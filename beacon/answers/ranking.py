@@ -29,9 +29,9 @@ from beacon.understanding.trees import Trees
 
 # A follow-up is said where it is likelier to be good than the answer, by as much, and at least so
 # likely. Chosen on chats that the trees had not learned (docs/figures.md).
-LEAD, LEAST, LEAST_IF_RISKY, LEAST_OFF_TOPIC = 0.05, 0.15, 0.35, 0.45
-# So likely good is what may be tapped in its place, and so many of these are shown.
-LEAST_OFFERED, MOST_OFFERED = 0.1, 3
+LEAD, LEAST, LEAST_IF_RISKY, LEAST_OFF_TOPIC = 0.05, 0.15, 0.35, 0.6
+# So likely good is what may be tapped in its place, off topic too, and so many of these are shown.
+LEAST_OFFERED, LEAST_OFFERED_OFF_TOPIC, MOST_OFFERED = 0.1, 0.3, 3
 NOT_TO_BLAME = frozenset(YOUNG) - {DOER}
 # Where nobody has judged a reply it is taken to be as good as that many which are as good as most.
 TYPICAL = 8
@@ -165,7 +165,8 @@ def _offered(
     """
     known = {one.facts.get(FOLLOW_UP) for one in turn.said}
     titles = set()
-    likely = ((chance, one) for chance, _, one in rated if chance >= LEAST_OFFERED)
+    least = LEAST_OFFERED_OFF_TOPIC if _is_off_topic(turn) else LEAST_OFFERED
+    likely = ((chance, one) for chance, _, one in rated if chance >= least)
     for _, one in sorted(likely, key=lambda rated_one: -rated_one[0]):
         is_new = one is not said and one.name not in known and one.title not in titles
         if one.title and is_new and one.intent not in CRISES:
@@ -180,11 +181,16 @@ def least_of(turn: Turn, one: FollowUp) -> float:
     adults or to somebody who did something, and most where nothing of trouble was told and the
     message is off topic.
     """
-    if turn.intent in NOT_UNDERSTOOD and not turn.has_told:
+    if _is_off_topic(turn):
         return LEAST_OFF_TOPIC
     is_in_danger = ALARM in turn.facts or (turn.is_near_danger and not one.is_for_danger)
     is_risky = is_in_danger or one.who.isdisjoint(NOT_TO_BLAME)
     return LEAST_IF_RISKY if is_risky else LEAST
+
+
+def _is_off_topic(turn: Turn) -> bool:
+    """Whether it is in a chat in which nothing of trouble was told."""
+    return turn.intent in NOT_UNDERSTOOD and not turn.has_told
 
 
 def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str]) -> Features:

@@ -10,7 +10,7 @@ import pytest
 from beacon import project
 from beacon.answers import Turn
 from beacon.answers.history import History, Said
-from beacon.answers.in_trouble import heard
+from beacon.answers.in_trouble import UNLIKELY, heard
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from tests.unit.answers.talks import BLACKMAIL, FRIEND, words
@@ -37,6 +37,26 @@ def test_a_weak_alarm_leaves_its_answer_below_the_number() -> None:
     message = after(BLACKMAIL, "crisis_immediate_danger", **alarm(0.3))
     assert (message.intent, message.level) == ("ask_report", Risk.emergency)
     assert message.is_doubtful_alarm
+
+
+def test_the_first_alarm_of_a_talk_is_none_where_it_is_hardly_one() -> None:
+    hardly = alarm(UNLIKELY - 0.01)
+    message = after(BLACKMAIL, "crisis_immediate_danger", **hardly)
+    assert (message.intent, message.level) == ("ask_report", Risk.concern)
+    assert after(BLACKMAIL, "ask_law", **hardly).intent == "ask_law"
+    calm = after(Said("ask_law"), "crisis_self_harm", **hardly)
+    assert calm.level is Risk.concern
+
+
+@pytest.mark.parametrize("before", [CRY, Said("greet")])
+def test_it_stays_one_after_another_alarm_and_where_the_talk_begins(before: Said) -> None:
+    message = after(before, "crisis_immediate_danger", **alarm(UNLIKELY - 0.01))
+    assert message.level is Risk.emergency
+
+
+def test_it_stays_one_by_words() -> None:
+    message = after(BLACKMAIL, "crisis_self_harm", **alarm(0.1, has_pattern=True))
+    assert message.level is Risk.emergency
 
 
 @pytest.mark.parametrize(

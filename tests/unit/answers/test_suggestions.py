@@ -14,7 +14,13 @@ from beacon.answers.conversation import read_turn
 from beacon.answers.follow_ups import FollowUp, FollowUps
 from beacon.answers.history import ALARM, FOLLOW_UP
 from beacon.answers.message import as_message
-from beacon.answers.ranking import LEAST, LEAST_OFFERED, MOST_OFFERED, Ranking
+from beacon.answers.ranking import (
+    LEAST,
+    LEAST_OFFERED,
+    LEAST_OFFERED_OFF_TOPIC,
+    MOST_OFFERED,
+    Ranking,
+)
 from beacon.answers.roles import YOUNG
 from beacon.answers.turn import Button
 from beacon.levels import ADULT, Risk
@@ -85,6 +91,15 @@ def test_beside_a_follow_up_the_others_can_be_tapped() -> None:
 
 def test_what_is_hardly_meant_is_not_offered() -> None:
     assert titles(reply_to(turn(), ranking(follow_ups=LEAST_OFFERED - 0.01))) == []
+
+
+def test_off_topic_in_a_calm_chat_little_is_offered() -> None:
+    calm = turn("out_of_scope")
+    below, above = LEAST_OFFERED_OFF_TOPIC - 0.01, LEAST_OFFERED_OFF_TOPIC + 0.01
+    assert titles(reply_to(calm, ranking(follow_ups=below))) == []
+    assert titles(reply_to(calm, ranking(follow_ups=above)))
+    told = replace(calm, highest_risk=Risk.concern)
+    assert titles(reply_to(told, ranking(follow_ups=LEAST_OFFERED + 0.01)))
 
 
 def test_what_was_said_or_has_no_title_or_that_of_another_is_not_offered() -> None:
