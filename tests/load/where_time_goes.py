@@ -57,7 +57,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "risk": ("beacon.rasa.pipeline.risk_classifier:RiskClassifier.process",),
     "topics": ("beacon.rasa.pipeline.topic_finder:TopicFinder.process",),
     "follow-ups": ("beacon.rasa.pipeline.follow_up_finder:FollowUpFinder.process",),
-    "ranking": ("beacon.answers.ranking:Ranking.best",),
+    "ranking": ("beacon.answers.ranking:Ranking.choice",),
     "openings": ("beacon.rasa.pipeline.opening_finder:OpeningFinder.process",),
     "fallback": ("rasa.nlu.classifiers.fallback_classifier:FallbackClassifier.process",),
     "rules (policy)": (
