@@ -13,6 +13,8 @@ from tests.conftest import Servers, free_port, start_staff
 from tests.staff.conftest import Staffed
 
 SOON_MS = 3000
+# The page and its first news, while other tests start programs.
+FIRST_MS = 30_000
 # More than the connections that a browser keeps to one place over HTTP/1.1.
 MANY = 8
 
@@ -99,7 +101,7 @@ def taken(context: BrowserContext, child: Child) -> Page:
     page = opened(context, child)
     page.get_by_role("button", name="Take this case").click()
     expect(page.locator("#write")).to_be_visible()
-    expect(page.locator("#heard")).not_to_be_empty()
+    expect(page.locator("#heard")).not_to_be_empty(timeout=FIRST_MS)
     return page
 
 
@@ -175,7 +177,7 @@ def test_who_loses_a_case_sees_no_words_of_it_and_keeps_ones_own(
     child = Child(alone)
     page = opened(work("wanda"), child)
     expect(page.locator("#before")).to_contain_text("he wants money")
-    expect(page.locator("#heard")).not_to_be_empty()
+    expect(page.locator("#heard")).not_to_be_empty(timeout=FIRST_MS)
     taken(work("walter"), child)
     expect(page.locator("#gone")).to_contain_text("not yours any more", timeout=SOON_MS)
     expect(page.locator("main")).not_to_contain_text("he wants money")
