@@ -50,15 +50,15 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
     """
     if history.has_sure_alarm and not history.alarms_are_over(message.says, message.unsays):
         return message
+    by_words = message.led_in_doubt if message.not_after.isdisjoint(history.topics) else None
     if _is_unlikely(message, history):
-        intent = message.likely_otherwise if message.is_crisis else message.intent
-        return message.read_as(intent or OUT_OF_SCOPE, Risk.concern, is_certain=True)
+        calm = message.likely_otherwise if message.is_crisis else message.intent
+        return message.read_as(by_words or calm or OUT_OF_SCOPE, Risk.concern, is_certain=True)
     was_alarm = history.last is not None and history.last.risk is Risk.emergency
     if message.is_certain and message.alarm >= SURE and was_alarm:
         return message
     is_weak = message.alarm < WEAK and message.otherwise_chance >= HALF * message.alarm
     otherwise = message.likely_otherwise if is_weak and highest >= Risk.concern else None
-    by_words = message.led_in_doubt if message.not_after.isdisjoint(history.topics) else None
     answer = by_words or otherwise
     if answer:
         return message.read_as(answer, Risk.emergency, is_certain=False)

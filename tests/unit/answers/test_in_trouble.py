@@ -48,6 +48,12 @@ def test_the_first_alarm_of_a_talk_is_none_where_it_is_hardly_one() -> None:
     assert calm.level is Risk.concern
 
 
+def test_words_keep_their_answer_where_there_is_no_alarm() -> None:
+    led = {"led_in_doubt": "ask_talk_to_adult"}
+    message = after(BLACKMAIL, "crisis_self_harm", **alarm(UNLIKELY - 0.01), **led)
+    assert (message.intent, message.level) == ("ask_talk_to_adult", Risk.concern)
+
+
 @pytest.mark.parametrize("before", [CRY, Said("greet")])
 def test_it_stays_one_after_another_alarm_and_where_the_talk_begins(before: Said) -> None:
     message = after(before, "crisis_immediate_danger", **alarm(UNLIKELY - 0.01))
