@@ -109,6 +109,20 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
         training_data.read(tmp_path)
 
 
+def test_what_goes_on_with_a_talk_is_learned_by_the_english_encoder_only(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "nlu"
+    folder.mkdir(parents=True)
+    block = "- intent: thank\n  metadata: {in_talk: true}\n  examples: |\n    - ok ta\n"
+    first = "- intent: greet\n  examples: |\n    - hi\n"
+    (folder / "en.yml").write_text(f"version: '3.1'\nnlu:\n{first}{block}")
+    later = Message("ok ta", "thank", "en", None, in_talk=True)
+    of_each = {
+        name: training_data.of_encoder(tmp_path, name) for name in ("english", "multilingual")
+    }
+    assert [name for name, messages in of_each.items() if later in messages] == ["english"]
+    assert all(Message("hi", "greet", "en", None) in messages for messages in of_each.values())
+
+
 def test_wordings_of_follow_ups_are_learned_as_their_intent(tmp_path: Path) -> None:
     (tmp_path / "en" / "follow_ups").mkdir(parents=True)
     shutil.copy(ROOT / "answers" / "schema.yml", tmp_path)

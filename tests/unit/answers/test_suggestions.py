@@ -180,10 +180,9 @@ def test_a_cry_for_help_is_put_into_nobodys_mouth() -> None:
 
 
 def test_rasa_sends_the_button_and_reads_its_tap() -> None:
-    button = next(each for each in reply_to(turn()).buttons if each.title == MUM.title)
-    assert {"title": MUM.title, "payload": button.payload} in as_message(reply_to(turn()))[
-        "buttons"
-    ]
+    reply = reply_to(turn())
+    button = next(each for each in reply.buttons if each.title == MUM.title)
+    assert {"title": MUM.title, "payload": button.payload} in as_message(reply)["buttons"]
     entities = [{"entity": name, "value": value} for name, value in button.entities.items()]
     parsed = {"intent": {"name": button.intent, "confidence": 1.0}, "entities": entities}
     assert read_turn(parsed, {}).tapped == "mum"
