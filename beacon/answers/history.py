@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from beacon.answers.topics import CRIED_OUT, EXPLAINED, HELP_IS_HERE, SAFE, TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
@@ -26,6 +27,7 @@ ALARM = "alarm"
 RAISED, BY_WORDS = "raised", "by_words"
 # The fact that an answer has asked something of its own: whether somebody is with the child.
 QUESTION = "question"
+SAFE_QUESTION = "safe"
 # The answer that is remembered where a follow-up was said that tells no case, and the fact which.
 FOLLOW_UP = "follow_up"
 
@@ -69,6 +71,11 @@ class Said:
     def is_sure_alarm(self) -> bool:
         """Whether it answered an emergency that was no doubtful one."""
         return self.risk is Risk.emergency and ALARM not in self.facts
+
+    @property
+    def asks_whether_safe(self) -> bool:
+        """Whether it asked that, in a doubtful alarm or because help seemed to be near."""
+        return self.asked_whether_safe or self.facts.get(QUESTION) == SAFE_QUESTION
 
     @property
     def asked_whether_safe(self) -> bool:
@@ -137,8 +144,8 @@ class History:
 
     @property
     def asks_whether_safe(self) -> bool:
-        """Whether the bot has just asked if the child is safe, and nothing else."""
-        return self.last is not None and self.last.asked_whether_safe
+        """Whether the bot has just asked if the child is safe."""
+        return self.last is not None and self.last.asks_whether_safe
 
     @property
     def is_safe_since(self) -> bool:
@@ -146,9 +153,8 @@ class History:
         alarms = [place for place, one in enumerate(self.said) if one.risk is Risk.emergency]
         if not alarms or TAKEN in self.topics:
             return False
-        last, since = self.said[alarms[-1]], self.said[alarms[-1] + 1 :]
-        says_yes = last.asked_whether_safe and bool(since) and since[0].answer == YES
-        return says_yes or any(
+        since = self.said[alarms[-1] + 1 :]
+        return self._says_yes_since(alarms[-1]) or any(
             not one.says.isdisjoint({*self.says_safe, HELP_IS_HERE}) for one in since
         )
 
@@ -157,7 +163,7 @@ class History:
         """What the bot has just asked of its own: `safe`, or what the variant names."""
         if self.last is None:
             return None
-        return "safe" if self.asks_whether_safe else self.last.facts.get(QUESTION)
+        return SAFE_QUESTION if self.asks_whether_safe else self.last.facts.get(QUESTION)
 
     def asked(self, question: str) -> bool:
         """Whether the bot has asked this already."""
@@ -174,12 +180,19 @@ class History:
     def alarms_are_over(self, says: frozenset[str], unsays: frozenset[str]) -> bool:
         """Whether with a message of these topics all alarms were doubtful, or are over.
 
-        A sure one is over when the child has said since that it is safe, or that help is there. An
-        alarm that only the slot knows of, as it was told to a person, stands.
+        A sure one is over when the child has said since that it is safe, or that help is there, or
+        has said yes when it was asked. An alarm that only the slot knows of, as it was told to a
+        person, stands.
         """
         sure = [place for place, one in enumerate(self.said) if one.is_sure_alarm]
         if not sure:
             return self.has_alarm
         since = says.union(*(one.says for one in self.said[sure[-1] + 1 :]))
         took_something = TAKEN in (self.topics - unsays) | says
-        return HELP_IS_HERE in since or not (since.isdisjoint(self.says_safe) or took_something)
+        is_safe = not since.isdisjoint(self.says_safe) or self._says_yes_since(sure[-1])
+        return HELP_IS_HERE in since or (is_safe and not took_something)
+
+    def _says_yes_since(self, place: int) -> bool:
+        """Whether the child has said yes to "Are you safe?", by the utterance there or a later."""
+        both = pairwise(self.said[place:])
+        return any(asked.asks_whether_safe and one.answer == YES for asked, one in both)

@@ -17,6 +17,7 @@ from beacon.answers.topics import (
     EXPLAINED,
     FRIEND,
     HELP_IS_HERE,
+    HELP_IS_NEAR,
     JOKE,
     STANDING,
     TAKEN,
@@ -24,7 +25,7 @@ from beacon.answers.topics import (
 )
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
-from beacon.understanding.contract import FEELINGS, NOT_UNDERSTOOD
+from beacon.understanding.contract import FEELINGS, NOT_UNDERSTOOD, has_an_answer
 
 NO = "deny"
 # What "im safe now" may be read as, so that it is no question with an answer of its own.
@@ -42,6 +43,8 @@ SMALL_TALK = frozenset(
 )
 # From that confidence on a quiz was tapped, or asked for beyond doubt.
 QUIZ, CERTAIN = "start_quiz", 0.9
+# From that confidence on a question is asked that has an answer of its own.
+CLEAR = 0.7
 
 
 def heard(message: Understood, highest: Risk, history: History) -> Understood:
@@ -85,6 +88,12 @@ class Case:
         is_doubt = message.is_doubtful_alarm and not message.has_pattern and not message.is_crisis
         is_safe = not message.says.isdisjoint(self.history.says_safe)
         return is_doubt and is_safe and TAKEN not in self.history.topics
+
+    def says_that_help_is_near(self) -> bool:
+        """Help seems to be near, or there, and nothing else is surely asked."""
+        is_asked = has_an_answer(self.message.intent) and self.message.confidence >= CLEAR
+        is_near = HELP_IS_NEAR in self.message.says and not is_asked
+        return is_near and self.history.last_crisis is not None
 
     def is_more_of_the_last_alarm(self) -> bool:
         """An alarm about what the last one was about, though it may be read as another crisis."""
@@ -132,8 +141,9 @@ class Case:
 
     def is_unclear_after_are_you_safe(self) -> bool:
         """What is not understood where the bot has asked if the child is safe, but once only."""
+        last = self.history.last
         has_asked_twice = self.history.before_last.asks_whether_safe
-        is_answer = self.history.asks_whether_safe and not has_asked_twice
+        is_answer = last is not None and last.asked_whether_safe and not has_asked_twice
         return is_answer and self.message.intent in NOT_UNDERSTOOD
 
     def as_it_was_read(self) -> Understood:
@@ -193,6 +203,7 @@ RULES: tuple[Rule, ...] = (
     (Case.is_safe_now, Case.as_yes),
     (Case.is_safe_and_asks_something, Case.as_no_alarm),
     (Case.is_with_somebody_after_all_was_safe, Case.as_yes),
+    (Case.says_that_help_is_near, Case.as_the_last_crisis),
     (Case.is_more_of_the_last_alarm, Case.as_the_last_crisis),
     (Case.is_crisis_beyond_doubt, Case.as_this_crisis),
     (Case.is_raised_by_no_words_after_all_was_safe, Case.as_a_doubt),

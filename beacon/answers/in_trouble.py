@@ -22,6 +22,8 @@ SURE = 0.9
 WEAK, HALF = 0.7, 0.5
 # In the middle of a talk in which there was no alarm one that is less likely is none.
 UNLIKELY = 0.2
+# Nor is a doubtful one, where it is less likely than that that danger is told of.
+NO_DANGER = 0.05
 # From that chance on an intent is likelier than all others, off topic too.
 LIKELIEST = 0.5
 
@@ -67,7 +69,8 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
 
 def _is_unlikely(message: Understood, history: History) -> bool:
     """Whether it would be the first alarm of a talk that has begun, and is hardly one."""
-    is_weak = message.alarm < UNLIKELY and not message.is_certain
+    is_hardly_one = message.alarm < UNLIKELY or 0 < message.of_alarm.danger < NO_DANGER
+    is_weak = is_hardly_one and not message.is_certain
     return is_weak and not history.has_alarm and any(one.is_of_a_talk for one in history.said)
 
 

@@ -37,6 +37,9 @@ NOT_TO_BLAME = frozenset(YOUNG) - {DOER}
 TYPICAL = 8
 # The chance and the likeness that stand for none.
 NO_CHANCE, NOT_LIKE, UNTOLD = 1e-4, 0.55, 0.5
+# So many replies are read together with the message, those that are likest; the rest is as bad as
+# the worst.
+MOST_READ, UNREAD = 4, -8.0
 FEW_WORDS, MANY_WORDS = 2, 20
 
 Features = dict[str, float]
@@ -100,6 +103,42 @@ class Choice:
     others: tuple[FollowUp, ...] = ()
 
 
+class Reader(Protocol):
+    """What reads replies together with the message, as people do."""
+
+    def scores(self, before: Sequence[str], message: str, replies: Sequence[str]) -> list[float]:
+        """How good each reply seems, from below -8 to 8; `before` are earlier messages."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A follow-up that fits a turn, how like it the message is, and how good it reads.
+
+    `behind` is how much worse it reads than the best, `rank` how many read better.
+    """
+
+    follow_up: FollowUp
+    like: Like
+    score: float = UNREAD
+    behind: float = 0.0
+    rank: int = 0
+
+
+def candidates(turn: Turn, follow_ups: FollowUps, reader: Reader | None) -> list[Candidate]:
+    """All that fit the turn, the likest first."""
+    fitting = list(follow_ups.fitting(turn))
+    scores = [UNREAD] * len(fitting)
+    if reader and turn.text:
+        texts = [one.as_read for one, _ in fitting[:MOST_READ]]
+        read = reader.scores(turn.before, turn.text, texts)
+        scores[: len(read)] = read
+    best = max(scores, default=UNREAD)
+    return [
+        Candidate(one, like, score, score - best, sum(other > score for other in scores))
+        for (one, like), score in zip(fitting, scores, strict=True)
+    ]
+
+
 class Chooser(Protocol):
     """What says which follow-up is said to a message, if any."""
 
@@ -117,32 +156,33 @@ class Ranking:
     follow_ups: Judge
     answers: Judge
     about: Mapping[str, Any] = field(default_factory=dict)
+    reader: Reader | None = None
 
     def choice(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Choice:
         """The follow-up to be said, if any is likelier to be good than the intent's own answer."""
-        fitting = list(follow_ups.fitting(turn))
+        fitting = candidates(turn, follow_ups, self.reader)
         if not fitting:
             return Choice()
         intents = follow_ups.intents
         chances = self.follow_ups.chances(
-            (one.name, features_of(turn, one, like, intents)) for one, like in fitting
+            (one.follow_up.name, features_of(turn, one, intents)) for one in fitting
         )
         (of_answer,) = self.answers.chances([(turn.intent, features_of_answer(turn, own))])
         rated = [
-            (chance, least_of(turn, one), one)
-            for chance, (one, _) in zip(chances, fitting, strict=True)
+            (chance, least_of(turn, one.follow_up), one.follow_up)
+            for chance, one in zip(chances, fitting, strict=True)
         ]
         said = likeliest(rated, of_answer + LEAD)
         others = islice(_offered(turn, said, rated), MOST_OFFERED)
         return Choice(said, tuple(others))
 
 
-def load_ranking(file: Path) -> Ranking:
+def load_ranking(file: Path, reader: Reader | None = None) -> Ranking:
     """Reads what `make ranking` wrote. Raises DataFileError."""
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
         judges = {kind: Judge.of(stored[kind]) for kind in ("follow_ups", "answers")}
-        return Ranking(**judges, about=stored["about"])
+        return Ranking(**judges, about=stored["about"], reader=reader)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataFileError(file, 1, f"no ranking that `make ranking` wrote: {error}") from error
 
@@ -193,14 +233,18 @@ def _is_off_topic(turn: Turn) -> bool:
     return turn.intent in NOT_UNDERSTOOD and not turn.has_told
 
 
-def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str]) -> Features:
-    """What is known of a follow-up as the reply to a turn whose message is like it.
+def features_of(turn: Turn, candidate: Candidate, intents: Mapping[str, str]) -> Features:
+    """What is known of a follow-up as the reply to a turn.
 
     `intents` says what each follow-up is about, by its name.
     """
+    one, like = candidate.follow_up, candidate.like
     text = one.variant.text.get(turn.reading_band) or next(iter(one.variant.text.values()))
     earlier = [said.like for said in turn.history.said[-2:]]
     return {
+        "reads": candidate.score,
+        "reads_behind": candidate.behind,
+        "read_better": candidate.rank,
         "cosine": like.cosine,
         "cosine_behind": like.cosine - turn.likest,
         "near": like.near,

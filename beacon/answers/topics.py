@@ -37,6 +37,9 @@ YOUNG = "says_young"
 WITH_SOMEBODY = "with_somebody"
 # Whose trouble it is.
 OF_ANOTHER, OF_OWN_CHILD, OF_MYSELF = "of_another", "of_own_child", "of_myself"
+# That help was called or is there, or that all is safe, as far as it can be told from words that
+# nobody has written down (beacon/understanding/standing_alarm.py).
+HELP_IS_NEAR = "help_is_near"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
 # What goes on with an alarm that stands, and makes a first one no surer ("mum is knocking").
@@ -151,8 +154,8 @@ def _in_a_language(
 
 
 def names_of(topics: PatternBook[Topic]) -> frozenset[str]:
-    """The names that a variant may ask for, that which only risk patterns give among them."""
-    return frozenset({TAKEN, *(topic.name for topic in topics.meanings())})
+    """The names that a variant may ask for, those which no phrases give among them."""
+    return frozenset({TAKEN, HELP_IS_NEAR, *(topic.name for topic in topics.meanings())})
 
 
 def _topic(entry: Mapping[str, Any]) -> Topic:

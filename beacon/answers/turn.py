@@ -16,6 +16,9 @@ from beacon.register.text import service_line
 from beacon.understanding.contract import CRISES
 from beacon.understanding.likeness import Like
 
+# From that confidence on a message tells its own case, whatever else answers it.
+SURE = 0.7
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -27,8 +30,9 @@ class Turn:
     `says` and `unsays` are the topics that its words name and take back (answers/topics).
     `doubt` is a second intent that is as likely as the first. `like` are the follow-ups that
     the message is like, the likest first, `tapped` the one whose button it is, and `words` is
-    how many words it has; `confidence` is that of the intent, and `is_led` says that words made
-    it. `said` is in order of time. `who` would take the chat over, in words for a child; None
+    how many words it has; `text` are these, `before` those of the latest messages before it, both
+    empty where nobody needs them; `confidence` is that of the intent, and `is_led` says that words
+    made it. `said` is in order of time. `who` would take the chat over, in words for a child; None
     where no person can be asked. `is_typed` is false for the tap of a button, `asked_for_age`
     true where the page did so before the chat.
     """
@@ -49,6 +53,8 @@ class Turn:
     like: tuple[Like, ...] = ()
     tapped: str | None = None
     words: int = 0
+    text: str = ""
+    before: tuple[str, ...] = ()
     confidence: float = 1.0
     is_led: bool = False
     asked_for_age: bool = False
@@ -106,6 +112,11 @@ class Turn:
     def is_first(self) -> bool:
         """Whether nothing was asked or told before it but who and where the child is."""
         return not any(one.is_of_a_talk for one in self.said)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it is a first message whose intent is sure: the answer of that fits."""
+        return self.is_first and self.confidence >= SURE
 
     @cached_property
     def had_said(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from beacon.understanding.contract import (
     lowest_risk,
 )
 from beacon.understanding.likeness import Like
+from beacon.understanding.standing_alarm import OfAlarm
 
 # The mark of an alarm whose words are mostly everyday ones.
 SOFTENED = "softened"
@@ -31,14 +32,15 @@ class Understood:
     alarm, `has_pattern` whether words that a professional wrote down raised it. `names_crisis` is
     false where an emergency does not tell which crisis it is. `alarm` is the chance that it is an
     emergency, by the classifiers, and `otherwise` the likeliest intent that is no crisis, with its
-    chance. `says` and `unsays` are the topics
-    that it names and takes back, `goes_on` those after which it goes on with an alarm, and
-    `leads_after` the intents that it has after one of some topics (answers/topics). `entities` has
-    the first of each kind. `calmed` is the intent of an alarm that calm words took back; where it
-    is `softened` they are perhaps calm, and mean `softer` once all is safe. `is_led` says that
-    words made the intent, and no classifier, `led_in_doubt` what they make it where an alarm is
-    doubtful, but not after the topics `not_after`. `like` are the follow-ups that it is like, the
-    likest first, and `words` is how many words it has. `is_typed` is false for a tap.
+    chance. `says` and `unsays` are the topics that it names and takes back, `goes_on` those after
+    which it goes on with an alarm, and `leads_after` the intents that it has after one of some
+    topics (answers/topics). `entities` has the first of each kind. `calmed` is the intent of an
+    alarm that calm words took back; where it is `softened` they are perhaps calm, and mean `softer`
+    once all is safe. `is_led` says that words made the intent, and no classifier, `led_in_doubt`
+    what they make it where an alarm is doubtful, but not after the topics `not_after`. `like` are
+    the follow-ups that it is like, the likest first, and `words` is how many words it has.
+    `of_alarm` is what it says of an alarm that stands.
+    `is_typed` is false for a tap.
     """
 
     intent: str = FALLBACK
@@ -71,6 +73,7 @@ class Understood:
     not_after: frozenset[str] = frozenset()
     like: tuple[Like, ...] = ()
     words: int = 0
+    of_alarm: OfAlarm = field(default_factory=OfAlarm)
     is_typed: bool = False
 
     @classmethod
@@ -117,6 +120,7 @@ class Understood:
             not_after=frozenset(in_doubt.get("not_after") or ()),
             like=tuple(map(Like.of, like.get("likest") or ())),
             words=int(like.get("words") or 0),
+            of_alarm=OfAlarm.of(parsed.get("of_alarm") or {}),
             # Only words are held against the topics; the action server is sent no text.
             is_typed="says" in parsed,
         )
@@ -192,6 +196,10 @@ class Understood:
             return self
         level = Risk.emergency
         return replace(self, intent=self.calmed, level=level, is_certain=is_certain, calmed=None)
+
+    def saying(self, *topics: str) -> Understood:
+        """The same with these topics among those that it names."""
+        return replace(self, says=self.says | frozenset(topics))
 
     def after(self, topics: frozenset[str]) -> Understood:
         """The message as it is read after those topics."""

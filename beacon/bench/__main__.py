@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from beacon import training_data
 from beacon.bench import (
+    alarms,
     beside,
     crossvalidation,
     dialogue,
@@ -68,6 +69,8 @@ def _understood() -> Iterator[str]:
         yield from quality(title, labelled.read("test_*.yml", folder))
     yield "## Understanding, the same messages in their chats"
     yield report.quality_table(in_chats.understand(MODEL, "test_*.yml"))
+    yield "## What is said of an alarm that stands"
+    yield alarms.report(MODEL)
 
 
 def _speed(tests: list[Labelled]) -> str:

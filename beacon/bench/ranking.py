@@ -28,7 +28,9 @@ from beacon.answers.ranking import (
     Choice,
     Features,
     Judge,
+    Reader,
     Usefulness,
+    candidates,
     features_of,
     features_of_answer,
     least_of,
@@ -37,6 +39,7 @@ from beacon.answers.ranking import (
 from beacon.bench.model import load
 from beacon.bench.replay import Replay
 from beacon.bench.report import table
+from beacon.encoders.replies import reply_reader
 from beacon.encoders.trained import WEIGHTS as ENCODERS
 from beacon.judged import FOR_RANKING, GOOD, HARMFUL, Judged, chats
 from beacon.parts import RANKING
@@ -79,7 +82,8 @@ class Case:
 class Noting:
     """Stands where a ranking does: notes what that would see, and says what readers called best."""
 
-    def __init__(self) -> None:
+    def __init__(self, reader: Reader | None) -> None:
+        self._reader = reader
         self.cases: list[Case] = []
         self.judged = Judged("", "", {})
         self._case: Case | None = None
@@ -98,11 +102,12 @@ class Noting:
 
     def _noted(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Case:
         case = Case(verdict_then=self.judged.verdict_then)
-        for one, like in follow_ups.fitting(turn):
-            if verdict := self.judged.verdicts.get(one.name):
-                features = features_of(turn, one, like, follow_ups.intents)
-                least = least_of(turn, one)
-                case.follow_ups.append(Row(self.judged.chat, one.name, features, verdict, least))
+        for one in candidates(turn, follow_ups, self._reader):
+            name = one.follow_up.name
+            if verdict := self.judged.verdicts.get(name):
+                features = features_of(turn, one, follow_ups.intents)
+                least = least_of(turn, one.follow_up)
+                case.follow_ups.append(Row(self.judged.chat, name, features, verdict, least))
         answer = self.judged.answer
         if answer and answer[0] == turn.intent:
             features = features_of_answer(turn, own)
@@ -113,7 +118,7 @@ class Noting:
 async def noted(agent: Agent) -> list[Case]:
     """What a ranking would have seen in all judged chats, with the verdicts."""
     parts = project.parts()
-    noting = Noting()
+    noting = Noting(reply_reader())
     composer = Composer(parts.book, parts.register, parts.follow_ups, noting)
     for messages in chats(ANSWERS / FOR_RANKING):
         replay = Replay(agent, composer)
@@ -283,6 +288,7 @@ def main() -> None:
         "about": {
             "judged": hashlib.sha256((ANSWERS / FOR_RANKING).read_bytes()).hexdigest(),
             "encoder": hashlib.sha256((ENCODERS / "follow_ups.onnx").read_bytes()).hexdigest(),
+            "reader": hashlib.sha256((ENCODERS / "replies.onnx").read_bytes()).hexdigest(),
         },
         "follow_ups": of_follow_ups([row for case in cases for row in case.follow_ups]).stored(),
         "answers": of_answers([case.answer for case in cases if case.answer]).stored(),

@@ -7,10 +7,13 @@ from typing import Any
 
 from rasa.core.agent import Agent
 
-from beacon.answers import Composer, Turn
-from beacon.answers.conversation import read_turn
+from beacon.answers import Composer, Turn, roles
+from beacon.answers.conversation import in_its_chat, read_history, read_turn
 from beacon.answers.roles import OF_ADULTS
+from beacon.answers.topics import YOUNG
+from beacon.answers.understood import Understood
 from beacon.levels import ADULT
+from beacon.rasa.slots import AgeBandSlot
 
 # By which action a turn of these intents is answered (actions/), not by the answer book.
 LOOKED_UP = frozenset({"ask_helpline", "inform_country"})
@@ -27,12 +30,15 @@ class Replay:
         self._composer = composer
         self._slots: dict[str, Any] = {}
         self._utterances: list[Mapping[str, Any]] = []
+        self._before: list[str] = []
+        self._bands: list[str] = []
 
     async def say(self, text: str, before_reply: Callable[[], None] = lambda: None) -> Turn:
         """Understands a message and answers it; the turn as it was understood."""
         parsed = await self._agent.parse_message(text)
         self._fill(parsed)
-        turn = read_turn(parsed, self._slots, self._utterances)
+        turn = read_turn(parsed, self._slots, self._utterances, before=self._before)
+        self._before.append(text)
         self._slots["risk"] = turn.highest_risk.name
         before_reply()
         look_up = turn.intent in LOOKED_UP
@@ -42,9 +48,32 @@ class Replay:
 
     def _fill(self, parsed: Mapping[str, Any]) -> None:
         for entity in parsed.get("entities") or ():
-            if entity["entity"] in ("country", "age_band"):
-                self._slots[entity["entity"]] = entity["value"]
+            if entity["entity"] == "country":
+                self._slots["country"] = entity["value"]
+            elif entity["entity"] == "age_band":
+                self._note_age(entity["value"])
         if parsed["intent"]["name"] in OF_ADULTS:
-            self._slots.setdefault("age_band", ADULT)
+            self._note_age(AgeBandSlot.BY_INTENT)
+        if self._is_mistaken_for_an_adult(parsed):
+            self._slots.pop("age_band")
+            self._bands.clear()
         if parsed.get("language_is_sure"):
             self._slots["language"] = parsed["language"]
+
+    def _note_age(self, band: str) -> None:
+        self._bands.append(band)
+        if band == AgeBandSlot.BY_INTENT:
+            self._slots.setdefault("age_band", ADULT)
+        else:
+            self._slots["age_band"] = band
+
+    def _is_mistaken_for_an_adult(self, parsed: Mapping[str, Any]) -> bool:
+        """As in `beacon.rasa.policies.rule_policy`, which has a tracker to look at."""
+        if self._slots.get("age_band") != ADULT:
+            return False
+        history = read_history(self._utterances)
+        understood = in_its_chat(Understood.of(parsed), self._slots, history)
+        if YOUNG in understood.says:
+            return True
+        is_by_intent = self._bands == [AgeBandSlot.BY_INTENT]
+        return is_by_intent and roles.is_taken_for_an_adult(understood, history)

@@ -36,6 +36,8 @@ LED_IN_DOUBT = "led_in_doubt"
 LEADS_AFTER = "leads_after"
 # How many words it has, and the follow-ups that it is like, with how like they are.
 LIKE, WORDS, LIKEST = "like", "words", "likest"
+# How likely it says of an alarm that stands that it goes on, or that help is there.
+OF_ALARM = "of_alarm"
 # The intent of a message where an adult is known to write it.
 OF_ADULT = "of_adult"
 # The same where the adult has told of a child.
@@ -122,3 +124,10 @@ def utterances_of(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
     """The metadata of what the bot has said since the chat was begun anew."""
     events = tracker.events_after_latest_restart()
     return [event.metadata for event in events if isinstance(event, BotUttered)]
+
+
+def words_before(tracker: DialogueStateTracker, most: int) -> list[str]:
+    """The words of the latest messages before the one at hand, in order of time; taps have none."""
+    events = tracker.events_after_latest_restart()
+    said = [str(event.text or "") for event in events if isinstance(event, UserUttered)][:-1]
+    return [text for text in said if text and not text.startswith("/")][-most:]

@@ -28,6 +28,7 @@ from beacon.rasa.messages import (
     LED_IN_DOUBT,
     LIKE,
     OF_ADULT,
+    OF_ALARM,
     OF_CASE,
     OTHERWISE,
     RISK,
@@ -53,6 +54,7 @@ UNDERSTOOD = (
     LED_IN_DOUBT,
     LIKE,
     OF_ADULT,
+    OF_ALARM,
     OF_CASE,
     CALMED,
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from typing import NamedTuple
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon import encoders, project, threads
 from beacon.encoders import FOLLOW_UPS
+from beacon.encoders.registry import Vectors
 from beacon.rasa.messages import core_of, language_of, text_of
 from beacon.rasa.pipeline.plain_component import PlainComponent
 from beacon.understanding.likeness import Like
@@ -22,6 +24,13 @@ SEARCH = "follow_up_search"
 _THREADS = threads.few("beacon-follow-ups")
 
 
+class Found(NamedTuple):
+    """The vector [width] of a message, and the follow-ups that it is like, the likest first."""
+
+    vector: Vectors
+    likest: list[Like]
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FollowUpSearch(PlainComponent):
     """Compares messages in English; where it stands in the pipeline, its thread sets out.
@@ -33,7 +42,7 @@ class FollowUpSearch(PlainComponent):
         """Leaves with each message what its thread will have found."""
         for message in messages:
             if is_compared(message):
-                message.set(SEARCH, _THREADS.submit(likest, core_of(message)))
+                message.set(SEARCH, _THREADS.submit(search_for, core_of(message)))
         return messages
 
 
@@ -42,19 +51,19 @@ def is_compared(message: Message) -> bool:
     return bool(text_of(message)) and language_of(message) == "en"
 
 
-def found(message: Message) -> list[Like]:
-    """What the message is like, the likest first; searched for now where nothing has set out."""
-    search: Future[list[Like]] | None = message.get(SEARCH)
-    return search.result() if search else likest(core_of(message))
+def found(message: Message) -> Found:
+    """What was found of the message; searched for now where nothing has set out."""
+    search: Future[Found] | None = message.get(SEARCH)
+    return search.result() if search else search_for(core_of(message))
 
 
-def likest(text: str) -> list[Like]:
+def search_for(text: str) -> Found:
     """The follow-ups that a text is most like, by its meaning and by its words."""
     vector = encoders.load(FOLLOW_UPS).encode([text])[0]
     parts = project.parts()
     likes = parts.likeness.best(vector, MOST, LEAST)
     shared = parts.overlap.with_groups(text, [like.name for like in likes])
-    return [
+    likest = [
         like._replace(
             shared=words.both,
             shared_of_message=words.message,
@@ -62,3 +71,4 @@ def likest(text: str) -> list[Like]:
         )
         for like, words in ((like, shared[like.name]) for like in likes)
     ]
+    return Found(vector, likest)

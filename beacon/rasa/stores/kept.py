@@ -19,7 +19,15 @@ _PAYLOAD = re.compile(r"/(\w+)(\{.*\})?")
 _CODE = re.compile(r"[A-Za-z]{2}")
 _LEVELS = frozenset(level.name for level in Risk)
 # What only says how the message was understood, or by which model.
-_DROPPED = ("intent_ranking", "otherwise", "like", "text_tokens", "response_selector", "message_id")
+_DROPPED = (
+    "intent_ranking",
+    "otherwise",
+    "like",
+    "of_alarm",
+    "text_tokens",
+    "response_selector",
+    "message_id",
+)
 _DROPPED_METADATA = ("model_id", "assistant_id")
 
 

@@ -10,9 +10,10 @@ import pytest
 from beacon import project
 from beacon.answers import Turn
 from beacon.answers.history import History, Said
-from beacon.answers.in_trouble import UNLIKELY, heard
+from beacon.answers.in_trouble import NO_DANGER, UNLIKELY, heard
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
+from beacon.understanding.standing_alarm import OfAlarm
 from tests.unit.answers.talks import BLACKMAIL, FRIEND, words
 
 PARENT = Said("parent_child_affected", band="adult", risk=Risk.concern)
@@ -46,6 +47,26 @@ def test_the_first_alarm_of_a_talk_is_none_where_it_is_hardly_one() -> None:
     assert after(BLACKMAIL, "ask_law", **hardly).intent == "ask_law"
     calm = after(Said("ask_law"), "crisis_self_harm", **hardly)
     assert calm.level is Risk.concern
+
+
+@pytest.mark.parametrize(
+    ("danger", "chance", "is_alarm"),
+    [
+        (NO_DANGER - 0.01, 0.4, False),
+        (NO_DANGER + 0.01, 0.4, True),
+        (NO_DANGER - 0.01, 0.5, True),
+        # Another language, which nothing has read for that.
+        (0.0, 0.4, True),
+    ],
+)
+def test_the_first_alarm_of_a_talk_is_none_where_no_danger_is_told_of(
+    danger: float, chance: float, *, is_alarm: bool
+) -> None:
+    of_alarm = OfAlarm(danger=danger, nothing=0.9 if danger else 0.0)
+    message = after(BLACKMAIL, "crisis_self_harm", **alarm(chance, of_alarm=of_alarm))
+    assert message.is_alarm is is_alarm
+    again = after(CRY, "crisis_self_harm", **alarm(chance, of_alarm=of_alarm))
+    assert again.is_alarm
 
 
 def test_words_keep_their_answer_where_there_is_no_alarm() -> None:

@@ -74,7 +74,7 @@ def test_a_message_that_is_asked_about_twice_counts_once() -> None:
     likes = tuple(Like(name, 0.9) for name in follow_ups.by_name)
     turn = Turn("ask_risks", like=likes, words=5, is_typed=True)
     (one, _), *_ = follow_ups.fitting(turn)
-    noting = Noting()
+    noting = Noting(None)
     for said in ("will mum be mad", "and dad?"):
         noting.hear(
             Judged("chat", said, {one.name: "good"}, ("ask_risks", "clumsy"), best=one.name)

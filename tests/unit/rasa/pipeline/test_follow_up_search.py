@@ -9,7 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 from beacon import project
 from beacon.rasa.messages import CORE
 from beacon.rasa.pipeline import follow_up_search
-from beacon.rasa.pipeline.follow_up_search import SEARCH, FollowUpSearch, found, likest
+from beacon.rasa.pipeline.follow_up_search import SEARCH, FollowUpSearch, found, search_for
 
 ASKED = next(iter(project.follow_ups().by_name.values())).asked[0]
 
@@ -21,15 +21,15 @@ def searched(text: str, **more: str) -> Message:
 
 
 def test_it_is_not_done_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = likest(ASKED)
+    expected = search_for(ASKED).likest
     message = searched(f"ok but {ASKED}", **{CORE: ASKED})
     message.get(SEARCH).result()
-    monkeypatch.setattr(follow_up_search, "likest", lambda _: pytest.fail("searched again"))
-    assert found(message) == expected != []
+    monkeypatch.setattr(follow_up_search, "search_for", lambda _: pytest.fail("searched again"))
+    assert found(message).likest == expected != []
 
 
 def test_it_is_done_late_where_nothing_has_set_out() -> None:
-    assert found(Message({TEXT: ASKED})) == likest(ASKED)
+    assert found(Message({TEXT: ASKED})).likest == search_for(ASKED).likest
 
 
 def test_a_tap_and_another_language_are_not_compared() -> None:

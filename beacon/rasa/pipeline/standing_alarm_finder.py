@@ -1,0 +1,104 @@
+"""What a message would say of an alarm, if one stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from beacon import encoders, project
+from beacon.encoders import FOLLOW_UPS
+from beacon.rasa.messages import OF_ALARM
+from beacon.rasa.pipeline.follow_up_search import found, is_compared
+from beacon.rasa.pipeline.sentence_features import SentenceFeatures, vector_of
+from beacon.understanding.head import Head, Vectors
+from beacon.understanding.standing_alarm import messages as learned
+
+HEAD = "standing_alarm.npz"
+ENGLISH = "english"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class StandingAlarmFinder(GraphComponent):
+    """One head over the vectors of both encoders that read English; other languages have none.
+
+    Whether an alarm stands the pipeline does not know: the answers look at this only where it does.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """How closely the head fits what it learns."""
+        return {"strength": 4.0}
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, head: Head | None
+    ) -> None:
+        self._strength: float = config["strength"]
+        self._storage = storage
+        self._resource = resource
+        self._head = head
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Sentence vectors must be there."""
+        return [SentenceFeatures]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> StandingAlarmFinder:
+        """An untrained component."""
+        del execution_context
+        return cls(config, model_storage, resource, None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> StandingAlarmFinder:
+        """The component with the head that training kept."""
+        del execution_context
+        with model_storage.read_from(resource) as folder:
+            head = Head.load(folder / HEAD)
+        return cls(config, model_storage, resource, head)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits the head to data/standing_alarm.yml; the training data are not looked at."""
+        del training_data
+        texts, labels = zip(*learned(project.ROOT), strict=True)
+        self._head = Head.fit(vectors_of(texts), labels, self._strength, balance=1.0)
+        with self._storage.write_to(self._resource) as folder:
+            self._head.save(folder / HEAD)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets how likely each thing is said, for messages in English."""
+        for message in messages:
+            vector = vector_of(message, ENGLISH)
+            if self._head is not None and vector is not None and is_compared(message):
+                both = np.concatenate([vector[0], found(message).vector])
+                chances = self._head.probabilities(both[None, :])[0]
+                said = dict(zip(self._head.labels, chances.round(3).tolist(), strict=True))
+                message.set(OF_ALARM, said, add_to_output=True)
+        return messages
+
+
+def vectors_of(texts: tuple[str, ...]) -> Vectors:
+    """The vectors of texts side by side, [texts, 2 × width]."""
+    parts = [encoders.load(name).encode(list(texts)) for name in (ENGLISH, FOLLOW_UPS)]
+    both: Vectors = np.concatenate(parts, axis=1)
+    return both

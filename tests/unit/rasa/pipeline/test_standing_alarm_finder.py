@@ -1,0 +1,69 @@
+"""What messages would say of an alarm that stands, by a head that is trained here."""
+
+from __future__ import annotations
+
+import pytest
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from beacon.rasa.messages import OF_ALARM
+from beacon.rasa.pipeline.sentence_features import add_vector
+from beacon.rasa.pipeline.standing_alarm_finder import ENGLISH, StandingAlarmFinder
+from beacon.understanding.standing_alarm import DANGER, OfAlarm
+
+
+@pytest.fixture(scope="module")
+def storage(tmp_path_factory: pytest.TempPathFactory) -> LocalModelStorage:
+    return LocalModelStorage(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture(scope="module")
+def finder(storage: LocalModelStorage) -> StandingAlarmFinder:
+    config, resource = StandingAlarmFinder.get_default_config(), Resource("finder")
+    StandingAlarmFinder(config, storage, resource, None).train(TrainingData())
+    return StandingAlarmFinder.load(config, storage, resource, None)  # type: ignore[arg-type]
+
+
+def said(finder: StandingAlarmFinder, text: str, **more: str) -> OfAlarm | None:
+    message = Message({TEXT: text, **more})
+    add_vector(message, ENGLISH)
+    finder.process([message])
+    found = message.get(OF_ALARM)
+    return OfAlarm.of(found) if found else None
+
+
+@pytest.mark.parametrize(
+    "text", ["the police are here now", "mum is sitting with me", "im on the phone with the police"]
+)
+def test_help_that_is_near_is_understood(finder: StandingAlarmFinder, text: str) -> None:
+    of_alarm = said(finder, text)
+    assert of_alarm is not None
+    assert of_alarm.help_is_near > 0.7
+
+
+@pytest.mark.parametrize("text", ["hes still outside", "nobody picks up", "i want it to end"])
+def test_danger_that_goes_on_is_understood(finder: StandingAlarmFinder, text: str) -> None:
+    of_alarm = said(finder, text)
+    assert of_alarm is not None
+    assert of_alarm.likeliest == DANGER
+
+
+def test_another_language_and_a_tap_say_nothing(finder: StandingAlarmFinder) -> None:
+    assert said(finder, "the police are here now", language="de") is None
+    assert said(finder, "/affirm") is None
+
+
+def test_it_is_among_what_the_pipeline_gives(finder: StandingAlarmFinder) -> None:
+    message = Message({TEXT: "mum is here"})
+    add_vector(message, ENGLISH)
+    finder.process([message])
+    assert OF_ALARM in message.as_dict(only_output_properties=True)
+
+
+def test_without_a_vector_nothing_is_said(finder: StandingAlarmFinder) -> None:
+    message = Message({TEXT: "mum is here"})
+    finder.process([message])
+    assert message.get(OF_ALARM) is None
