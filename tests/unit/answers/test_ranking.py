@@ -192,7 +192,8 @@ class Reading:
 
 def talk(text: str) -> Turn:
     likes = tuple(Like(name, 0.9) for name in FOLLOW_UPS.by_name)
-    return replace(asked(*likes), text=text, before=("he has a pic",))
+    told = Said("disclose_sextortion", risk=Risk.high)
+    return replace(asked(*likes, said=(told,)), text=text, before=("he has a pic",))
 
 
 def test_the_likest_are_read_with_the_message_and_what_was_said_before_it() -> None:
@@ -207,9 +208,10 @@ def test_the_likest_are_read_with_the_message_and_what_was_said_before_it() -> N
     assert all(one.behind < 0 < one.rank for one in others)
 
 
-def test_where_there_are_no_words_nothing_is_read() -> None:
+@pytest.mark.parametrize("turn", [talk(""), replace(talk("will mum be mad"), said=())])
+def test_nothing_is_read_without_words_or_to_a_first_message(turn: Turn) -> None:
     reading = Reading()
-    assert {one.score for one in candidates(talk(""), FOLLOW_UPS, reading)} == {UNREAD}
+    assert {one.score for one in candidates(turn, FOLLOW_UPS, reading)} == {UNREAD}
     assert reading.given == []
 
 
