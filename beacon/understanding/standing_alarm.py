@@ -48,8 +48,8 @@ class OfAlarm:
 
     @classmethod
     def of(cls, chances: Mapping[str, float]) -> OfAlarm:
-        """The chances by label."""
-        return cls(**chances)
+        """The chances by label; 0 where there is none."""
+        return cls(**{label: chances.get(label, 0.0) for label in LABELS})
 
     @property
     def help_is_near(self) -> float:

@@ -92,7 +92,8 @@ class StandingAlarmFinder(GraphComponent):
             if self._head is not None and vector is not None and is_compared(message):
                 both = np.concatenate([vector[0], found(message).vector])
                 chances = self._head.probabilities(both[None, :])[0]
-                said = dict(zip(self._head.labels, chances.round(3).tolist(), strict=True))
+                rounded = (round(float(chance), 3) for chance in chances)
+                said = dict(zip(self._head.labels, rounded, strict=True))
                 message.set(OF_ALARM, said, add_to_output=True)
         return messages
 

@@ -63,6 +63,13 @@ def test_it_is_among_what_the_pipeline_gives(finder: StandingAlarmFinder) -> Non
     assert OF_ALARM in message.as_dict(only_output_properties=True)
 
 
+def test_chances_have_few_digits_which_are_nobodys_number(finder: StandingAlarmFinder) -> None:
+    message = Message({TEXT: "the police are here now"})
+    add_vector(message, ENGLISH)
+    finder.process([message])
+    assert all(len(str(chance)) <= len("0.123") for chance in message.get(OF_ALARM).values())
+
+
 def test_without_a_vector_nothing_is_said(finder: StandingAlarmFinder) -> None:
     message = Message({TEXT: "mum is here"})
     finder.process([message])
