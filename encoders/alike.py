@@ -9,19 +9,16 @@ wordings made it. With --continue it starts at the weights that are there, and a
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 import resume
 import torch
-from torch import Tensor, nn
-from train import ROOT, WARM_UP, WEIGHTS, English, describe, export, rate
+from torch import Tensor
+from train import ROOT, English, describe, export, learn, options_of
 
 from beacon import follow_up_files, training_data
 from beacon.encoders.noise import as_typed
@@ -236,27 +233,7 @@ class Trainer:
         self, highest: float, epochs: Sequence[Sequence[T]], loss_of_batch: Callable[[T], Tensor]
     ) -> None:
         encoder = self._base.encoder
-        steps = sum(map(len, epochs))
-        optimizer = torch.optim.AdamW(encoder.parameters(), lr=highest, weight_decay=0.01)
-        schedule = torch.optim.lr_scheduler.LambdaLR(
-            optimizer, lambda step: rate(step, steps, WARM_UP)
-        )
-        started = time.monotonic()
-        for number, epoch in enumerate(epochs):
-            encoder.train()
-            total = 0.0
-            for batch in epoch:
-                loss = loss_of_batch(batch)
-                optimizer.zero_grad()
-                loss.backward()
-                nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
-                optimizer.step()
-                schedule.step()
-                total += loss.item()
-            minutes = (time.monotonic() - started) / 60
-            print(
-                f"epoch {number + 1}: loss {total / len(epoch):.3f}, {minutes:.1f} min", flush=True
-            )
+        learn(encoder, [{"params": encoder.parameters(), "lr": highest}], epochs, loss_of_batch)
 
 
 def _encoded(base: English, texts: Sequence[str]) -> Tensor:
@@ -276,11 +253,7 @@ def _before(base: English, texts: Sequence[str]) -> dict[str, Tensor]:
 
 def main() -> None:
     """Trains the encoder and writes it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, default=WEIGHTS)
-    parser.add_argument("--continue", action="store_true", dest="further")
-    parser.add_argument("--seed", type=int, default=7)
-    options = parser.parse_args()
+    options = options_of(__doc__).parse_args()
     follow_ups = read()
     messages = training_data.read(ROOT / "data" / "nlu")
     short = [m.text for m in messages if m.language == "en" and len(m.text) <= LONGEST]

@@ -10,19 +10,16 @@ made both. With --continue it starts at the weights that are there.
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import resume
 import torch
 from alike import read
 from torch import Tensor, nn
-from train import ROOT, WARM_UP, WEIGHTS, English, describe, export, rate
+from train import ROOT, English, describe, export, learn, options_of
 from transformer import WIDTH, EnglishEncoder
 
 from beacon import training_data
@@ -150,42 +147,25 @@ def train(model: Reader, exchanges: Exchanges, epochs: int, seed: int) -> None:
         list(batches([*known, *of_wordings(replies, generator)], generator)) for _ in range(epochs)
     ]
     print(f"replies: {len(known)} messages judged, {len(plans[0])} batches an epoch", flush=True)
-    steps = sum(map(len, plans))
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": model.encoder.parameters(), "lr": RATE},
-            {"params": model.head.parameters(), "lr": HEAD_RATE},
-        ],
-        weight_decay=0.01,
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, steps, WARM_UP))
-    started = time.monotonic()
-    for number, plan in enumerate(plans):
-        model.train()
-        total = 0.0
-        for part in plan:
-            rows, are_good = drawn(part, exchanges, generator)
-            ids, mask = padded(rows, padding=0)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = model(torch.from_numpy(ids), torch.from_numpy(mask))
-            loss = loss_of(logits.float(), are_good)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item()
-        minutes = (time.monotonic() - started) / 60
-        print(f"epoch {number + 1}: loss {total / len(plan):.3f}, {minutes:.1f} min", flush=True)
+
+    def loss(part: list[Question]) -> Tensor:
+        rows, are_good = drawn(part, exchanges, generator)
+        ids, mask = padded(rows, padding=0)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model(torch.from_numpy(ids), torch.from_numpy(mask))
+        return loss_of(logits.float(), are_good)
+
+    groups = [
+        {"params": model.encoder.parameters(), "lr": RATE},
+        {"params": model.head.parameters(), "lr": HEAD_RATE},
+    ]
+    learn(model, groups, plans, loss)
 
 
 def main() -> None:
     """Trains the reader and writes it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, default=WEIGHTS)
-    parser.add_argument("--continue", action="store_true", dest="further")
+    parser = options_of(__doc__)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     base, path = English(), options.weights / "replies.onnx"
@@ -209,7 +189,7 @@ def main() -> None:
     said = [training_data.Message(one.said, "", "en", None) for one in judged(texts())]
     head = {
         "weights": [round(weight, 5) for weight in model.head.weight[0].tolist()],
-        "bias": round(float(model.head.bias), 5),
+        "bias": round(float(model.head.bias[0]), 5),
     }
     about = {**describe(said, times_continued, path), "head": head}
     path.with_suffix(".json").write_text(json.dumps(about) + "\n")

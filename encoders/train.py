@@ -14,11 +14,11 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import resume
 import torch
@@ -38,6 +38,8 @@ from beacon.understanding.contract import lowest_risk  # noqa: E402
 
 WEIGHTS = ROOT / "encoders" / "weights"
 WARM_UP = 0.06
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -256,6 +258,35 @@ def _drawn(
     return [message for message in messages if generator.random() < share(message)]
 
 
+def learn(
+    model: nn.Module,
+    groups: Sequence[dict[str, Any]],
+    epochs: Sequence[Sequence[T]],
+    loss_of: Callable[[T], Tensor],
+) -> None:
+    """Learns batch after batch; prints its progress.
+
+    `groups` are parameters with their highest rate, as an optimizer takes them.
+    """
+    steps = sum(map(len, epochs))
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, steps, WARM_UP))
+    started = time.monotonic()
+    for number, epoch in enumerate(epochs):
+        model.train()
+        total = 0.0
+        for batch in epoch:
+            loss = loss_of(batch)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item()
+        minutes = (time.monotonic() - started) / 60
+        print(f"epoch {number + 1}: loss {total / len(epoch):.3f}, {minutes:.1f} min", flush=True)
+
+
 def rate(step: int, steps: int, warm_up: float) -> float:
     warm = warm_up * steps
     return min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
@@ -337,14 +368,20 @@ def main() -> None:
     print(f"wrote {path.name}, {path.stat().st_size / 1e6:.1f} MB", flush=True)
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("which", choices=["english", "multilingual"])
+def options_of(description: str | None) -> argparse.ArgumentParser:
+    """What every encoder's training takes."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--continue", action="store_true", dest="further")
+    parser.add_argument("--seed", type=int, default=7)
+    return parser
+
+
+def _options() -> argparse.Namespace:
+    parser = options_of(__doc__)
+    parser.add_argument("which", choices=["english", "multilingual"])
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--kept", type=float)
-    parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
 
 
