@@ -8,7 +8,7 @@ from dataclasses import replace
 from beacon.answers import quiz
 from beacon.answers.book import AnswerBook, Variant
 from beacon.answers.conversation import FACTSHEET
-from beacon.answers.follow_ups import FollowUp, FollowUps
+from beacon.answers.follow_ups import SURE, FollowUp, FollowUps
 from beacon.answers.hand_over import HandOver
 from beacon.answers.history import ALARM, FOLLOW_UP, QUESTION, YES, Said, mark_of
 from beacon.answers.in_danger import NO
@@ -17,7 +17,7 @@ from beacon.answers.ranking import Choice, Chooser
 from beacon.answers.services import SHOWN, Services, first_of
 from beacon.answers.steps import ASK_HELPLINE, Steps
 from beacon.answers.topics import NO_ENGLISH
-from beacon.answers.turn import SURE, Reply, Turn
+from beacon.answers.turn import Reply, Turn
 from beacon.levels import SHORT, Risk, simpler
 from beacon.register.model import Found, Need, Register
 from beacon.understanding.contract import (
@@ -226,10 +226,10 @@ class Composer:
         if not turn.like:
             return Choice()
         own = self._own_variant(turn)
-        is_by_words = own is not None and (turn.is_led or "says" in own.when)
-        is_answered = own is not None and turn.intent not in NOT_UNDERSTOOD
-        if is_answered and (turn.is_clear or is_by_words):
-            return Choice()
+        if own and turn.intent not in NOT_UNDERSTOOD:
+            is_clear = turn.is_first and turn.confidence >= SURE
+            if is_clear or turn.is_led or "says" in own.when:
+                return Choice()
         return self._choice_of(turn, own)
 
     def _choice_of(self, turn: Turn, own: Variant | None) -> Choice:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from beacon.answers import help_near, in_danger, in_trouble, roles
+from beacon.answers.follow_ups import SURE
 from beacon.answers.history import ALARM, BY_WORDS, FOLLOW_UP, RAISED, History, Said
 from beacon.answers.topics import TAKEN, TROUBLE
-from beacon.answers.turn import SURE, Turn
+from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, DEFAULT_BAND, Risk
 from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, NOT_UNDERSTOOD
@@ -136,7 +137,7 @@ def _again(intent: str, message: Understood, history: History) -> dict[str, str]
     """Whether the same, or any crisis, was answered; a doubtful one only where this is one too."""
     alike = next((kind for kind in (NOT_UNDERSTOOD, CRISES) if intent in kind), (intent,))
     same = [one for one in history.said if one.answer in alike]
-    times = sum(message.is_doubtful_alarm or not one.asked_whether_safe for one in same)
+    times = sum(message.is_doubtful_alarm or not one.is_doubtful_alarm for one in same)
     return {"again": "often" if times > 1 else "answered"} if times else {}
 
 

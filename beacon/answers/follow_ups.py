@@ -31,6 +31,9 @@ SITUATIONS = "situations.yml"
 # The situations that no file describes.
 DANGER, SAFE = "danger", "safe"
 
+# From that confidence on a message that is answered by one tells its own case, too.
+SURE = 0.7
+
 
 @dataclass(frozen=True)
 class FollowUp:

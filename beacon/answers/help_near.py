@@ -11,7 +11,6 @@ from beacon.answers.history import History
 from beacon.answers.topics import HELP_IS_HERE, HELP_IS_NEAR, SAFE
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
-from beacon.understanding.contract import OUT_OF_SCOPE
 
 # From these chances on help is near, a message is about something else, and says that all is safe
 # (docs/model-card.md).
@@ -33,7 +32,7 @@ def heard(message: Understood, history: History) -> Understood:
     if of_alarm.help_is_near >= NEAR:
         return message.saying(HELP_IS_NEAR)
     if of_alarm.nothing >= ELSEWHERE and message.alarm < LIKELY and not message.goes_on:
-        return _calm(message) if message.is_alarm else message
+        return message.as_no_alarm() if message.is_alarm else message
     if of_alarm.safe >= SAYS_SAFE and message.alarm < HALF and history.last_crisis:
         return message.read_as(history.last_crisis, Risk.emergency, is_certain=False)
     return message
@@ -42,7 +41,7 @@ def heard(message: Understood, history: History) -> Understood:
 def _at_last(message: Understood, history: History) -> tuple[str, ...]:
     """The topics by which the alarm is over, where the message says again that it is."""
     of_alarm, last = message.of_alarm, history.last
-    if last is None or not last.asks_whether_safe or of_alarm.danger >= DANGER:
+    if last is None or not last.asked_whether_safe or of_alarm.danger >= DANGER:
         return ()
     is_calm = message.alarm < HALF
     if of_alarm.here >= AGAIN:
@@ -50,8 +49,3 @@ def _at_last(message: Understood, history: History) -> tuple[str, ...]:
     if is_calm and HELP_IS_NEAR in last.says and of_alarm.nothing >= ELSEWHERE:
         return (HELP_IS_HERE,)
     return (SAFE,) if is_calm and of_alarm.here + of_alarm.safe >= AGAIN else ()
-
-
-def _calm(message: Understood) -> Understood:
-    otherwise = (message.likely_otherwise or OUT_OF_SCOPE) if message.is_crisis else message.intent
-    return message.read_as(otherwise, Risk.concern, is_certain=True)

@@ -73,13 +73,13 @@ class Said:
         return self.risk is Risk.emergency and ALARM not in self.facts
 
     @property
-    def asks_whether_safe(self) -> bool:
-        """Whether it asked that, in a doubtful alarm or because help seemed to be near."""
-        return self.asked_whether_safe or self.facts.get(QUESTION) == SAFE_QUESTION
+    def asked_whether_safe(self) -> bool:
+        """Whether it asked if the child is safe: in doubt, or because help seemed to be near."""
+        return self.is_doubtful_alarm or self.facts.get(QUESTION) == SAFE_QUESTION
 
     @property
-    def asked_whether_safe(self) -> bool:
-        """Whether it answered nothing but a doubtful alarm: it asked whether the child is safe."""
+    def is_doubtful_alarm(self) -> bool:
+        """Whether it answered nothing but an emergency that may be a false alarm."""
         return self.answer in CRISES and ALARM in self.facts
 
 
@@ -145,7 +145,7 @@ class History:
     @property
     def asks_whether_safe(self) -> bool:
         """Whether the bot has just asked if the child is safe."""
-        return self.last is not None and self.last.asks_whether_safe
+        return self.last is not None and self.last.asked_whether_safe
 
     @property
     def is_safe_since(self) -> bool:
@@ -195,4 +195,4 @@ class History:
     def _says_yes_since(self, place: int) -> bool:
         """Whether the child has said yes to "Are you safe?", by the utterance there or a later."""
         both = pairwise(self.said[place:])
-        return any(asked.asks_whether_safe and one.answer == YES for asked, one in both)
+        return any(asked.asked_whether_safe and one.answer == YES for asked, one in both)

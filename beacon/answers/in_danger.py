@@ -143,7 +143,7 @@ class Case:
         """What is not understood where the bot has asked if the child is safe, but once only."""
         last = self.history.last
         has_asked_twice = self.history.before_last.asks_whether_safe
-        is_answer = last is not None and last.asked_whether_safe and not has_asked_twice
+        is_answer = last is not None and last.is_doubtful_alarm and not has_asked_twice
         return is_answer and self.message.intent in NOT_UNDERSTOOD
 
     def as_it_was_read(self) -> Understood:

@@ -54,8 +54,7 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
         return message
     by_words = message.led_in_doubt if message.not_after.isdisjoint(history.topics) else None
     if _is_unlikely(message, history):
-        calm = message.likely_otherwise if message.is_crisis else message.intent
-        return message.read_as(by_words or calm or OUT_OF_SCOPE, Risk.concern, is_certain=True)
+        return message.as_no_alarm(by_words)
     was_alarm = history.last is not None and history.last.risk is Risk.emergency
     if message.is_certain and message.alarm >= SURE and was_alarm:
         return message

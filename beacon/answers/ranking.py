@@ -38,7 +38,7 @@ TYPICAL = 8
 # The chance and the likeness that stand for none.
 NO_CHANCE, NOT_LIKE, UNTOLD = 1e-4, 0.55, 0.5
 # So many replies are read together with the message, those that are likest; the rest is as bad as
-# the worst. None are read to a first message, which tells its own: reading doubles a turn's time.
+# the worst.
 MOST_READ, UNREAD = 4, -8.0
 FEW_WORDS, MANY_WORDS = 2, 20
 
@@ -128,7 +128,7 @@ def candidates(turn: Turn, follow_ups: FollowUps, reader: Reader | None) -> list
     """All that fit the turn, the likest first."""
     fitting = list(follow_ups.fitting(turn))
     scores = [UNREAD] * len(fitting)
-    if reader and turn.text and not turn.is_first:
+    if reader and turn.is_read_with_replies:
         texts = [one.as_read for one, _ in fitting[:MOST_READ]]
         read = reader.scores(turn.before, turn.text, texts)
         scores[: len(read)] = read

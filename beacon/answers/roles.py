@@ -72,6 +72,15 @@ def is_taken_for_an_adult(message: Understood, history: History) -> bool:
     return is_young and message.intent in OF_ADULTS and OF_OWN_CHILD not in message.says
 
 
+def is_no_adult(message: Understood, history: History, *, is_by_intent: bool) -> bool:
+    """Whether who is known as an adult is a young person after all.
+
+    By its own words, or where one message's intent alone made an adult out of it.
+    """
+    says_so = IM_YOUNG in message.says
+    return says_so or (is_by_intent and is_taken_for_an_adult(message, history))
+
+
 def says_young(message: Understood, history: History) -> bool:
     """Whether the writer has said to be the child, and no adult for whom it was taken."""
     return IM_YOUNG in (history.topics - message.unsays) | message.says

@@ -16,9 +16,6 @@ from beacon.register.text import service_line
 from beacon.understanding.contract import CRISES
 from beacon.understanding.likeness import Like
 
-# From that confidence on a message tells its own case, whatever else answers it.
-SURE = 0.7
-
 
 @dataclass(frozen=True)
 class Turn:
@@ -114,9 +111,12 @@ class Turn:
         return not any(one.is_of_a_talk for one in self.said)
 
     @property
-    def is_clear(self) -> bool:
-        """Whether it is a first message whose intent is sure: the answer of that fits."""
-        return self.is_first and self.confidence >= SURE
+    def is_read_with_replies(self) -> bool:
+        """Whether the follow-ups that it is like are read together with it.
+
+        Not a first message, which tells its own: reading doubles a turn's time.
+        """
+        return bool(self.text and self.like) and not self.is_first
 
     @cached_property
     def had_said(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from beacon.understanding.contract import (
     CRISES,
     FALLBACK,
     FEELINGS,
+    OUT_OF_SCOPE,
     has_an_answer,
     lowest_risk,
 )
@@ -39,8 +40,7 @@ class Understood:
     once all is safe. `is_led` says that words made the intent, and no classifier, `led_in_doubt`
     what they make it where an alarm is doubtful, but not after the topics `not_after`. `like` are
     the follow-ups that it is like, the likest first, and `words` is how many words it has.
-    `of_alarm` is what it says of an alarm that stands.
-    `is_typed` is false for a tap.
+    `of_alarm` is what it says of an alarm that stands. `is_typed` is false for a tap.
     """
 
     intent: str = FALLBACK
@@ -211,6 +211,11 @@ class Understood:
     def as_intent(self, intent: str) -> Understood:
         """The same with that intent, about which nobody is asked back."""
         return replace(self, intent=intent, doubt=None)
+
+    def as_no_alarm(self, by_words: str | None = None) -> Understood:
+        """What else it may mean, where it is no emergency: what words say, if they say anything."""
+        calm = self.likely_otherwise if self.is_crisis else self.intent
+        return self.read_as(by_words or calm or OUT_OF_SCOPE, Risk.concern, is_certain=True)
 
     def read_as(self, intent: str, level: Risk, *, is_certain: bool) -> Understood:
         """The same words with another meaning, about which nobody is asked back."""

@@ -9,18 +9,11 @@ from pathlib import Path
 from beacon.answers.help_near import ELSEWHERE, NEAR, SAYS_SAFE
 from beacon.bench import model
 from beacon.bench.report import table
-from beacon.data_file import load
 from beacon.project import ROOT
-from beacon.understanding.standing_alarm import LABELS, SCHEMA, OfAlarm
+from beacon.understanding.standing_alarm import LABELS, OfAlarm, messages
 
 # Written apart from what the classifier learns.
 MESSAGES = ROOT / "tests" / "nlu" / "alarms" / "test_en.yml"
-
-
-def labelled() -> list[tuple[str, str]]:
-    """The test messages with their labels. Raises DataFileError."""
-    stored = load(MESSAGES, SCHEMA)
-    return [(text, label) for label in LABELS for text in stored[label]]
 
 
 def report(file: Path) -> str:
@@ -51,5 +44,5 @@ async def _heard(file: Path) -> list[tuple[str, OfAlarm]]:
     agent = model.load(file)
     return [
         (label, OfAlarm.of((await agent.parse_message(text)).get("of_alarm") or {}))
-        for text, label in labelled()
+        for text, label in messages(MESSAGES)
     ]

@@ -10,7 +10,6 @@ from rasa.core.agent import Agent
 from beacon.answers import Composer, Turn, roles
 from beacon.answers.conversation import in_its_chat, read_history, read_turn
 from beacon.answers.roles import OF_ADULTS
-from beacon.answers.topics import YOUNG
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT
 from beacon.rasa.slots import AgeBandSlot
@@ -68,12 +67,9 @@ class Replay:
             self._slots["age_band"] = band
 
     def _is_mistaken_for_an_adult(self, parsed: Mapping[str, Any]) -> bool:
-        """As in `beacon.rasa.policies.rule_policy`, which has a tracker to look at."""
         if self._slots.get("age_band") != ADULT:
             return False
         history = read_history(self._utterances)
         understood = in_its_chat(Understood.of(parsed), self._slots, history)
-        if YOUNG in understood.says:
-            return True
         is_by_intent = self._bands == [AgeBandSlot.BY_INTENT]
-        return is_by_intent and roles.is_taken_for_an_adult(understood, history)
+        return roles.is_no_adult(understood, history, is_by_intent=is_by_intent)

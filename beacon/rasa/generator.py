@@ -80,6 +80,6 @@ def turn_of(tracker: DialogueStateTracker) -> Turn:
 async def _composed(turn: Turn) -> Reply:
     """The reply; where replies are read first, others write and are answered meanwhile."""
     compose = project.composer().reply
-    if turn.is_first or not turn.like:
-        return compose(turn)
-    return await asyncio.get_running_loop().run_in_executor(_THREADS, compose, turn)
+    if turn.is_read_with_replies:
+        return await asyncio.get_running_loop().run_in_executor(_THREADS, compose, turn)
+    return compose(turn)

@@ -63,8 +63,8 @@ class OfAlarm:
         return best if getattr(self, best) else None
 
 
-def messages(root: Path) -> Iterator[tuple[str, str]]:
-    """Every message of the file below `root`, with its label. Raises DataFileError."""
-    stored = data_file.load(root / FILE, SCHEMA)
+def messages(file: Path) -> Iterator[tuple[str, str]]:
+    """Every message of the file, with its label. Raises DataFileError."""
+    stored = data_file.load(file, SCHEMA)
     for label in LABELS:
         yield from ((text, label) for text in stored[label])

@@ -17,8 +17,8 @@ from beacon.encoders import FOLLOW_UPS
 from beacon.rasa.messages import OF_ALARM
 from beacon.rasa.pipeline.follow_up_search import found, is_compared
 from beacon.rasa.pipeline.sentence_features import SentenceFeatures, vector_of
+from beacon.understanding import standing_alarm
 from beacon.understanding.head import Head, Vectors
-from beacon.understanding.standing_alarm import messages as learned
 
 HEAD = "standing_alarm.npz"
 ENGLISH = "english"
@@ -36,13 +36,11 @@ class StandingAlarmFinder(GraphComponent):
         """How closely the head fits what it learns."""
         return {"strength": 4.0}
 
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, head: Head | None
-    ) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._strength: float = config["strength"]
         self._storage = storage
         self._resource = resource
-        self._head = head
+        self._head: Head | None = None
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -59,7 +57,7 @@ class StandingAlarmFinder(GraphComponent):
     ) -> StandingAlarmFinder:
         """An untrained component."""
         del execution_context
-        return cls(config, model_storage, resource, None)
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -71,15 +69,16 @@ class StandingAlarmFinder(GraphComponent):
         **kwargs: Any,
     ) -> StandingAlarmFinder:
         """The component with the head that training kept."""
-        del execution_context
+        component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
-            head = Head.load(folder / HEAD)
-        return cls(config, model_storage, resource, head)
+            component._head = Head.load(folder / HEAD)
+        return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the head to data/standing_alarm.yml; the training data are not looked at."""
         del training_data
-        texts, labels = zip(*learned(project.ROOT), strict=True)
+        learned = standing_alarm.messages(project.ROOT / standing_alarm.FILE)
+        texts, labels = zip(*learned, strict=True)
         self._head = Head.fit(vectors_of(texts), labels, self._strength, balance=1.0)
         with self._storage.write_to(self._resource) as folder:
             self._head.save(folder / HEAD)

@@ -16,7 +16,6 @@ from beacon import metrics
 from beacon.answers import roles
 from beacon.answers.conversation import COUNTRY, country_of, in_its_chat, read_history
 from beacon.answers.history import History
-from beacon.answers.topics import YOUNG
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT
 from beacon.rasa.messages import LANGUAGE, RISK, utterances_of
@@ -127,15 +126,11 @@ def _country_of(tracker: DialogueStateTracker, understood: Understood) -> str | 
 
 
 def _taken_back(tracker: DialogueStateTracker, understood: Understood) -> list[Event]:
-    """No age band, where it is an adult's and the writer a young person.
-
-    By its own words, or where this message made an adult out of it.
-    """
-    if YOUNG in understood.says and tracker.get_slot(AGE_BAND) == ADULT:
-        return [SlotSet(AGE_BAND, None)]
-    if _bands(tracker) != [AgeBandSlot.BY_INTENT]:
+    """No age band, where it is an adult's and the writer a young person."""
+    is_by_intent = _bands(tracker) == [AgeBandSlot.BY_INTENT]
+    if not is_by_intent and tracker.get_slot(AGE_BAND) != ADULT:
         return []
-    is_mistaken = roles.is_taken_for_an_adult(understood, _history_of(tracker))
+    is_mistaken = roles.is_no_adult(understood, _history_of(tracker), is_by_intent=is_by_intent)
     return [SlotSet(AGE_BAND, None)] if is_mistaken else []
 
 

@@ -23,7 +23,7 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> LocalModelStorage:
 @pytest.fixture(scope="module")
 def finder(storage: LocalModelStorage) -> StandingAlarmFinder:
     config, resource = StandingAlarmFinder.get_default_config(), Resource("finder")
-    StandingAlarmFinder(config, storage, resource, None).train(TrainingData())
+    StandingAlarmFinder(config, storage, resource).train(TrainingData())
     return StandingAlarmFinder.load(config, storage, resource, None)  # type: ignore[arg-type]
 
 
