@@ -15,6 +15,7 @@ from beacon.answers.in_danger import NO
 from beacon.answers.paragraphs import TOLD_LANGUAGE, Paragraphs
 from beacon.answers.ranking import Choice, Chooser
 from beacon.answers.services import SHOWN, Services, first_of
+from beacon.answers.short_reply import ShortReply
 from beacon.answers.steps import ASK_HELPLINE, Steps
 from beacon.answers.topics import NO_ENGLISH
 from beacon.answers.turn import Reply, Turn
@@ -223,7 +224,7 @@ class Composer:
             return Choice()
         if tapped := self._follow_ups.tapped(turn):
             return Choice(tapped)
-        if not turn.like:
+        if not turn.like and not turn.acts:
             return Choice()
         own = self._own_variant(turn)
         if own and turn.intent not in NOT_UNDERSTOOD:
@@ -240,16 +241,16 @@ class Composer:
         answer = self._book.answers.get(turn.intent)
         return answer.variant(turn) if answer else None
 
-    def _followed_up(self, turn: Turn, follow_up: FollowUp, band: str) -> Reply:
+    def _followed_up(self, turn: Turn, follow_up: ShortReply, band: str) -> Reply:
         """Its text in the place of the intent's, which is remembered where it tells a case.
 
         So is a crisis: below its text it can be tapped whether the child is safe. The help that
-        goes with the intent goes with it, too.
+        goes with the intent goes with a follow-up, too; what is said to an act is not about it.
         """
         tells = tells_what_happened(turn.intent) and turn.confidence >= SURE
         answer = turn.intent if tells or turn.intent in CRISES else FOLLOW_UP
         variant, own = follow_up.variant, self._own_variant(turn)
-        if own:
+        if own and isinstance(follow_up, FollowUp):
             help_ = variant.help or own.help
             variant = replace(variant, help=help_, no_help_for=own.no_help_for)
         reply = self._worded(turn, answer, variant, band)

@@ -74,6 +74,7 @@ def read_turn(
         unsays=message.unsays,
         is_typed=message.is_typed,
         like=message.like,
+        acts=message.acts,
         tapped=message.entities.get(FOLLOW_UP),
         words=message.words,
         text=str(parsed.get("text") or "") if message.is_typed else "",

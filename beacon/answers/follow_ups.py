@@ -6,52 +6,43 @@ in the chat says which of them may answer it: answers/en/follow_ups, answers/sit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from beacon import data_file, follow_up_files
 from beacon.answers import roles
-from beacon.answers.book import Variant
+from beacon.answers.act_replies import ActReplies, ActReply, load_act_replies
 from beacon.answers.history import FOLLOW_UP, Said
-from beacon.answers.roles import ADULTS, YOUNG
-from beacon.answers.topics import Topic, names_of
+from beacon.answers.short_reply import ShortReply, fields_of, problems
+from beacon.answers.situations import Situations, holding, load_situations
+from beacon.answers.topics import Topic
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.follow_up_files import as_read
-from beacon.levels import ADULT, BANDS, DEFAULT_BAND, SHORT
+from beacon.levels import SHORT
 from beacon.patterns import PatternBook
-from beacon.register.model import Need
 from beacon.understanding.contract import lowest_risks
 from beacon.understanding.likeness import Like
-
-SITUATIONS = "situations.yml"
-# The situations that no file describes.
-DANGER, SAFE = "danger", "safe"
 
 # From that confidence on a message that is answered by one tells its own case, too.
 SURE = 0.7
 
 
 @dataclass(frozen=True)
-class FollowUp:
-    """One of them: who may be told it in which situations, its wordings, and its texts by band.
+class FollowUp(ShortReply):
+    """One of them with its wordings.
 
     `asked` are sentences that it answers, `unlike` some that only sound like these; `intent` is
     what most of them mean, None where no intent fits. `title` are the words of a button for it;
     None where nobody may be asked whether it is meant.
     """
 
-    name: str
-    intent: str | None
-    who: frozenset[str]
-    asked: tuple[str, ...]
-    unlike: tuple[str, ...]
-    after: frozenset[str]
-    not_after: frozenset[str]
-    variant: Variant
+    intent: str | None = None
+    asked: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     title: str | None = None
 
     @property
@@ -59,30 +50,14 @@ class FollowUp:
         """What an encoder reads of it beside a message (encoders/replies.py)."""
         return as_read(self.title, self.asked, self.variant.text[SHORT])
 
-    @property
-    def is_for_danger(self) -> bool:
-        """Whether it was written for a chat in which an alarm stands."""
-        return DANGER in self.after
-
-
-@dataclass(frozen=True)
-class Situation:
-    """By which intents and topics a chat is in it."""
-
-    intents: frozenset[str]
-    topics: frozenset[str]
-
-    def holds(self, turn: Turn, answered: Collection[str]) -> bool:
-        """Whether one of them was answered in that turn's chat, or named."""
-        return not (self.intents.isdisjoint(answered) and self.topics.isdisjoint(turn.has_said))
-
 
 @dataclass(frozen=True)
 class FollowUps:
-    """All of them by name, with the situations that they ask for."""
+    """All of them by name, what is said to acts, and the situations that both ask for."""
 
     by_name: Mapping[str, FollowUp]
-    situations: Mapping[str, Situation]
+    situations: Situations
+    acts: ActReplies = field(default_factory=ActReplies)
 
     def sentences(self) -> list[tuple[str, str, bool]]:
         """Every wording with the name of its follow-up, and whether it is like or unlike it."""
@@ -103,31 +78,29 @@ class FollowUps:
         one = self.by_name.get(turn.tapped or "")
         return one if one and turn.reading_band in one.variant.text else None
 
-    def said_in(self, said: Said) -> FollowUp | None:
-        """The one that was said there, if one was."""
-        return self.by_name.get(said.facts.get(FOLLOW_UP, ""))
+    def said_in(self, said: Said) -> ShortReply | None:
+        """The one that was said there, or the reply to an act, if one was."""
+        name = said.facts.get(FOLLOW_UP, "")
+        acts = (one for one in self.acts.replies if one.name == name)
+        return self.by_name.get(name) or next(acts, None)
 
     def fitting(self, turn: Turn) -> Iterator[tuple[FollowUp, Like]]:
         """Those that the message of that turn is like and that fit its chat, with how like."""
-        now = self._now(turn)
-        writers = roles.writers(turn.facts.get("told"), turn.intent, turn.band, now)
+        now, writers = self._heard(turn)
         for like in turn.like:
             one = self.by_name.get(like.name)
-            if one and not _was_said_last(one, turn) and _fits(one, turn, now, writers):
+            is_meant = one and not (one.who.isdisjoint(writers) or _was_said_last(one, turn))
+            if one and is_meant and one.fits(turn, now):
                 yield one, like
 
-    def _now(self, turn: Turn) -> frozenset[str]:
-        """The situations that hold in the chat."""
-        answered = {turn.intent, *(said.answer for said in turn.said)}
-        told = {name for name, one in self.situations.items() if one.holds(turn, answered)}
-        return frozenset(told | _alarm_of(turn))
+    def to_act(self, turn: Turn) -> ActReply | None:
+        """What is said to the act of its message, whatever it is about; nothing to a first one."""
+        return None if turn.is_first else self.acts.of(turn, *self._heard(turn))
 
-
-def _alarm_of(turn: Turn) -> set[str]:
-    """Whether an alarm stands, or was just raised and may be a false one, or all are over."""
-    if turn.is_near_danger:
-        return {DANGER}
-    return {SAFE} if turn.history.has_alarm else set()
+    def _heard(self, turn: Turn) -> tuple[frozenset[str], frozenset[str]]:
+        """The situations that hold in the chat, and who may be writing."""
+        now = holding(self.situations, turn)
+        return now, roles.writers(turn.facts.get("told"), turn.intent, turn.band, now)
 
 
 def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:
@@ -135,77 +108,25 @@ def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:
 
     Raises DataFileError, also where two have one name, or a name is unknown.
     """
-    schema = data_file.load(folder / "schema.yml", {})["situations"]
-    situations = _situations(folder / SITUATIONS, schema, names_of(topics))
-    known = {DANGER, SAFE, *situations}
+    situations = load_situations(folder, topics)
     by_name: dict[str, FollowUp] = {}
     for entry, file, number in follow_up_files.entries(folder):
         one = _follow_up(entry)
-        for problem in (*_problems(one, by_name, known), *_mislearned(entry)):
+        for problem in (*problems(one, by_name, situations), *_mislearned(entry)):
             line = data_file.line_of(file, ["follow_ups", number])
             raise DataFileError(file, line, f"{one.name}: {problem}")
         by_name[one.name] = one
-    return FollowUps(by_name, situations)
-
-
-def _situations(
-    file: Path, schema: dict[str, Any], topics: Collection[str]
-) -> Mapping[str, Situation]:
-    entries = data_file.load(file, schema)["situations"]
-    situations = {
-        name: Situation(frozenset(one.get("intents", ())), frozenset(one.get("topics", ())))
-        for name, one in entries.items()
-    }
-    for name, one in situations.items():
-        unknown = [*(one.intents - lowest_risks().keys()), *(one.topics - set(topics))]
-        if unknown:
-            line = data_file.line_of(file, ["situations", name])
-            raise DataFileError(file, line, f"{name}: {min(unknown)!r} is no intent or topic")
-    return situations
+    return FollowUps(by_name, situations, load_act_replies(folder, situations))
 
 
 def _follow_up(entry: Mapping[str, Any]) -> FollowUp:
     return FollowUp(
-        name=entry["name"],
+        **fields_of(entry),
         intent=entry.get("intent"),
-        who=frozenset(entry.get("who", YOUNG)),
         asked=tuple(entry["asked"]),
         unlike=tuple(entry.get("unlike", ())),
-        after=frozenset(entry.get("after", ())),
-        not_after=frozenset(entry.get("not_after", ())),
         title=entry.get("title"),
-        variant=Variant(
-            when={},
-            text=_texts(entry),
-            sources=tuple(entry["sources"]),
-            next=tuple(entry.get("next", ())),
-            help=Need(entry["help"]) if "help" in entry else None,
-        ),
     )
-
-
-def _texts(entry: Mapping[str, Any]) -> Mapping[str, str]:
-    """The texts by band: one for all young people, one for adults, and a short one."""
-    young = {band: entry["text"] for band in BANDS if band != ADULT and "text" in entry}
-    adult = {ADULT: entry["adult"]} if "adult" in entry else {}
-    return {**young, **adult, SHORT: entry["short"]}
-
-
-def _problems(one: FollowUp, earlier: Collection[str], situations: Collection[str]) -> list[str]:
-    unknown = (one.after | one.not_after) - set(situations)
-    steps = [name for name in one.variant.next if name not in lowest_risks()]
-    bands = {DEFAULT_BAND: YOUNG, ADULT: ADULTS}
-    missing = [
-        band
-        for band, readers in bands.items()
-        if not one.who.isdisjoint(readers) and band not in one.variant.text
-    ]
-    return [
-        *(["it stands twice"] if one.name in earlier else []),
-        *(f"{name!r} is no situation" for name in sorted(unknown)),
-        *(f"the next step {name!r} is no intent" for name in steps),
-        *(f"there is no text for {band}" for band in missing),
-    ]
 
 
 def _mislearned(entry: Mapping[str, Any]) -> Iterator[str]:
@@ -224,9 +145,3 @@ def _was_said_last(one: FollowUp, turn: Turn) -> bool:
     """Whether it was said just now: to hear the same words again is to be unheard."""
     last = turn.history.last
     return last is not None and last.facts.get(FOLLOW_UP) == one.name
-
-
-def _fits(one: FollowUp, turn: Turn, now: Collection[str], writers: Collection[str]) -> bool:
-    is_readable = turn.reading_band in one.variant.text and not one.who.isdisjoint(writers)
-    is_after = not one.after or not one.after.isdisjoint(now)
-    return is_readable and is_after and one.not_after.isdisjoint(now)

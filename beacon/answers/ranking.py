@@ -1,4 +1,4 @@
-"""Which reply fits a message best: one of the follow-ups that it is like, or its intent's answer.
+"""Which reply fits a message best: a follow-up that it is like, its intent's answer, or one to its act.
 
 Readers have judged replies to thousands of messages in their chats (answers/judged). From what is
 known of a message, of its chat and of a reply, trees have learned how likely such a reply is
@@ -16,13 +16,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from beacon.answers.act_replies import ActReply, family_of
 from beacon.answers.book import Variant
 from beacon.answers.follow_ups import FollowUp, FollowUps
 from beacon.answers.history import ALARM, FOLLOW_UP
 from beacon.answers.roles import DOER, YOUNG
+from beacon.answers.short_reply import ShortReply
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.levels import ADULT, Risk
+from beacon.understanding import acts
 from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD
 from beacon.understanding.likeness import Like
 from beacon.understanding.trees import Trees
@@ -94,12 +97,12 @@ class Judge:
 
 @dataclass(frozen=True)
 class Choice:
-    """The follow-up that is said; None where the answer of the intent is.
+    """The follow-up or the reply to an act that is said; None where the answer of the intent is.
 
-    `others` may have been meant instead, the likeliest first.
+    `others` are follow-ups that may have been meant instead, the likeliest first.
     """
 
-    said: FollowUp | None = None
+    said: ShortReply | None = None
     others: tuple[FollowUp, ...] = ()
 
 
@@ -155,33 +158,39 @@ class Ranking:
 
     follow_ups: Judge
     answers: Judge
+    acts: Judge
     about: Mapping[str, Any] = field(default_factory=dict)
     reader: Reader | None = None
 
     def choice(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Choice:
         """The follow-up to be said, if any is likelier to be good than the intent's own answer."""
         fitting = candidates(turn, follow_ups, self.reader)
-        if not fitting:
-            return Choice()
-        intents = follow_ups.intents
         chances = self.follow_ups.chances(
-            (one.follow_up.name, features_of(turn, one, intents)) for one in fitting
+            (one.follow_up.name, features_of(turn, one, follow_ups.intents)) for one in fitting
         )
+        rated = [(chance, one.follow_up) for chance, one in zip(chances, fitting, strict=True)]
+        to_act = self._to_act(turn, follow_ups)
+        if not rated and not to_act:
+            return Choice()
         (of_answer,) = self.answers.chances([(turn.intent, features_of_answer(turn, own))])
-        rated = [
-            (chance, least_of(turn, one.follow_up), one.follow_up)
-            for chance, one in zip(chances, fitting, strict=True)
-        ]
-        said = likeliest(rated, of_answer + LEAD)
-        others = islice(_offered(turn, said, rated), MOST_OFFERED)
-        return Choice(said, tuple(others))
+        all_rated = ((chance, least_of(turn, one), one) for chance, one in [*rated, *to_act])
+        said = likeliest(all_rated, of_answer + LEAD)
+        return Choice(said, tuple(islice(_offered(turn, said, rated), MOST_OFFERED)))
+
+    def _to_act(self, turn: Turn, follow_ups: FollowUps) -> list[tuple[float, ActReply]]:
+        """What may be said to the act of the message, if anything, with how likely it is good."""
+        one = follow_ups.to_act(turn)
+        if one is None:
+            return []
+        (chance,) = self.acts.chances([(one.family, features_of_act(turn, one))])
+        return [(chance, one)]
 
 
 def load_ranking(file: Path, reader: Reader | None = None) -> Ranking:
     """Reads what `make ranking` wrote. Raises DataFileError."""
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
-        judges = {kind: Judge.of(stored[kind]) for kind in ("follow_ups", "answers")}
+        judges = {kind: Judge.of(stored[kind]) for kind in ("follow_ups", "answers", "acts")}
         return Ranking(**judges, about=stored["about"], reader=reader)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataFileError(file, 1, f"no ranking that `make ranking` wrote: {error}") from error
@@ -197,7 +206,7 @@ def likeliest(rated: Iterable[tuple[float, float, T]], needed: float) -> T | Non
 
 
 def _offered(
-    turn: Turn, said: FollowUp | None, rated: Sequence[tuple[float, float, FollowUp]]
+    turn: Turn, said: ShortReply | None, rated: Sequence[tuple[float, FollowUp]]
 ) -> Iterator[FollowUp]:
     """What else may have been meant, the likeliest first.
 
@@ -206,7 +215,7 @@ def _offered(
     known = {one.facts.get(FOLLOW_UP) for one in turn.said}
     titles = set()
     least = LEAST_OFFERED_OFF_TOPIC if _is_off_topic(turn) else LEAST_OFFERED
-    likely = ((chance, one) for chance, _, one in rated if chance >= least)
+    likely = (rated_one for rated_one in rated if rated_one[0] >= least)
     for _, one in sorted(likely, key=lambda rated_one: -rated_one[0]):
         is_new = one is not said and one.name not in known and one.title not in titles
         if one.title and is_new and one.intent not in CRISES:
@@ -214,8 +223,8 @@ def _offered(
             yield one
 
 
-def least_of(turn: Turn, one: FollowUp) -> float:
-    """How likely good a follow-up must be at least: more where a mistake does harm, or looks silly.
+def least_of(turn: Turn, one: ShortReply) -> float:
+    """How likely good a reply must be at least: more where a mistake does harm, or looks silly.
 
     Below a doubtful alarm, near any alarm where it was not written for that, where it speaks to
     adults or to somebody who did something, and most where nothing of trouble was told and the
@@ -291,8 +300,32 @@ def features_of_answer(turn: Turn, own: Variant | None) -> Features:
     }
 
 
+def features_of_act(turn: Turn, one: ActReply) -> Features:
+    """What is known of what is said to an act as the reply to a turn."""
+    earlier = [said.facts.get(FOLLOW_UP, "") for said in turn.history.said]
+    first, second = sorted(turn.acts.values(), reverse=True)[:2]
+    return {
+        "chance": first,
+        "lead": first - second,
+        "is_again": bool(earlier) and family_of(earlier[-1]) == one.family,
+        "times": sum(family_of(name) == one.family for name in earlier),
+        "roles": len(one.who),
+        "is_for_danger": one.is_for_danger,
+        "is_near_danger": turn.is_near_danger,
+        "is_understood": turn.intent not in NOT_UNDERSTOOD,
+        "is_told": turn.intent == turn.facts.get("told"),
+        "said": len(turn.history.said),
+        "likest": turn.likest,
+        "shared": turn.most_shared,
+        "risk": float(turn.risk),
+        "highest": float(turn.highest_risk),
+        **_features_of_turn(turn),
+    }
+
+
 def _features_of_turn(turn: Turn) -> Features:
     return {
+        **{f"does_{act}": turn.acts.get(act, 0.0) for act in acts.LABELS},
         "words": min(turn.words, MANY_WORDS),
         "is_short": turn.words <= FEW_WORDS,
         "confidence": turn.confidence,

@@ -26,8 +26,8 @@ class Turn:
     what was said before (answers/schema.yml, `when`).
     `says` and `unsays` are the topics that its words name and take back (answers/topics).
     `doubt` is a second intent that is as likely as the first. `like` are the follow-ups that
-    the message is like, the likest first, `tapped` the one whose button it is, and `words` is
-    how many words it has; `text` are these, `before` those of the latest messages before it, both
+    the message is like, the likest first, `tapped` the one whose button it is, `acts` how likely it
+    does what in a talk, and `words` is how many words it has; `text` are these, `before` those of the latest messages before it, both
     empty where nobody needs them; `confidence` is that of the intent, and `is_led` says that words
     made it. `said` is in order of time. `who` would take the chat over, in words for a child; None
     where no person can be asked. `is_typed` is false for the tap of a button, `asked_for_age`
@@ -48,6 +48,7 @@ class Turn:
     unsays: frozenset[str] = frozenset()
     is_typed: bool = False
     like: tuple[Like, ...] = ()
+    acts: Mapping[str, float] = field(default_factory=dict)
     tapped: str | None = None
     words: int = 0
     text: str = ""
@@ -94,6 +95,11 @@ class Turn:
     def history(self) -> History:
         """What was said before this message."""
         return History(self.said)
+
+    @cached_property
+    def act(self) -> str | None:
+        """What the message does most likely, if that is known."""
+        return max(self.acts, key=self.acts.__getitem__, default=None)
 
     @cached_property
     def likest(self) -> float:

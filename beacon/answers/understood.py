@@ -40,7 +40,8 @@ class Understood:
     once all is safe. `is_led` says that words made the intent, and no classifier, `led_in_doubt`
     what they make it where an alarm is doubtful, but not after the topics `not_after`. `like` are
     the follow-ups that it is like, the likest first, and `words` is how many words it has.
-    `of_alarm` is what it says of an alarm that stands. `is_typed` is false for a tap.
+    `of_alarm` is what it says of an alarm that stands, `acts` how likely it does what in a talk.
+    `is_typed` is false for a tap.
     """
 
     intent: str = FALLBACK
@@ -74,6 +75,7 @@ class Understood:
     like: tuple[Like, ...] = ()
     words: int = 0
     of_alarm: OfAlarm = field(default_factory=OfAlarm)
+    acts: Mapping[str, float] = field(default_factory=dict)
     is_typed: bool = False
 
     @classmethod
@@ -121,6 +123,7 @@ class Understood:
             like=tuple(map(Like.of, like.get("likest") or ())),
             words=int(like.get("words") or 0),
             of_alarm=OfAlarm.of(parsed.get("of_alarm") or {}),
+            acts=parsed.get("acts") or {},
             # Only words are held against the topics; the action server is sent no text.
             is_typed="says" in parsed,
         )

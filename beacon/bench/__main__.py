@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from beacon import training_data
 from beacon.bench import (
+    acts,
     alarms,
     beside,
     crossvalidation,
@@ -71,6 +72,8 @@ def _understood() -> Iterator[str]:
     yield report.quality_table(in_chats.understand(MODEL, "test_*.yml"))
     yield "## What is said of an alarm that stands"
     yield alarms.report(MODEL)
+    yield "## What messages do in a talk"
+    yield acts.report(MODEL)
 
 
 def _speed(tests: list[Labelled]) -> str:

@@ -10,7 +10,8 @@ from beacon.answers.help_near import ELSEWHERE, NEAR, SAYS_SAFE
 from beacon.bench import model
 from beacon.bench.report import table
 from beacon.project import ROOT
-from beacon.understanding.standing_alarm import LABELS, OfAlarm, messages
+from beacon.understanding import labelled_messages
+from beacon.understanding.standing_alarm import LABELS, OfAlarm
 
 # Written apart from what the classifier learns.
 MESSAGES = ROOT / "tests" / "nlu" / "alarms" / "test_en.yml"
@@ -44,5 +45,5 @@ async def _heard(file: Path) -> list[tuple[str, OfAlarm]]:
     agent = model.load(file)
     return [
         (label, OfAlarm.of((await agent.parse_message(text)).get("of_alarm") or {}))
-        for text, label in messages(MESSAGES)
+        for text, label in labelled_messages.read(MESSAGES, LABELS)
     ]

@@ -32,6 +32,7 @@ from beacon.answers.ranking import (
     Usefulness,
     candidates,
     features_of,
+    features_of_act,
     features_of_answer,
     least_of,
     likeliest,
@@ -47,18 +48,20 @@ from beacon.tasks.model import MODEL
 from beacon.understanding.trees import Trees
 
 ANSWERS = project.ROOT / "answers"
+FOLLOW_UP, TO_ACT, ANSWER = "follow_up", "to_act", "answer"
 PARTS = 5
 LEADS = (-0.1, 0.0, 0.05, 0.1, 0.2)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One reply to one message: its name, what is known of it, and the verdict.
+    """One reply to one message: its kind and name, what is known of it, and the verdict.
 
     `least` is how likely good it must be to be said.
     """
 
     chat: str
+    kind: str
     name: str
     features: Features
     verdict: str
@@ -72,9 +75,10 @@ class Row:
 
 @dataclass
 class Case:
-    """The replies to one message that were judged: follow-ups, and the answer of its intent."""
+    """The replies to one message that were judged: follow-ups, to its act, the intent's answer."""
 
     follow_ups: list[Row] = field(default_factory=list)
+    to_act: Row | None = None
     answer: Row | None = None
     verdict_then: str | None = None
 
@@ -97,8 +101,12 @@ class Noting:
         if self._case is None:
             self._case = self._noted(turn, follow_ups, own)
             self.cases.append(self._case)
-        said = {row.name for row in self._case.follow_ups if row.is_good}
-        return Choice(follow_ups.by_name[self.judged.best] if self.judged.best in said else None)
+        best = self.judged.best
+        if best and any(row.name == best and row.is_good for row in self._case.follow_ups):
+            return Choice(follow_ups.by_name[best])
+        to_act = self._case.to_act
+        is_best = to_act is not None and to_act.is_good and to_act.name == best
+        return Choice(follow_ups.to_act(turn) if is_best else None)
 
     def _noted(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Case:
         case = Case(verdict_then=self.judged.verdict_then)
@@ -107,11 +115,18 @@ class Noting:
             if verdict := self.judged.verdicts.get(name):
                 features = features_of(turn, one, follow_ups.intents)
                 least = least_of(turn, one.follow_up)
-                case.follow_ups.append(Row(self.judged.chat, name, features, verdict, least))
+                case.follow_ups.append(
+                    Row(self.judged.chat, FOLLOW_UP, name, features, verdict, least)
+                )
+        to_act = follow_ups.to_act(turn)
+        if to_act and (verdict := self.judged.verdicts.get(to_act.family)):
+            features = features_of_act(turn, to_act)
+            least = least_of(turn, to_act)
+            case.to_act = Row(self.judged.chat, TO_ACT, to_act.family, features, verdict, least)
         answer = self.judged.answer
         if answer and answer[0] == turn.intent:
             features = features_of_answer(turn, own)
-            case.answer = Row(self.judged.chat, turn.intent, features, answer[1])
+            case.answer = Row(self.judged.chat, ANSWER, turn.intent, features, answer[1])
         return case
 
 
@@ -125,7 +140,7 @@ async def noted(agent: Agent) -> list[Case]:
         for message in messages:
             noting.hear(message)
             await replay.say(message.said)
-    return [case for case in noting.cases if case.follow_ups or case.answer]
+    return [case for case in noting.cases if case.follow_ups or case.to_act or case.answer]
 
 
 def judge(rows: Sequence[Row], leaves: int, trees: int) -> Judge:
@@ -156,6 +171,11 @@ def of_follow_ups(rows: Sequence[Row]) -> Judge:
 
 def of_answers(rows: Sequence[Row]) -> Judge:
     """The one for the answers of intents, of which fewer are judged."""
+    return judge(rows, leaves=6, trees=120)
+
+
+def of_acts(rows: Sequence[Row]) -> Judge:
+    """The one for what is said to acts."""
     return judge(rows, leaves=6, trees=120)
 
 
@@ -200,10 +220,13 @@ def trees_of(model: HistGradientBoostingClassifier) -> Trees:
 
 @dataclass
 class Guess:
-    """How likely good the follow-ups and the answer seemed to a ranking that knew none of them."""
+    """How likely good the replies seemed to a ranking that knew none of them.
+
+    `short` are the follow-ups, and what is said to the act.
+    """
 
     case: Case
-    follow_ups: list[tuple[float, Row]]
+    short: list[tuple[float, Row]]
     answer: tuple[float, Row] | None
 
 
@@ -211,22 +234,33 @@ def cross_validated(cases: Sequence[Case]) -> tuple[list[Guess], list[tuple[floa
     """Guesses for every case by rankings that were fitted to other chats; those of all rows."""
     guesses, scores = [], []
     for rest, part in _parts(cases):
-        for_follow_ups = of_follow_ups([row for case in rest for row in case.follow_ups])
-        for_answers = of_answers([case.answer for case in rest if case.answer])
+        judges = fitted(rest)
         for case in part:
-            rows = case.follow_ups
-            chances = for_follow_ups.chances((row.name, row.features) for row in rows)
-            rated = list(zip(chances, rows, strict=True))
+            rated = _rated(judges["follow_ups"], case.follow_ups)
             scores += [(chance, row.is_good) for chance, row in rated]
-            own = case.answer
-            answer = (for_answers.chances([(own.name, own.features)])[0], own) if own else None
-            guesses.append(Guess(case, rated, answer))
+            to_act = _rated(judges["acts"], [case.to_act] if case.to_act else [])
+            answers = _rated(judges["answers"], [case.answer] if case.answer else [])
+            guesses.append(Guess(case, [*rated, *to_act], answers[0] if answers else None))
     return guesses, scores
+
+
+def fitted(cases: Sequence[Case]) -> dict[str, Judge]:
+    """Judges of each kind of reply, fitted to what was judged of the cases."""
+    return {
+        "follow_ups": of_follow_ups([row for case in cases for row in case.follow_ups]),
+        "answers": of_answers([case.answer for case in cases if case.answer]),
+        "acts": of_acts([case.to_act for case in cases if case.to_act]),
+    }
+
+
+def _rated(judge_: Judge, rows: Sequence[Row]) -> list[tuple[float, Row]]:
+    chances = judge_.chances((row.name, row.features) for row in rows)
+    return list(zip(chances, rows, strict=True))
 
 
 def _parts(cases: Sequence[Case]) -> Iterator[tuple[list[Case], list[Case]]]:
     def part_of(case: Case) -> int:
-        row = case.answer or case.follow_ups[0]
+        row = next(filter(None, (case.answer, case.to_act, *case.follow_ups)))
         return int(hashlib.sha256(row.chat.encode()).hexdigest(), 16) % PARTS
 
     for number in range(PARTS):
@@ -239,7 +273,7 @@ def _parts(cases: Sequence[Case]) -> Iterator[tuple[list[Case], list[Case]]]:
 def chosen(guess: Guess, lead: float) -> Row | None:
     """What would be said; None where nobody has judged it."""
     of_answer, answer = guess.answer or (0.0, None)
-    rated = [(chance, row.least, row) for chance, row in guess.follow_ups]
+    rated = [(chance, row.least, row) for chance, row in guess.short]
     return likeliest(rated, of_answer + lead) or answer
 
 
@@ -248,35 +282,49 @@ def report(guesses: Sequence[Guess], scores: Sequence[tuple[float, bool]]) -> st
 
     An answer that was not judged, as a follow-up was said then, counts as neither.
     """
-    chances, are_good = zip(*scores, strict=True)
     answers = [guess.answer for guess in guesses if guess.answer]
-    apart = roc_auc_score(are_good, chances)
-    apart_answers = roc_auc_score([r.is_good for _, r in answers], [c for c, _ in answers])
+    short = [one for guess in guesses for one in guess.short]
+    to_acts = [one for one in short if one[1].kind == TO_ACT]
     known = [guess for guess in guesses if guess.case.verdict_then]
     rows = [_as_it_was(known), *(_row(known, lead) for lead in LEADS)]
-    head = f"{len(guesses)} messages, {len(scores)} follow-ups and {len(answers)} answers judged; "
-    head += f"told apart (area under the curve): {apart:.3f} and {apart_answers:.3f}"
-    return head + "\n\n" + table(["lead", "good", "harmful", "follow-ups"], rows)
+    judged = f"{len(scores)} follow-ups, {len(to_acts)} replies to acts and {len(answers)} answers"
+    kinds = (scores, _goodness(to_acts), _goodness(answers))
+    apart = ", ".join(f"{_apart(kind):.3f}" for kind in kinds)
+    head = f"{len(guesses)} messages, {judged} judged; told apart (area under the curve): {apart}"
+    return head + "\n\n" + table(["lead", "good", "harmful", "follow-ups", "to acts"], rows)
+
+
+def _goodness(rated: Sequence[tuple[float, Row]]) -> list[tuple[float, bool]]:
+    return [(chance, row.is_good) for chance, row in rated]
+
+
+def _apart(scores: Sequence[tuple[float, bool]]) -> float:
+    chances, are_good = zip(*scores, strict=True)
+    return float(roc_auc_score(are_good, chances))
 
 
 def _as_it_was(guesses: Sequence[Guess]) -> list[str]:
     verdicts = [guess.case.verdict_then for guess in guesses]
     follow_ups = sum(guess.case.answer is None for guess in guesses)
-    return ["as it was then", *_shares(verdicts, follow_ups)]
+    return ["as it was then", *_shares(verdicts, (follow_ups, 0))]
 
 
 def _row(guesses: Sequence[Guess], lead: float) -> list[str]:
     said = [chosen(guess, lead) for guess in guesses]
-    follow_ups = sum(row is not None and "cosine" in row.features for row in said)
+    kinds = [row.kind if row else None for row in said]
     kept = " (kept)" if lead == LEAD else ""
     return [
         f"{lead:+.2f}{kept}",
-        *_shares([row.verdict if row else None for row in said], follow_ups),
+        *_shares(
+            [row.verdict if row else None for row in said],
+            (kinds.count(FOLLOW_UP), kinds.count(TO_ACT)),
+        ),
     ]
 
 
-def _shares(verdicts: Sequence[str | None], follow_ups: int) -> Iterator[str]:
-    for count in (verdicts.count(GOOD), verdicts.count(HARMFUL), follow_ups):
+def _shares(verdicts: Sequence[str | None], kinds: Sequence[int]) -> Iterator[str]:
+    """The shares of what is good, of what is harmful, and of these counts of kinds of replies."""
+    for count in (verdicts.count(GOOD), verdicts.count(HARMFUL), *kinds):
         yield f"{100 * count / len(verdicts):.1f}"
 
 
@@ -290,8 +338,7 @@ def main() -> None:
             "encoder": hashlib.sha256((ENCODERS / "follow_ups.onnx").read_bytes()).hexdigest(),
             "reader": hashlib.sha256((ENCODERS / "replies.onnx").read_bytes()).hexdigest(),
         },
-        "follow_ups": of_follow_ups([row for case in cases for row in case.follow_ups]).stored(),
-        "answers": of_answers([case.answer for case in cases if case.answer]).stored(),
+        **{kind: judge_.stored() for kind, judge_ in fitted(cases).items()},
     }
     file = ANSWERS / RANKING
     file.write_text(json.dumps(stored, separators=(",", ":")) + "\n", encoding="utf-8")

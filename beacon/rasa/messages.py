@@ -38,6 +38,8 @@ LEADS_AFTER = "leads_after"
 LIKE, WORDS, LIKEST = "like", "words", "likest"
 # How likely it says of an alarm that stands that it goes on, or that help is there.
 OF_ALARM = "of_alarm"
+# How likely it does each thing in a talk (beacon/understanding/acts.py).
+ACTS = "acts"
 # The intent of a message where an adult is known to write it.
 OF_ADULT = "of_adult"
 # The same where the adult has told of a child.

@@ -19,6 +19,7 @@ from rasa.shared.exceptions import RasaException
 from rasa.shared.nlu.constants import ENTITIES, INTENT
 
 from beacon.rasa.messages import (
+    ACTS,
     CALMED,
     DOUBT,
     GOES_ON,
@@ -40,6 +41,7 @@ from beacon.rasa.messages import (
 
 # What was understood of the latest message; its text is not among it.
 UNDERSTOOD = (
+    ACTS,
     INTENT,
     ENTITIES,
     RISK,

@@ -6,34 +6,13 @@ nobody comes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from beacon import data_file
 
 FILE = Path("data") / "standing_alarm.yml"
 # It goes on, or is not clearly over; help was called; it is there; all is safe; nothing of these.
 LABELS = DANGER, CALLED, HERE, SAFE, NOTHING = ("danger", "called", "here", "safe", "nothing")
-
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "required": ["language", *LABELS],
-    "additionalProperties": False,
-    "properties": {
-        "language": {"const": "en"},
-        **{
-            label: {
-                "type": "array",
-                "minItems": 1,
-                "uniqueItems": True,
-                "items": {"type": "string", "minLength": 1},
-            }
-            for label in LABELS
-        },
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -61,10 +40,3 @@ class OfAlarm:
         """The label that is likeliest, if anything was read."""
         best = max(LABELS, key=lambda label: float(getattr(self, label)))
         return best if getattr(self, best) else None
-
-
-def messages(file: Path) -> Iterator[tuple[str, str]]:
-    """Every message of the file, with its label. Raises DataFileError."""
-    stored = data_file.load(file, SCHEMA)
-    for label in LABELS:
-        yield from ((text, label) for text in stored[label])

@@ -24,6 +24,7 @@ _DROPPED = (
     "otherwise",
     "like",
     "of_alarm",
+    "acts",
     "text_tokens",
     "response_selector",
     "message_id",

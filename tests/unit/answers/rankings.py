@@ -27,9 +27,12 @@ def _odds(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
+# Nothing that is said to an act is good.
+NO_ACTS = judge_by("words", 0.0, low=0.01, high=0.01)
 # What is as like a message as that is a better reply than any answer.
 LIKE = 0.8
 BY_LIKENESS = Ranking(
     follow_ups=judge_by("cosine", LIKE - 1e-9, low=0.1, high=0.9),
     answers=judge_by("words", 0.0, low=0.5, high=0.5),
+    acts=NO_ACTS,
 )

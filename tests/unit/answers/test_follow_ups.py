@@ -16,6 +16,7 @@ from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn, conversation
 from beacon.answers.follow_ups import FollowUp, FollowUps, load_follow_ups
 from beacon.answers.history import ALARM, FOLLOW_UP
+from beacon.answers.short_reply import ShortReply
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 from beacon.understanding.contract import lowest_risks
@@ -233,9 +234,8 @@ def test_a_name_stands_once(make: Make) -> None:
         make({}, {})
 
 
-TEXTS = [
-    (one, band, text) for one in ALL.by_name.values() for band, text in one.variant.text.items()
-]
+SHORT_REPLIES: list[ShortReply] = [*ALL.by_name.values(), *ALL.acts.replies]
+TEXTS = [(one, band, text) for one in SHORT_REPLIES for band, text in one.variant.text.items()]
 
 
 def limit_of(band: str) -> str:
@@ -246,9 +246,9 @@ def limit_of(band: str) -> str:
 @pytest.mark.parametrize(
     ("one", "band", "text"),
     TEXTS,
-    ids=lambda value: value.name if isinstance(value, FollowUp) else "",
+    ids=lambda value: value.name if isinstance(value, ShortReply) else "",
 )
-def test_text_is_short_plain_and_kind(one: FollowUp, band: str, text: str) -> None:
+def test_text_is_short_plain_and_kind(one: ShortReply, band: str, text: str) -> None:
     is_for_adults = one.who <= {"parent", "professional"}
     limit = limit_of(band)
     assert len(text.split()) <= WORDS[limit]
@@ -259,7 +259,7 @@ def test_text_is_short_plain_and_kind(one: FollowUp, band: str, text: str) -> No
 
 
 def test_every_source_has_a_known_form_and_every_step_is_an_intent() -> None:
-    every = ALL.by_name.values()
+    every = SHORT_REPLIES
     sources = {source for one in every for source in one.variant.sources}
     assert [source for source in sorted(sources) if not SOURCE.match(source)] == []
     assert {step for one in every for step in one.variant.next} <= set(lowest_risks())

@@ -35,7 +35,7 @@ from beacon.judged import FOR_RANKING
 from beacon.levels import Risk
 from beacon.parts import RANKING
 from beacon.understanding.likeness import Like
-from tests.unit.answers.rankings import judge_by
+from tests.unit.answers.rankings import NO_ACTS, judge_by
 
 ANSWERS = project.ROOT / "answers"
 FOLLOW_UPS = project.follow_ups()
@@ -73,7 +73,7 @@ def test_the_projects_ranking_knows_all_that_it_asks_for() -> None:
 
 def test_the_likelier_good_one_is_said() -> None:
     likely, unlikely = judge_by("cosine", 0.5, low=0.4, high=0.8), judge_by("words", 0, 0.5, 0.5)
-    ranking = Ranking(likely, unlikely)
+    ranking = Ranking(likely, unlikely, NO_ACTS)
     near, far = Like(FIRST.name, 0.9), Like(FIRST.name, 0.3)
     turn = asked(near)
     fits = any(one is FIRST for one, _ in FOLLOW_UPS.fitting(turn))
@@ -85,21 +85,23 @@ def test_the_likelier_good_one_is_said() -> None:
 def test_without_a_lead_the_answer_is_said() -> None:
     turn = asked(*(Like(one.name, 0.9) for one in FOLLOW_UPS.by_name.values()))
     for own, is_said in ((0.7 - 2 * LEAD, True), (0.7, False), (0.9, False)):
-        ranking = Ranking(judge_by("cosine", 0, 0.7, 0.7), judge_by("words", 0, own, own))
+        ranking = Ranking(judge_by("cosine", 0, 0.7, 0.7), judge_by("words", 0, own, own), NO_ACTS)
         assert (ranking.choice(turn, FOLLOW_UPS, None).said is not None) is is_said
 
 
 def test_what_is_hardly_ever_good_is_not_said() -> None:
     turn = asked(*(Like(one.name, 0.9) for one in FOLLOW_UPS.by_name.values()))
     hardly = LEAST - 0.01
-    ranking = Ranking(judge_by("cosine", 0, hardly, hardly), judge_by("words", 0, 0.05, 0.05))
+    ranking = Ranking(
+        judge_by("cosine", 0, hardly, hardly), judge_by("words", 0, 0.05, 0.05), NO_ACTS
+    )
     assert ranking.choice(turn, FOLLOW_UPS, None).said is None
 
 
 def test_off_topic_it_must_be_likelier_where_nothing_was_told() -> None:
     turn = asked(*(Like(one.name, 0.99) for one in FOLLOW_UPS.by_name.values()))
     calm = replace(turn, intent="out_of_scope")
-    ranking = Ranking(judge_by("cosine", 0, 0.4, 0.4), judge_by("words", 0, 0.05, 0.05))
+    ranking = Ranking(judge_by("cosine", 0, 0.4, 0.4), judge_by("words", 0, 0.05, 0.05), NO_ACTS)
     told = replace(calm, highest_risk=Risk.concern)
     said = [ranking.choice(one, FOLLOW_UPS, None).said is not None for one in (turn, calm, told)]
     assert said == [True, False, True]
@@ -110,7 +112,9 @@ def test_below_a_doubtful_alarm_it_must_be_likelier() -> None:
     alarm = replace(turn, facts={ALARM: "doubtful"})
     near = LEAST_IF_RISKY
     for chance, are_said in ((near - 0.01, (True, False)), (near + 0.01, (True, True))):
-        ranking = Ranking(judge_by("cosine", 0, chance, chance), judge_by("words", 0, 0.05, 0.05))
+        ranking = Ranking(
+            judge_by("cosine", 0, chance, chance), judge_by("words", 0, 0.05, 0.05), NO_ACTS
+        )
         said = (ranking.choice(one, FOLLOW_UPS, None).said is not None for one in (turn, alarm))
         assert tuple(said) == are_said
 
@@ -217,7 +221,7 @@ def test_nothing_is_read_without_words_or_to_a_first_message(turn: Turn) -> None
 
 def test_a_reply_that_reads_well_is_said() -> None:
     likely = judge_by("read_better", 0.5, 0.9, 0.1)
-    ranking = Ranking(likely, judge_by("words", 0, 0.3, 0.3), reader=Reading())
+    ranking = Ranking(likely, judge_by("words", 0, 0.3, 0.3), NO_ACTS, reader=Reading())
     turn = talk("will mum be mad")
     read = candidates(turn, FOLLOW_UPS, Reading())[:MOST_READ]
     best = max(read, key=lambda one: one.score).follow_up

@@ -26,7 +26,7 @@ from beacon.answers.turn import Button
 from beacon.levels import ADULT, Risk
 from beacon.understanding.contract import CRISES
 from beacon.understanding.likeness import Like
-from tests.unit.answers.rankings import judge_by
+from tests.unit.answers.rankings import NO_ACTS, judge_by
 
 ASKED = Said("ask_risks")
 LEAKED = Said("disclose_image_shared", risk=Risk.high)
@@ -37,7 +37,7 @@ OFFERED = (LEAST + LEAST_OFFERED) / 2
 def one(name: str, title: str | None, band: str = "11-13") -> FollowUp:
     text = {band: f"This is {name}.", "short": name}
     variant = Variant(when={}, text=text, sources=("own",), next=("ask_law", "ask_report"))
-    return FollowUp(name, None, frozenset(YOUNG), (), (), frozenset(), frozenset(), variant, title)
+    return FollowUp(name, frozenset(YOUNG), frozenset(), frozenset(), variant, title=title)
 
 
 def all_of(*follow_ups: FollowUp) -> FollowUps:
@@ -64,7 +64,9 @@ def turn(intent: str = "ask_risks", *said: Said, **more: object) -> Turn:
 def ranking(follow_ups: float = OFFERED, answers: float = 0.4) -> Ranking:
     """All follow-ups are good with one chance, all answers with another."""
     return Ranking(
-        judge_by("cosine", 0, follow_ups, follow_ups), judge_by("words", -1, answers, answers)
+        judge_by("cosine", 0, follow_ups, follow_ups),
+        judge_by("words", -1, answers, answers),
+        NO_ACTS,
     )
 
 

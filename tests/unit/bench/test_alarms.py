@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from beacon.bench.alarms import MESSAGES, shares
-from beacon.understanding.standing_alarm import LABELS, OfAlarm, messages
+from beacon.understanding import labelled_messages
+from beacon.understanding.standing_alarm import LABELS, OfAlarm
 
 
 def test_each_label_has_its_shares() -> None:
@@ -23,5 +24,5 @@ def test_each_label_has_its_shares() -> None:
 
 
 def test_there_are_messages_of_every_label() -> None:
-    labels = [label for _, label in messages(MESSAGES)]
+    labels = [label for _, label in labelled_messages.read(MESSAGES, LABELS)]
     assert all(labels.count(label) >= 50 for label in LABELS)

@@ -9,9 +9,21 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from beacon import project
-from beacon.answers import Turn
+from beacon.answers import Said, Turn
 from beacon.answers.ranking import LEAST
-from beacon.bench.ranking import Case, Guess, Noting, Row, chosen, judge, report, trees_of
+from beacon.bench.ranking import (
+    ANSWER,
+    FOLLOW_UP,
+    TO_ACT,
+    Case,
+    Guess,
+    Noting,
+    Row,
+    chosen,
+    judge,
+    report,
+    trees_of,
+)
 from beacon.judged import Judged
 from beacon.understanding.likeness import Like
 
@@ -23,7 +35,7 @@ def row(number: int, *, verdict: str | None = None) -> Row:
     """A reply that is good where its likeness is high."""
     cosine = RANDOM.random()
     told = verdict or ("good" if cosine + RANDOM.random() / 5 > 0.6 else "clumsy")
-    return Row(f"chat {number // 10}", NAMES[number % 8], {"cosine": cosine}, told)
+    return Row(f"chat {number // 10}", FOLLOW_UP, NAMES[number % 8], {"cosine": cosine}, told)
 
 
 ROWS = [row(number) for number in range(800)]
@@ -46,8 +58,9 @@ def test_what_readers_called_good_is_learned() -> None:
 
 
 def guess(follow_up: float, answer: float) -> Guess:
-    up, own = Row("chat 0", "a", {"cosine": 0.5}, "good", LEAST), Row("chat 0", "b", {}, "clumsy")
-    case = Case([up], own, verdict_then="clumsy")
+    up = Row("chat 0", FOLLOW_UP, "a", {"cosine": 0.5}, "good", LEAST)
+    own = Row("chat 0", ANSWER, "b", {}, "clumsy")
+    case = Case([up], answer=own, verdict_then="clumsy")
     return Guess(case, [(follow_up, up)], (answer, own))
 
 
@@ -62,11 +75,19 @@ def test_the_likelier_one_is_chosen(follow_up: float, answer: float, verdict: st
 
 
 def test_the_report_says_what_would_be_said() -> None:
-    good = Row("chat 0", "ask_law", {}, "good")
-    guesses = [guess(0.9, 0.2), replace(guess(0.1, 0.2), answer=(0.2, good))]
+    good = Row("chat 0", ANSWER, "ask_law", {}, "good")
+    kind = Row("chat 1", TO_ACT, "waits_young", {"chance": 0.9}, "good", LEAST)
+    bad = Row("chat 1", TO_ACT, "waits_young", {"chance": 0.2}, "clumsy", LEAST)
+    case = Case(to_act=kind, answer=good, verdict_then="clumsy")
+    guesses = [
+        guess(0.9, 0.2),
+        replace(guess(0.1, 0.2), answer=(0.2, good)),
+        Guess(case, [(0.9, kind), (0.1, bad)], (0.2, good)),
+        Guess(case, [(0.9, kind), (0.1, bad)], (0.2, good)),
+    ]
     lines = report(guesses, [(0.9, True), (0.1, False)]).splitlines()
-    assert any("as it was then | 0.0 | 0.0 | 0.0" in line for line in lines)
-    assert any("(kept) | 100.0 | 0.0 | 50.0" in line for line in lines)
+    assert any("as it was then | 0.0 | 0.0 | 0.0 | 0.0" in line for line in lines)
+    assert any("(kept) | 100.0 | 0.0 | 25.0 | 50.0" in line for line in lines)
 
 
 def test_a_message_that_is_asked_about_twice_counts_once() -> None:
@@ -83,3 +104,16 @@ def test_a_message_that_is_asked_about_twice_counts_once() -> None:
         assert noting.choice(turn, follow_ups, None).said is one
     assert [len(case.follow_ups) for case in noting.cases] == [1, 1]
     assert [case.answer.verdict for case in noting.cases if case.answer] == ["clumsy", "clumsy"]
+
+
+def test_what_is_said_to_an_act_is_judged_by_its_family() -> None:
+    follow_ups = project.follow_ups()
+    turn = Turn("ask_risks", said=(Said("ask_law"),), acts={"waits": 0.8, "asks": 0.2}, words=5)
+    to_act = follow_ups.to_act(turn)
+    assert to_act is not None
+    noting = Noting(None)
+    noting.hear(Judged("chat", "ok monday then", {to_act.family: "good"}, best=to_act.family))
+    assert noting.choice(turn, follow_ups, None).said is to_act
+    [case] = noting.cases
+    assert case.to_act is not None
+    assert (case.to_act.name, case.to_act.verdict) == ("waits_young", "good")

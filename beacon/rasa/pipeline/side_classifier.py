@@ -1,8 +1,10 @@
-"""What a message would say of an alarm, if one stands."""
+"""What a message says or does beside its intent, by a head of its own."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,30 +16,47 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import encoders, project
 from beacon.encoders import FOLLOW_UPS
-from beacon.rasa.messages import OF_ALARM
+from beacon.rasa.messages import ACTS, OF_ALARM
 from beacon.rasa.pipeline.follow_up_search import found, is_compared
 from beacon.rasa.pipeline.sentence_features import SentenceFeatures, vector_of
-from beacon.understanding import standing_alarm
+from beacon.understanding import acts, labelled_messages, standing_alarm
 from beacon.understanding.head import Head, Vectors
 
-HEAD = "standing_alarm.npz"
+HEAD = "head.npz"
 ENGLISH = "english"
 
 
+class Learned(NamedTuple):
+    """Out of which file which labels are learned, and under which name messages have the chances."""
+
+    file: Path
+    labels: Sequence[str]
+    name: str
+
+
+LEARNED = {
+    # Whether an alarm stands the pipeline does not know: the answers look at this where one does.
+    "standing_alarm": Learned(standing_alarm.FILE, standing_alarm.LABELS, OF_ALARM),
+    "acts": Learned(acts.FILE, acts.LABELS, ACTS),
+}
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class StandingAlarmFinder(GraphComponent):
+class SideClassifier(GraphComponent):
     """One head over the vectors of both encoders that read English; other languages have none.
 
-    Whether an alarm stands the pipeline does not know: the answers look at this only where it does.
+    Which one it learns says `learns` in config.yml, a key of LEARNED.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """How closely the head fits what it learns."""
-        return {"strength": 4.0}
+        """How closely the head fits, and how far it makes up for rare labels; `learns` has none."""
+        return {"strength": 4.0, "balance": 1.0}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._learned = LEARNED[config["learns"]]
         self._strength: float = config["strength"]
+        self._balance: float = config["balance"]
         self._storage = storage
         self._resource = resource
         self._head: Head | None = None
@@ -54,7 +73,7 @@ class StandingAlarmFinder(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> StandingAlarmFinder:
+    ) -> SideClassifier:
         """An untrained component."""
         del execution_context
         return cls(config, model_storage, resource)
@@ -67,7 +86,7 @@ class StandingAlarmFinder(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> StandingAlarmFinder:
+    ) -> SideClassifier:
         """The component with the head that training kept."""
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
@@ -75,25 +94,25 @@ class StandingAlarmFinder(GraphComponent):
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fits the head to data/standing_alarm.yml; the training data are not looked at."""
+        """Fits the head to its file; the training data are not looked at."""
         del training_data
-        learned = standing_alarm.messages(project.ROOT / standing_alarm.FILE)
-        texts, labels = zip(*learned, strict=True)
-        self._head = Head.fit(vectors_of(texts), labels, self._strength, balance=1.0)
+        file, known, _ = self._learned
+        texts, labels = zip(*labelled_messages.read(project.ROOT / file, known), strict=True)
+        self._head = Head.fit(vectors_of(texts), labels, self._strength, self._balance)
         with self._storage.write_to(self._resource) as folder:
             self._head.save(folder / HEAD)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets how likely each thing is said, for messages in English."""
+        """Sets how likely each label is, for messages in English."""
         for message in messages:
             vector = vector_of(message, ENGLISH)
             if self._head is not None and vector is not None and is_compared(message):
                 both = np.concatenate([vector[0], found(message).vector])
                 chances = self._head.probabilities(both[None, :])[0]
                 rounded = (round(float(chance), 3) for chance in chances)
-                said = dict(zip(self._head.labels, rounded, strict=True))
-                message.set(OF_ALARM, said, add_to_output=True)
+                by_label = dict(zip(self._head.labels, rounded, strict=True))
+                message.set(self._learned.name, by_label, add_to_output=True)
         return messages
 
 

@@ -11,7 +11,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon.rasa.messages import OF_ALARM
 from beacon.rasa.pipeline.sentence_features import add_vector
-from beacon.rasa.pipeline.standing_alarm_finder import ENGLISH, StandingAlarmFinder
+from beacon.rasa.pipeline.side_classifier import ENGLISH, SideClassifier
 from beacon.understanding.standing_alarm import DANGER, OfAlarm
 
 
@@ -21,13 +21,14 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> LocalModelStorage:
 
 
 @pytest.fixture(scope="module")
-def finder(storage: LocalModelStorage) -> StandingAlarmFinder:
-    config, resource = StandingAlarmFinder.get_default_config(), Resource("finder")
-    StandingAlarmFinder(config, storage, resource).train(TrainingData())
-    return StandingAlarmFinder.load(config, storage, resource, None)  # type: ignore[arg-type]
+def finder(storage: LocalModelStorage) -> SideClassifier:
+    config = {**SideClassifier.get_default_config(), "learns": "standing_alarm"}
+    resource = Resource("finder")
+    SideClassifier(config, storage, resource).train(TrainingData())
+    return SideClassifier.load(config, storage, resource, None)  # type: ignore[arg-type]
 
 
-def said(finder: StandingAlarmFinder, text: str, **more: str) -> OfAlarm | None:
+def said(finder: SideClassifier, text: str, **more: str) -> OfAlarm | None:
     message = Message({TEXT: text, **more})
     add_vector(message, ENGLISH)
     finder.process([message])
@@ -38,39 +39,39 @@ def said(finder: StandingAlarmFinder, text: str, **more: str) -> OfAlarm | None:
 @pytest.mark.parametrize(
     "text", ["the police are here now", "mum is sitting with me", "im on the phone with the police"]
 )
-def test_help_that_is_near_is_understood(finder: StandingAlarmFinder, text: str) -> None:
+def test_help_that_is_near_is_understood(finder: SideClassifier, text: str) -> None:
     of_alarm = said(finder, text)
     assert of_alarm is not None
     assert of_alarm.help_is_near > 0.7
 
 
 @pytest.mark.parametrize("text", ["hes still outside", "nobody picks up", "i want it to end"])
-def test_danger_that_goes_on_is_understood(finder: StandingAlarmFinder, text: str) -> None:
+def test_danger_that_goes_on_is_understood(finder: SideClassifier, text: str) -> None:
     of_alarm = said(finder, text)
     assert of_alarm is not None
     assert of_alarm.likeliest == DANGER
 
 
-def test_another_language_and_a_tap_say_nothing(finder: StandingAlarmFinder) -> None:
+def test_another_language_and_a_tap_say_nothing(finder: SideClassifier) -> None:
     assert said(finder, "the police are here now", language="de") is None
     assert said(finder, "/affirm") is None
 
 
-def test_it_is_among_what_the_pipeline_gives(finder: StandingAlarmFinder) -> None:
+def test_it_is_among_what_the_pipeline_gives(finder: SideClassifier) -> None:
     message = Message({TEXT: "mum is here"})
     add_vector(message, ENGLISH)
     finder.process([message])
     assert OF_ALARM in message.as_dict(only_output_properties=True)
 
 
-def test_chances_have_few_digits_which_are_nobodys_number(finder: StandingAlarmFinder) -> None:
+def test_chances_have_few_digits_which_are_nobodys_number(finder: SideClassifier) -> None:
     message = Message({TEXT: "the police are here now"})
     add_vector(message, ENGLISH)
     finder.process([message])
     assert all(len(str(chance)) <= len("0.123") for chance in message.get(OF_ALARM).values())
 
 
-def test_without_a_vector_nothing_is_said(finder: StandingAlarmFinder) -> None:
+def test_without_a_vector_nothing_is_said(finder: SideClassifier) -> None:
     message = Message({TEXT: "mum is here"})
     finder.process([message])
     assert message.get(OF_ALARM) is None

@@ -1,0 +1,83 @@
+"""Replies to what a message does in a talk: answers/en/acts.
+
+No file has a text for all that people tell. That somebody was kind, or that it got worse, can be
+answered whatever the story is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from beacon import data_file
+from beacon.answers import short_reply
+from beacon.answers.history import FOLLOW_UP
+from beacon.answers.short_reply import ShortReply, fields_of
+from beacon.answers.turn import Turn
+from beacon.data_file import DataFileError
+from beacon.understanding import acts
+
+FOLDER = Path("en", "acts")
+
+
+@dataclass(frozen=True)
+class ActReply(ShortReply):
+    """One of them, and to which act it is said."""
+
+    act: str
+
+    @property
+    def family(self) -> str:
+        """The name without its number: what is judged of one holds of all of its family."""
+        return family_of(self.name)
+
+
+@dataclass(frozen=True)
+class ActReplies:
+    """All of them, in the order of their files."""
+
+    replies: tuple[ActReply, ...] = ()
+
+    def of(self, turn: Turn, now: Collection[str], writers: Collection[str]) -> ActReply | None:
+        """What is said to the act of that turn's message, if anything fits its chat.
+
+        It must fit whoever may be writing. What was said least is said next, above all what was
+        written for a chat in danger, or for just these writers.
+        """
+        fitting = [
+            one
+            for one in self.replies
+            if one.act == turn.act and one.who.issuperset(writers) and one.fits(turn, now)
+        ]
+        said = Counter(one.facts.get(FOLLOW_UP) for one in turn.said)
+        return min(
+            fitting,
+            key=lambda one: (
+                said[one.name],
+                one.is_for_danger != turn.is_near_danger,
+                len(one.who),
+            ),
+            default=None,
+        )
+
+
+def family_of(name: str) -> str:
+    """A name without its number."""
+    return name.rpartition("_")[0]
+
+
+def load_act_replies(folder: Path, situations: Collection[str]) -> ActReplies:
+    """Reads those below `folder`, the answers'. Raises DataFileError."""
+    schema = data_file.load(folder / "schema.yml", {})["act_replies"]
+    replies: dict[str, ActReply] = {}
+    for file in sorted((folder / FOLDER).glob("*.yml")):
+        for number, entry in enumerate(data_file.load(file, schema)["act_replies"]):
+            one = ActReply(**fields_of(entry), act=entry["act"])
+            unknown = [] if one.act in acts.LABELS else [f"{one.act!r} is no act"]
+            for problem in (*short_reply.problems(one, replies, situations), *unknown):
+                line = data_file.line_of(file, ["act_replies", number])
+                raise DataFileError(file, line, f"{one.name}: {problem}")
+            replies[one.name] = one
+    return ActReplies(tuple(replies.values()))

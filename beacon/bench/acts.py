@@ -1,0 +1,87 @@
+"""How well it is told what a message does in a talk: a part of `make bench`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from beacon import data_file
+from beacon.bench import model
+from beacon.bench.report import table
+from beacon.project import ROOT
+from beacon.understanding.acts import LABELS
+
+# Of chats that no classifier has learned.
+MESSAGES = ROOT / "tests" / "nlu" / "acts" / "test_en.yml"
+SURE = 0.5
+_ACT = {"enum": list(LABELS)}
+_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["language", "messages"],
+    "additionalProperties": False,
+    "properties": {
+        "language": {"const": "en"},
+        "messages": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["text", "act"],
+                "additionalProperties": False,
+                "properties": {"text": {"type": "string"}, "act": _ACT, "second": _ACT},
+            },
+        },
+    },
+}
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A message, what it does, and a second act that a reader found as right."""
+
+    text: str
+    act: str
+    second: str | None = None
+
+    def is_right(self, chances: Mapping[str, float]) -> bool:
+        """Whether the likeliest act is one of these; where nothing was read it is not."""
+        return max(chances, key=chances.__getitem__, default=None) in (self.act, self.second)
+
+
+def messages(file: Path = MESSAGES) -> list[Doing]:
+    """The messages of the file. Raises DataFileError."""
+    return [Doing(**one) for one in data_file.load(file, _SCHEMA)["messages"]]
+
+
+def report(file: Path) -> str:
+    """A table of what the trained model makes of each act's messages."""
+    return shares(asyncio.run(_heard(file)))
+
+
+def shares(heard: Sequence[tuple[Doing, Mapping[str, float]]]) -> str:
+    """By act: how many were right, how many it was sure of, and how many of these were right."""
+    parts = {act: [one for one in heard if one[0].act == act] for act in LABELS}
+    rows = [_row(act, part) for act, part in parts.items() if part]
+    return table(["messages that", "messages", "right", "sure", "right where sure"], rows) + (
+        f"\n\nAll of them: {' '.join(_row('', heard)[1:])}"
+    )
+
+
+def _row(name: str, heard: Sequence[tuple[Doing, Mapping[str, float]]]) -> list[str]:
+    sure = [one for one in heard if max(one[1].values(), default=0.0) >= SURE]
+    return [name, str(len(heard)), _right(heard), _share(len(sure), len(heard)), _right(sure)]
+
+
+def _right(heard: Sequence[tuple[Doing, Mapping[str, float]]]) -> str:
+    return _share(sum(one.is_right(chances) for one, chances in heard), len(heard))
+
+
+def _share(count: int, of: int) -> str:
+    return f"{100 * count / of:.1f}" if of else "nan"
+
+
+async def _heard(file: Path) -> list[tuple[Doing, Mapping[str, float]]]:
+    agent = model.load(file)
+    return [(one, (await agent.parse_message(one.text)).get("acts") or {}) for one in messages()]

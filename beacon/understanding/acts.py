@@ -1,0 +1,37 @@
+"""What a message does in a talk, whatever it is about: its dialogue act.
+
+That somebody was kind, that it got worse, that the writer waits: a listener reacts to this first.
+Learned from data/acts.yml.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FILE = Path("data") / "acts.yml"
+LABELS = (
+    # Life or body is in danger, or may be.
+    "danger",
+    # The bad thing itself is told, or a new fact of it; a detail of it.
+    "tells_what_happened",
+    "tells_more",
+    # A person was kind, or has taken it over; something got better, or worse.
+    "was_helped",
+    "good_news",
+    "bad_news",
+    # Something sensible was done, or is about to be.
+    "did_step",
+    "plans_step",
+    # Nothing can be done until something comes.
+    "waits",
+    # A feeling; a fear of what may come; why advice does not work.
+    "feels_bad",
+    "worries",
+    "cannot",
+    # A question; what was misunderstood; an everyday matter; the ends of a talk.
+    "asks",
+    "corrects",
+    "aside",
+    "thanks_bye",
+    "hello",
+)
