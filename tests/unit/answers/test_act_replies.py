@@ -23,8 +23,8 @@ from beacon.understanding.acts import LABELS
 from tests.unit.answers.rankings import judge_by
 
 ALL = project.follow_ups()
-# To these the answers of intents are right, or nothing that fits every one of them is.
-UNANSWERED = {"danger", "tells_what_happened", "hello"}
+# To these the answers of intents are right, or nothing is that fits every one of them.
+UNANSWERED = {"danger", "tells_what_happened", "asks", "hello"}
 BLACKMAIL = Said("disclose_sextortion", risk=Risk.high)
 CRY = Said("crisis_self_harm", risk=Risk.emergency)
 WAITS = {
