@@ -1,9 +1,10 @@
 """Trains the sentence encoders further on Beacon's own messages and writes them as int8 ONNX.
 
-Run by `make encoder`, in an environment of its own (encoders/requirements.lock). Reads data/nlu and
-the wordings of the follow-ups, writes encoders/weights/{english,multilingual}.onnx and, beside
-each, a JSON that says which messages made it. With --continue it starts at the weights that are
-there and learns above all what is new to them, in a fraction of the time.
+Run by `make encoder`, in an environment of its own (encoders/requirements.lock). Reads data/nlu
+and, for the English one, the wordings of the follow-ups and data/acts.yml; writes
+encoders/weights/{english,multilingual}.onnx and, beside each, a JSON that says which messages made
+it. With --continue it starts at the weights that are there and learns above all what is new to
+them, in a fraction of the time.
 """
 
 from __future__ import annotations
@@ -34,10 +35,13 @@ from beacon import training_data  # noqa: E402
 from beacon.encoders import e5_weights, tokenizers  # noqa: E402
 from beacon.encoders.noise import as_typed  # noqa: E402
 from beacon.levels import Risk  # noqa: E402
+from beacon.understanding import acts, labelled_messages  # noqa: E402
 from beacon.understanding.contract import lowest_risk  # noqa: E402
 
 WEIGHTS = ROOT / "encoders" / "weights"
 WARM_UP = 0.06
+# The label of what is not known of a text.
+UNKNOWN = -100
 
 T = TypeVar("T")
 
@@ -72,6 +76,21 @@ FURTHER_PLANS = {
     "english": Plan(epochs=2, rate=4e-5, known=0.5, warm_up=0.25, kept=0.5),
     "multilingual": Plan(epochs=2, rate=4e-5, english=0.5, known=0.25, warm_up=0.25, kept=0.5),
 }
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A text with what is known of it: the number of its intent, its risk and its act, or UNKNOWN.
+
+    `share` is that of the epochs in which it is read.
+    """
+
+    text: str
+    language: str
+    share: float
+    intent: int = UNKNOWN
+    risk: int = UNKNOWN
+    act: int = UNKNOWN
 
 
 class English:
@@ -165,22 +184,15 @@ def _copy(module: nn.Module, stored: dict[str, Tensor], name: str) -> None:
 
 
 def train(
-    base: English | Multilingual,
-    messages: list[training_data.Message],
-    known: set[str],
-    plan: Plan,
-    seed: int,
+    base: English | Multilingual, lessons: list[Lesson], plan: Plan, seed: int
 ) -> IntentModel:
-    """Trains all layers on the intents and the risks; prints its progress.
-
-    `known` holds the marks of the messages that the starting weights have learned.
-    """
+    """Trains all layers on intents, risks and acts; prints its progress."""
     torch.manual_seed(seed)
     generator = random.Random(seed)
-    intents = sorted({message.intent for message in messages})
-    model = IntentModel(base.encoder, len(intents))
+    intents = 1 + max(lesson.intent for lesson in lessons)
+    model = IntentModel(base.encoder, intents, len(acts.LABELS))
     before = {name: weight.clone() for name, weight in model.encoder.state_dict().items()}
-    epochs = [_drawn(messages, known, plan, generator) for _ in range(plan.epochs)]
+    epochs = [_drawn(lessons, generator) for _ in range(plan.epochs)]
     steps = sum(len(drawn) // plan.batch + 1 for drawn in epochs)
     optimizer, schedule = _optimizer(model, plan, steps)
     started = time.monotonic()
@@ -188,10 +200,8 @@ def train(
         model.train()
         total = 0.0
         for batch in _batches(drawn, plan.batch, generator):
-            texts = [as_typed(message.text, message.language, generator) for message in batch]
-            intent = torch.tensor([intents.index(message.intent) for message in batch])
-            risk = torch.tensor([_risk(message) for message in batch])
-            loss = _loss(model, base.tokens(texts), intent, risk, plan.smoothing)
+            texts = [as_typed(lesson.text, lesson.language, generator) for lesson in batch]
+            loss = _loss(model, base.tokens(texts), batch, plan.smoothing)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -202,6 +212,36 @@ def train(
         print(f"epoch {epoch + 1}: loss {total / len(drawn):.3f}, {minutes:.1f} min", flush=True)
     _keep(model.encoder, before, plan.kept)
     return model.eval()
+
+
+def lessons_of(
+    messages: list[training_data.Message], of_acts: dict[str, str], known: set[str], plan: Plan
+) -> list[Lesson]:
+    """The messages with the acts that are known of their texts, and the other texts with acts.
+
+    `known` holds the marks of the messages that the starting weights have learned.
+    """
+    intents = sorted({message.intent for message in messages})
+    numbers = {text: acts.LABELS.index(act) for text, act in of_acts.items()}
+
+    def share(message: training_data.Message) -> float:
+        is_learned = training_data.mark(message) in known and message.text not in numbers
+        english = plan.english if message.language == "en" else 1.0
+        return english * (plan.known if is_learned else 1.0)
+
+    both = [
+        Lesson(
+            message.text,
+            message.language,
+            share(message),
+            intents.index(message.intent),
+            _risk(message),
+            numbers.get(message.text, UNKNOWN),
+        )
+        for message in messages
+    ]
+    others = numbers.keys() - {message.text for message in messages}
+    return both + [Lesson(text, "en", 1.0, act=numbers[text]) for text in sorted(others)]
 
 
 def _risk(message: training_data.Message) -> int:
@@ -221,10 +261,11 @@ def _optimizer(
     model: IntentModel, plan: Plan, steps: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
     """The heads learn faster than the encoder; both rates rise first and then fall to nothing."""
+    heads = (model.intent, model.risk, model.act)
     optimizer = torch.optim.AdamW(
         [
             {"params": model.encoder.parameters(), "lr": plan.rate},
-            {"params": [*model.intent.parameters(), *model.risk.parameters()], "lr": 2e-3},
+            {"params": [one for head in heads for one in head.parameters()], "lr": 2e-3},
         ],
         weight_decay=0.01,
     )
@@ -236,26 +277,33 @@ def _optimizer(
 
 
 def _loss(
-    model: IntentModel, tokens: tuple[Tensor, Tensor], intent: Tensor, risk: Tensor, smooth: float
+    model: IntentModel, tokens: tuple[Tensor, Tensor], batch: Sequence[Lesson], smooth: float
 ) -> Tensor:
-    """How far the model is from intents [batch] and risks [batch] of those texts."""
+    """How far the model is from what is known of those texts."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        guessed_intent, guessed_risk = model(*tokens)
-    by_intent = nn.functional.cross_entropy(guessed_intent.float(), intent, label_smoothing=smooth)
-    return by_intent + 0.3 * nn.functional.cross_entropy(guessed_risk.float(), risk)
+        intent, risk, act = model(*tokens)
+    return (
+        _distance(intent, [lesson.intent for lesson in batch], smooth)
+        + 0.3 * _distance(risk, [lesson.risk for lesson in batch])
+        + 0.5 * _distance(act, [lesson.act for lesson in batch], smooth)
+    )
 
 
-def _drawn(
-    messages: list[training_data.Message], known: set[str], plan: Plan, generator: random.Random
-) -> list[training_data.Message]:
-    """The messages of one epoch."""
+def _distance(guessed: Tensor, labels: Sequence[int], smooth: float = 0.0) -> Tensor:
+    """The mean over the known labels; 0 where none is known."""
+    total = nn.functional.cross_entropy(
+        guessed.float(),
+        torch.tensor(labels),
+        label_smoothing=smooth,
+        ignore_index=UNKNOWN,
+        reduction="sum",
+    )
+    return total / max(1, sum(label != UNKNOWN for label in labels))
 
-    def share(message: training_data.Message) -> float:
-        learned = training_data.mark(message) in known
-        english = plan.english if message.language == "en" else 1.0
-        return english * (plan.known if learned else 1.0)
 
-    return [message for message in messages if generator.random() < share(message)]
+def _drawn(lessons: list[Lesson], generator: random.Random) -> list[Lesson]:
+    """Those of one epoch."""
+    return [lesson for lesson in lessons if generator.random() < lesson.share]
 
 
 def learn(
@@ -292,11 +340,9 @@ def rate(step: int, steps: int, warm_up: float) -> float:
     return min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
 
 
-def _batches(
-    messages: list[training_data.Message], size: int, generator: random.Random
-) -> Iterator[list[training_data.Message]]:
-    """Batches of messages of about one length, in random order: little padding."""
-    order = sorted(messages, key=lambda message: len(message.text) * generator.uniform(0.8, 1.25))
+def _batches(lessons: list[Lesson], size: int, generator: random.Random) -> Iterator[list[Lesson]]:
+    """Batches of texts of about one length, in random order: little padding."""
+    order = sorted(lessons, key=lambda lesson: len(lesson.text) * generator.uniform(0.8, 1.25))
     batches = [order[start : start + size] for start in range(0, len(order), size)]
     generator.shuffle(batches)
     yield from batches
@@ -360,7 +406,10 @@ def main() -> None:
         resume.compare(path, base.encoder, *base.tokens([m.text for m in messages[:8]]))
     plan = _plan(options)
     print(f"{options.which}: {len(messages)} messages, {plan}", flush=True)
-    model = train(base, messages, known, plan, options.seed)
+    read = labelled_messages.read(ROOT / acts.FILE, acts.LABELS)
+    of_acts = dict(read) if options.which == "english" else {}
+    lessons = lessons_of(messages, of_acts, known, plan)
+    model = train(base, lessons, plan, options.seed)
     options.weights.mkdir(parents=True, exist_ok=True)
     export(base, model.encoder, path)
     about = describe(messages, times_continued, path)

@@ -89,16 +89,17 @@ class EnglishEncoder(nn.Module):
 
 
 class IntentModel(nn.Module):
-    """An encoder with the two heads that it is trained by: the intent and the level of risk."""
+    """An encoder with the heads that it is trained by: the intent, the level of risk, the act."""
 
-    def __init__(self, encoder: nn.Module, intents: int) -> None:
+    def __init__(self, encoder: nn.Module, intents: int, acts: int) -> None:
         super().__init__()
         self.encoder = encoder
         self.intent = nn.Linear(WIDTH, intents)
         self.risk = nn.Linear(WIDTH, 4)
+        self.act = nn.Linear(WIDTH, acts)
 
-    def forward(self, tokens: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits [batch, intents] and [batch, risk levels]."""
+    def forward(self, tokens: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits [batch, intents], [batch, risk levels] and [batch, acts]."""
         vector = self.encoder(tokens, mask) * 16.0
         vector = nn.functional.dropout(vector, 0.1, self.training)
-        return self.intent(vector), self.risk(vector)
+        return self.intent(vector), self.risk(vector), self.act(vector)

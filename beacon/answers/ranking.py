@@ -1,4 +1,4 @@
-"""Which reply fits a message best: a follow-up that it is like, its intent's answer, or one to its act.
+"""Which reply fits best: a follow-up that a message is like, one to its act, its intent's answer.
 
 Readers have judged replies to thousands of messages in their chats (answers/judged). From what is
 known of a message, of its chat and of a reply, trees have learned how likely such a reply is

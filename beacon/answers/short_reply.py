@@ -17,7 +17,10 @@ from beacon.understanding.contract import lowest_risks
 
 @dataclass(frozen=True)
 class ShortReply:
-    """One of them; `who` may be told it, `after` one of these situations, or any, but `not_after`."""
+    """One of them: `who` may be told it, after one of the situations `after`, if there are any.
+
+    It is not said where one of `not_after` holds.
+    """
 
     name: str
     who: frozenset[str]

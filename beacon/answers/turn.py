@@ -27,11 +27,11 @@ class Turn:
     `says` and `unsays` are the topics that its words name and take back (answers/topics).
     `doubt` is a second intent that is as likely as the first. `like` are the follow-ups that
     the message is like, the likest first, `tapped` the one whose button it is, `acts` how likely it
-    does what in a talk, and `words` is how many words it has; `text` are these, `before` those of the latest messages before it, both
-    empty where nobody needs them; `confidence` is that of the intent, and `is_led` says that words
-    made it. `said` is in order of time. `who` would take the chat over, in words for a child; None
-    where no person can be asked. `is_typed` is false for the tap of a button, `asked_for_age`
-    true where the page did so before the chat.
+    does what in a talk, and `words` is how many words it has; `text` are these, `before` those of
+    the latest messages before it, both empty where nobody needs them; `confidence` is that of the
+    intent, and `is_led` says that words made it. `said` is in order of time. `who` would take the
+    chat over, in words for a child; None where no person can be asked. `is_typed` is false for the
+    tap of a button, `asked_for_age` true where the page did so before the chat.
     """
 
     intent: str

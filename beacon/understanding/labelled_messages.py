@@ -1,6 +1,6 @@
 """Messages with one of a few labels each, of which one more head learns.
 
-`data/standing_alarm.yml` says what messages say of an alarm, `data/acts.yml` what they do in a talk.
+`data/standing_alarm.yml` has what they say of an alarm, `data/acts.yml` what they do in a talk.
 """
 
 from __future__ import annotations

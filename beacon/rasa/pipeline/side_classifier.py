@@ -27,7 +27,7 @@ ENGLISH = "english"
 
 
 class Learned(NamedTuple):
-    """Out of which file which labels are learned, and under which name messages have the chances."""
+    """Out of which file which labels are learned, and what the chances are called in messages."""
 
     file: Path
     labels: Sequence[str]

@@ -1,4 +1,4 @@
-"""What is said to what a message does in a talk: which file is read, and which reply fits a chat."""
+"""What is said to what a message does in a talk: which file is read, which reply fits a chat."""
 
 from __future__ import annotations
 
