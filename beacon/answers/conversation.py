@@ -5,7 +5,7 @@ The same for the server, whose tracker holds objects, and for the action server,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from beacon.answers import help_near, in_danger, in_trouble, roles
@@ -28,13 +28,11 @@ def read_turn(
     slots: Mapping[str, Any],
     utterances: Iterable[Mapping[str, Any]] = (),
     hint: str | None = None,
-    before: Sequence[str] = (),
 ) -> Turn:
     """The turn that a message (Rasa's parse data) makes after `utterances` (their metadata).
 
-    `before` are the words of the child's latest messages before it, in order of time. Where nothing
-    was understood the message is empty. `hint` is the language of the page, for a child that has
-    surely written in none yet; the message may bring it, too.
+    Where nothing was understood the message is empty. `hint` is the language of the page, for a
+    child that has surely written in none yet; the message may bring it, too.
     """
     history = read_history(utterances)
     highest = Risk.of(slots.get("risk"))
@@ -77,8 +75,6 @@ def read_turn(
         acts=message.acts,
         tapped=message.entities.get(FOLLOW_UP),
         words=message.words,
-        text=str(parsed.get("text") or "") if message.is_typed else "",
-        before=tuple(before),
         confidence=message.confidence,
         is_led=message.is_led,
     )

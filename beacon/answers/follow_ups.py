@@ -21,8 +21,6 @@ from beacon.answers.situations import Situations, holding, load_situations
 from beacon.answers.topics import Topic
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
-from beacon.follow_up_files import as_read
-from beacon.levels import SHORT
 from beacon.patterns import PatternBook
 from beacon.understanding.contract import lowest_risks
 from beacon.understanding.likeness import Like
@@ -44,11 +42,6 @@ class FollowUp(ShortReply):
     asked: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     title: str | None = None
-
-    @property
-    def as_read(self) -> str:
-        """What an encoder reads of it beside a message (encoders/replies.py)."""
-        return as_read(self.title, self.asked, self.variant.text[SHORT])
 
 
 @dataclass(frozen=True)

@@ -40,9 +40,6 @@ NOT_TO_BLAME = frozenset(YOUNG) - {DOER}
 TYPICAL = 8
 # The chance and the likeness that stand for none.
 NO_CHANCE, NOT_LIKE, UNTOLD = 1e-4, 0.55, 0.5
-# So many replies are read together with the message, those that are likest; the rest is as bad as
-# the worst.
-MOST_READ, UNREAD = 4, -8.0
 FEW_WORDS, MANY_WORDS = 2, 20
 
 Features = dict[str, float]
@@ -106,42 +103,6 @@ class Choice:
     others: tuple[FollowUp, ...] = ()
 
 
-class Reader(Protocol):
-    """What reads replies together with the message, as people do."""
-
-    def scores(self, before: Sequence[str], message: str, replies: Sequence[str]) -> list[float]:
-        """How good each reply seems, from below -8 to 8; `before` are earlier messages."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A follow-up that fits a turn, how like it the message is, and how good it reads.
-
-    `behind` is how much worse it reads than the best, `rank` how many read better.
-    """
-
-    follow_up: FollowUp
-    like: Like
-    score: float = UNREAD
-    behind: float = 0.0
-    rank: int = 0
-
-
-def candidates(turn: Turn, follow_ups: FollowUps, reader: Reader | None) -> list[Candidate]:
-    """All that fit the turn, the likest first."""
-    fitting = list(follow_ups.fitting(turn))
-    scores = [UNREAD] * len(fitting)
-    if reader and turn.is_read_with_replies:
-        texts = [one.as_read for one, _ in fitting[:MOST_READ]]
-        read = reader.scores(turn.before, turn.text, texts)
-        scores[: len(read)] = read
-    best = max(scores, default=UNREAD)
-    return [
-        Candidate(one, like, score, score - best, sum(other > score for other in scores))
-        for (one, like), score in zip(fitting, scores, strict=True)
-    ]
-
-
 class Chooser(Protocol):
     """What says which follow-up is said to a message, if any."""
 
@@ -160,15 +121,14 @@ class Ranking:
     answers: Judge
     acts: Judge
     about: Mapping[str, Any] = field(default_factory=dict)
-    reader: Reader | None = None
 
     def choice(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Choice:
         """The follow-up to be said, if any is likelier to be good than the intent's own answer."""
-        fitting = candidates(turn, follow_ups, self.reader)
+        fitting = list(follow_ups.fitting(turn))
         chances = self.follow_ups.chances(
-            (one.follow_up.name, features_of(turn, one, follow_ups.intents)) for one in fitting
+            (one.name, features_of(turn, one, like, follow_ups.intents)) for one, like in fitting
         )
-        rated = [(chance, one.follow_up) for chance, one in zip(chances, fitting, strict=True)]
+        rated = [(chance, one) for chance, (one, _) in zip(chances, fitting, strict=True)]
         to_act = self._to_act(turn, follow_ups)
         if not rated and not to_act:
             return Choice()
@@ -186,12 +146,12 @@ class Ranking:
         return [(chance, one)]
 
 
-def load_ranking(file: Path, reader: Reader | None = None) -> Ranking:
+def load_ranking(file: Path) -> Ranking:
     """Reads what `make ranking` wrote. Raises DataFileError."""
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
         judges = {kind: Judge.of(stored[kind]) for kind in ("follow_ups", "answers", "acts")}
-        return Ranking(**judges, about=stored["about"], reader=reader)
+        return Ranking(**judges, about=stored["about"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataFileError(file, 1, f"no ranking that `make ranking` wrote: {error}") from error
 
@@ -242,18 +202,14 @@ def _is_off_topic(turn: Turn) -> bool:
     return turn.intent in NOT_UNDERSTOOD and not turn.has_told
 
 
-def features_of(turn: Turn, candidate: Candidate, intents: Mapping[str, str]) -> Features:
-    """What is known of a follow-up as the reply to a turn.
+def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str]) -> Features:
+    """What is known of a follow-up as the reply to a turn whose message is `like` it.
 
     `intents` says what each follow-up is about, by its name.
     """
-    one, like = candidate.follow_up, candidate.like
     text = one.variant.text.get(turn.reading_band) or next(iter(one.variant.text.values()))
     earlier = [said.like for said in turn.history.said[-2:]]
     return {
-        "reads": candidate.score,
-        "reads_behind": candidate.behind,
-        "read_better": candidate.rank,
         "cosine": like.cosine,
         "cosine_behind": like.cosine - turn.likest,
         "near": like.near,

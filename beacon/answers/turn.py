@@ -27,11 +27,10 @@ class Turn:
     `says` and `unsays` are the topics that its words name and take back (answers/topics).
     `doubt` is a second intent that is as likely as the first. `like` are the follow-ups that
     the message is like, the likest first, `tapped` the one whose button it is, `acts` how likely it
-    does what in a talk, and `words` is how many words it has; `text` are these, `before` those of
-    the latest messages before it, both empty where nobody needs them; `confidence` is that of the
-    intent, and `is_led` says that words made it. `said` is in order of time. `who` would take the
-    chat over, in words for a child; None where no person can be asked. `is_typed` is false for the
-    tap of a button, `asked_for_age` true where the page did so before the chat.
+    does what in a talk, and `words` is how many words it has; `confidence` is
+    that of the intent, and `is_led` says that words made it. `said` is in order of time. `who`
+    would take the chat over, in words for a child; None where no person can be asked. `is_typed` is
+    false for the tap of a button, `asked_for_age` true where the page did so before the chat.
     """
 
     intent: str
@@ -51,8 +50,6 @@ class Turn:
     acts: Mapping[str, float] = field(default_factory=dict)
     tapped: str | None = None
     words: int = 0
-    text: str = ""
-    before: tuple[str, ...] = ()
     confidence: float = 1.0
     is_led: bool = False
     asked_for_age: bool = False
@@ -115,14 +112,6 @@ class Turn:
     def is_first(self) -> bool:
         """Whether nothing was asked or told before it but who and where the child is."""
         return not any(one.is_of_a_talk for one in self.said)
-
-    @property
-    def is_read_with_replies(self) -> bool:
-        """Whether the follow-ups that it is like are read together with it.
-
-        Not a first message, which tells its own: reading doubles a turn's time.
-        """
-        return bool(self.text and self.like) and not self.is_first
 
     @cached_property
     def had_said(self) -> frozenset[str]:

@@ -28,9 +28,7 @@ from beacon.answers.ranking import (
     Choice,
     Features,
     Judge,
-    Reader,
     Usefulness,
-    candidates,
     features_of,
     features_of_act,
     features_of_answer,
@@ -40,7 +38,6 @@ from beacon.answers.ranking import (
 from beacon.bench.model import load
 from beacon.bench.replay import Replay
 from beacon.bench.report import table
-from beacon.encoders.replies import reply_reader
 from beacon.encoders.trained import WEIGHTS as ENCODERS
 from beacon.judged import FOR_RANKING, GOOD, HARMFUL, Judged, chats
 from beacon.parts import RANKING
@@ -86,8 +83,7 @@ class Case:
 class Noting:
     """Stands where a ranking does: notes what that would see, and says what readers called best."""
 
-    def __init__(self, reader: Reader | None) -> None:
-        self._reader = reader
+    def __init__(self) -> None:
         self.cases: list[Case] = []
         self.judged = Judged("", "", {})
         self._case: Case | None = None
@@ -110,11 +106,11 @@ class Noting:
 
     def _noted(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Case:
         case = Case(verdict_then=self.judged.verdict_then)
-        for one in candidates(turn, follow_ups, self._reader):
-            name = one.follow_up.name
+        for one, like in follow_ups.fitting(turn):
+            name = one.name
             if verdict := self.judged.verdicts.get(name):
-                features = features_of(turn, one, follow_ups.intents)
-                least = least_of(turn, one.follow_up)
+                features = features_of(turn, one, like, follow_ups.intents)
+                least = least_of(turn, one)
                 case.follow_ups.append(
                     Row(self.judged.chat, FOLLOW_UP, name, features, verdict, least)
                 )
@@ -133,7 +129,7 @@ class Noting:
 async def noted(agent: Agent) -> list[Case]:
     """What a ranking would have seen in all judged chats, with the verdicts."""
     parts = project.parts()
-    noting = Noting(reply_reader())
+    noting = Noting()
     composer = Composer(parts.book, parts.register, parts.follow_ups, noting)
     for messages in chats(ANSWERS / FOR_RANKING):
         replay = Replay(agent, composer)
@@ -336,7 +332,6 @@ def main() -> None:
         "about": {
             "judged": hashlib.sha256((ANSWERS / FOR_RANKING).read_bytes()).hexdigest(),
             "encoder": hashlib.sha256((ENCODERS / "follow_ups.onnx").read_bytes()).hexdigest(),
-            "reader": hashlib.sha256((ENCODERS / "replies.onnx").read_bytes()).hexdigest(),
         },
         **{kind: judge_.stored() for kind, judge_ in fitted(cases).items()},
     }

@@ -29,15 +29,13 @@ class Replay:
         self._composer = composer
         self._slots: dict[str, Any] = {}
         self._utterances: list[Mapping[str, Any]] = []
-        self._before: list[str] = []
         self._bands: list[str] = []
 
     async def say(self, text: str, before_reply: Callable[[], None] = lambda: None) -> Turn:
         """Understands a message and answers it; the turn as it was understood."""
         parsed = await self._agent.parse_message(text)
         self._fill(parsed)
-        turn = read_turn(parsed, self._slots, self._utterances, before=self._before)
-        self._before.append(text)
+        turn = read_turn(parsed, self._slots, self._utterances)
         self._slots["risk"] = turn.highest_risk.name
         before_reply()
         look_up = turn.intent in LOOKED_UP

@@ -1,11 +1,10 @@
-"""From text to token ids, for the trained encoders.
+"""From text to token ids, for the two trained encoders.
 
-Shapes: all return ids as int64 and mask as float32, each of [texts, longest], padded.
+Shapes: both return ids as int64 and mask as float32, each of [texts, longest], padded.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,46 +32,6 @@ class WordPieces:
     def __call__(self, texts: Sequence[str]) -> tuple[Ids, Mask]:
         """Ids and mask, each of [texts, longest]."""
         return padded([self._tokenizer.encode(text).ids for text in texts], padding=0)
-
-
-class Exchanges:
-    """The same pieces for replies to a message, each beside that and what was said before it.
-
-    A row reads: what was said before, the message, the reply; marks of the vocabulary that no text
-    has stand between them. Each part is cut to so many pieces, long messages in their middle.
-    """
-
-    BEFORE, MESSAGE, REPLY = 24, 36, 48
-    BEGIN, END = 101, 102
-    AFTER_EARLIER, AFTER_MESSAGE = 1, 2
-
-    def __init__(self, file: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(file))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        self._of_reply = functools.lru_cache(maxsize=None)(self._pieces)
-
-    def __call__(
-        self, before: Sequence[str], message: str, replies: Sequence[str]
-    ) -> tuple[Ids, Mask]:
-        """Ids and mask, each of [replies, longest]; `before` in order of time."""
-        return padded(self.rows(before, message, replies), padding=0)
-
-    def rows(self, before: Sequence[str], message: str, replies: Sequence[str]) -> list[list[int]]:
-        """The ids of each reply in its row."""
-        start = [self.BEGIN]
-        for text in before:
-            start += [*self._pieces(text)[: self.BEFORE // len(before)], self.AFTER_EARLIER]
-        start += [*_without_middle(self._pieces(message), self.MESSAGE), self.AFTER_MESSAGE]
-        return [[*start, *self._of_reply(reply)[: self.REPLY], self.END] for reply in replies]
-
-    def _pieces(self, text: str) -> list[int]:
-        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
-        return ids
-
-
-def _without_middle(pieces: list[int], most: int) -> list[int]:
-    return pieces if len(pieces) <= most else [*pieces[: most // 2], *pieces[-(most // 2) :]]
 
 
 class Unigrams:

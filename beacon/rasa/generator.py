@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -11,21 +10,19 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from beacon import metrics, project, threads
+from beacon import metrics, project
 from beacon.answers import hand_over
 from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply, Turn
-from beacon.encoders.replies import BEFORE
 from beacon.handover.record import key_of, record
-from beacon.rasa.messages import parsed_latest, utterances_of, words_before
+from beacon.rasa.messages import parsed_latest, utterances_of
 from beacon.rasa.quick_action import use_quick_actions
 from beacon.rasa.quick_graph import use_quick_graphs
 from beacon.register.text import payload
 
 # The channel of the chat page: its first screen asks for the age, and a person can write in it too.
 PAGE = "web"
-_THREADS = threads.few("beacon-answers")
 
 
 class AnswerBookGenerator(NaturalLanguageGenerator):
@@ -49,7 +46,7 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
         turn = turn_of(tracker)
         if tracker.get_latest_input_channel() == PAGE:
             turn = replace(turn, who=await self._staff.who(), asked_for_age=True)
-        reply = await _composed(turn)
+        reply = project.composer().reply(turn)
         if reply.said.answer == hand_over.WANTED:
             reply = await self._hand_over(tracker, turn)
         return as_message(reply)
@@ -73,13 +70,4 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
 def turn_of(tracker: DialogueStateTracker) -> Turn:
     """The turn that the tracker's latest message makes."""
     slots, utterances = tracker.current_slot_values(), utterances_of(tracker)
-    before = words_before(tracker, BEFORE)
-    return read_turn(parsed_latest(tracker), slots, utterances, before=before)
-
-
-async def _composed(turn: Turn) -> Reply:
-    """The reply; where replies are read first, others write and are answered meanwhile."""
-    compose = project.composer().reply
-    if turn.is_read_with_replies:
-        return await asyncio.get_running_loop().run_in_executor(_THREADS, compose, turn)
-    return compose(turn)
+    return read_turn(parsed_latest(tracker), slots, utterances)

@@ -126,10 +126,3 @@ def utterances_of(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
     """The metadata of what the bot has said since the chat was begun anew."""
     events = tracker.events_after_latest_restart()
     return [event.metadata for event in events if isinstance(event, BotUttered)]
-
-
-def words_before(tracker: DialogueStateTracker, most: int) -> list[str]:
-    """The words of the latest messages before the one at hand, in order of time; taps have none."""
-    events = tracker.events_after_latest_restart()
-    said = [str(event.text or "") for event in events if isinstance(event, UserUttered)][:-1]
-    return [text for text in said if text and not text.startswith("/")][-most:]

@@ -14,7 +14,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import encoders, project
 from beacon.encoders import FOLLOW_UPS
 from beacon.encoders.memory import memory
-from beacon.encoders.replies import reply_reader
 from beacon.rasa.messages import LIKE, LIKEST, WORDS, core_of
 from beacon.rasa.pipeline.follow_up_search import found, is_compared
 
@@ -41,10 +40,9 @@ class FollowUpFinder(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> FollowUpFinder:
-        """Makes the component; the encoders are loaded here, not with the first message."""
+        """Makes the component; the encoder is loaded here, not with the first message."""
         del config, execution_context
         encoders.load(FOLLOW_UPS)
-        reply_reader().load()
         return cls(model_storage, resource)
 
     @classmethod

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,14 +16,11 @@ from beacon.answers.ranking import (
     LEAD,
     LEAST,
     LEAST_IF_RISKY,
-    MOST_READ,
-    UNREAD,
-    Candidate,
     Judge,
     Ranking,
     Usefulness,
-    candidates,
     features_of,
+    features_of_act,
     features_of_answer,
     least_of,
     load_ranking,
@@ -47,18 +43,14 @@ def asked(*likes: Like, said: tuple[Said, ...] = ()) -> Turn:
 
 
 def of(turn: Turn) -> dict[str, float]:
-    return features_of(turn, Candidate(FIRST, turn.like[0]), FOLLOW_UPS.intents)
+    return features_of(turn, FIRST, turn.like[0], FOLLOW_UPS.intents)
 
 
 def test_the_projects_ranking_fits_what_was_judged_and_the_encoder() -> None:
     about = project.parts().ranking.about
     judged = hashlib.sha256((ANSWERS / FOR_RANKING).read_bytes()).hexdigest()
-    weights = project.ROOT / "encoders" / "weights"
-    encoder, reader = (
-        hashlib.sha256((weights / f"{name}.onnx").read_bytes()).hexdigest()
-        for name in ("follow_ups", "replies")
-    )
-    found = {"judged": judged, "encoder": encoder, "reader": reader}
+    encoder = project.ROOT / "encoders" / "weights" / "follow_ups.onnx"
+    found = {"judged": judged, "encoder": hashlib.sha256(encoder.read_bytes()).hexdigest()}
     assert about == found, "run `make ranking`"
 
 
@@ -67,7 +59,14 @@ def test_the_projects_ranking_knows_all_that_it_asks_for() -> None:
     turn = asked(Like(FIRST.name, 0.9))
     rows = [(FIRST.name, of(turn)), ("one that nobody has judged", of(turn))]
     own = features_of_answer(turn, None)
-    chances = [*ranking.follow_ups.chances(rows), *ranking.answers.chances([("ask_risks", own)])]
+    waits = replace(turn, said=(Said("ask_law"),), acts={"waits": 0.8, "asks": 0.2})
+    to_act = FOLLOW_UPS.to_act(waits)
+    assert to_act is not None
+    chances = [
+        *ranking.follow_ups.chances(rows),
+        *ranking.answers.chances([("ask_risks", own)]),
+        *ranking.acts.chances([(to_act.family, features_of_act(waits, to_act))]),
+    ]
     assert all(0.0 < chance < 1.0 for chance in chances)
 
 
@@ -152,10 +151,8 @@ def test_what_goes_on_with_what_was_said_before_is_known_by_its_intent() -> None
     about = replace(FIRST, intent="ask_report")
     intents = {"earlier": "ask_report"}
     turn = asked(Like(FIRST.name, 0.7), said=(Said("ask_report", like={"earlier": 0.9}),))
-    assert features_of(turn, Candidate(about, turn.like[0]), intents)[
-        "was_of_intent"
-    ] == pytest.approx(0.9)
-    assert features_of(turn, Candidate(FIRST, turn.like[0]), {})["was_of_intent"] < 0.9
+    assert features_of(turn, about, turn.like[0], intents)["was_of_intent"] == pytest.approx(0.9)
+    assert features_of(turn, FIRST, turn.like[0], {})["was_of_intent"] < 0.9
 
 
 def test_how_useful_a_reply_was_counts_less_the_fewer_have_judged_it() -> None:
@@ -181,48 +178,3 @@ def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
         load_ranking(file)
     with pytest.raises(DataFileError):
         load_ranking(tmp_path / "none.json")
-
-
-class Reading:
-    """Reads replies as good as they are long, and keeps what it was given."""
-
-    def __init__(self) -> None:
-        self.given: list[tuple[list[str], str, int]] = []
-
-    def scores(self, before: Sequence[str], message: str, replies: Sequence[str]) -> list[float]:
-        self.given.append((list(before), message, len(replies)))
-        return [float(len(reply)) for reply in replies]
-
-
-def talk(text: str) -> Turn:
-    likes = tuple(Like(name, 0.9) for name in FOLLOW_UPS.by_name)
-    told = Said("disclose_sextortion", risk=Risk.high)
-    return replace(asked(*likes, said=(told,)), text=text, before=("he has a pic",))
-
-
-def test_the_likest_are_read_with_the_message_and_what_was_said_before_it() -> None:
-    reading = Reading()
-    found = candidates(talk("will mum be mad"), FOLLOW_UPS, reading)
-    assert reading.given == [(["he has a pic"], "will mum be mad", MOST_READ)]
-    read, others = found[:MOST_READ], found[MOST_READ:]
-    assert [one.score for one in read] == [len(one.follow_up.as_read) for one in read]
-    assert {one.score for one in others} == {UNREAD}
-    best = max(read, key=lambda one: one.score)
-    assert (best.behind, best.rank) == (0.0, 0)
-    assert all(one.behind < 0 < one.rank for one in others)
-
-
-@pytest.mark.parametrize("turn", [talk(""), replace(talk("will mum be mad"), said=())])
-def test_nothing_is_read_without_words_or_to_a_first_message(turn: Turn) -> None:
-    reading = Reading()
-    assert {one.score for one in candidates(turn, FOLLOW_UPS, reading)} == {UNREAD}
-    assert reading.given == []
-
-
-def test_a_reply_that_reads_well_is_said() -> None:
-    likely = judge_by("read_better", 0.5, 0.9, 0.1)
-    ranking = Ranking(likely, judge_by("words", 0, 0.3, 0.3), NO_ACTS, reader=Reading())
-    turn = talk("will mum be mad")
-    read = candidates(turn, FOLLOW_UPS, Reading())[:MOST_READ]
-    best = max(read, key=lambda one: one.score).follow_up
-    assert ranking.choice(turn, FOLLOW_UPS, None).said is best

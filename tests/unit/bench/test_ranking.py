@@ -95,7 +95,7 @@ def test_a_message_that_is_asked_about_twice_counts_once() -> None:
     likes = tuple(Like(name, 0.9) for name in follow_ups.by_name)
     turn = Turn("ask_risks", like=likes, words=5, is_typed=True)
     (one, _), *_ = follow_ups.fitting(turn)
-    noting = Noting(None)
+    noting = Noting()
     for said in ("will mum be mad", "and dad?"):
         noting.hear(
             Judged("chat", said, {one.name: "good"}, ("ask_risks", "clumsy"), best=one.name)
@@ -111,7 +111,7 @@ def test_what_is_said_to_an_act_is_judged_by_its_family() -> None:
     turn = Turn("ask_risks", said=(Said("ask_law"),), acts={"waits": 0.8, "asks": 0.2}, words=5)
     to_act = follow_ups.to_act(turn)
     assert to_act is not None
-    noting = Noting(None)
+    noting = Noting()
     noting.hear(Judged("chat", "ok monday then", {to_act.family: "good"}, best=to_act.family))
     assert noting.choice(turn, follow_ups, None).said is to_act
     [case] = noting.cases

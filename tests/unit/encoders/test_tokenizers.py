@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from beacon.encoders.e5_weights import Pieces
-from beacon.encoders.tokenizers import LONGEST, Exchanges, Unigrams, padded
-from beacon.encoders.trained import WEIGHTS
+from beacon.encoders.tokenizers import LONGEST, Unigrams, padded
 
 # The ids are the places in this list; the first four are the signs that E5 keeps for itself.
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁a", "a", "b", "ab", "▁ab", "c"]
@@ -81,27 +80,3 @@ def test_rows_are_filled_up_to_the_longest() -> None:
 def test_ids_and_mask_have_the_types_of_the_encoders() -> None:
     numbers, mask = padded([[5]], padding=1)
     assert (numbers.dtype, mask.dtype) == (np.int64, np.float32)
-
-
-@pytest.fixture(scope="module")
-def exchanges() -> Exchanges:
-    return Exchanges(WEIGHTS / "english.tokenizer.json")
-
-
-def test_a_reply_stands_behind_the_message_and_what_was_said_before(exchanges: Exchanges) -> None:
-    [row] = exchanges.rows(["hi", "he has a pic"], "ok", ["good"])
-    marks = [piece for piece in row if piece < 200]
-    begin, end = Exchanges.BEGIN, Exchanges.END
-    earlier, message = Exchanges.AFTER_EARLIER, Exchanges.AFTER_MESSAGE
-    assert marks == [begin, earlier, earlier, message, end]
-    assert exchanges.rows([], "ok", ["good"])[0] == [begin, *row[row.index(earlier, 4) + 1 :]]
-
-
-def test_each_part_is_cut_and_a_long_message_keeps_its_end(exchanges: Exchanges) -> None:
-    long = "word " * 100
-    ids, mask = exchanges([long, long], "first " + long + "last", [long, "short"])
-    longest = Exchanges.BEFORE + Exchanges.MESSAGE + Exchanges.REPLY + 5
-    assert ids.shape == mask.shape == (2, longest)
-    assert mask[1].sum() == longest - Exchanges.REPLY + 1
-    [first, last] = exchanges.rows([], "first last", [""])[0][1:3]
-    assert {first, last} <= set(ids[0].tolist())

@@ -10,7 +10,6 @@ import pytest
 
 from beacon import project, training_data
 from beacon.encoders.learned import learned
-from beacon.judged import FOR_ENCODER, chats
 from beacon.project import ROOT
 
 FOLDER = ROOT / "encoders" / "weights"
@@ -24,7 +23,7 @@ def described(name: str) -> dict[str, Any]:
     return dict(json.loads((FOLDER / f"{name}.json").read_text()))
 
 
-@pytest.mark.parametrize("name", ["english", "multilingual", "follow_ups", "replies"])
+@pytest.mark.parametrize("name", ["english", "multilingual", "follow_ups"])
 def test_the_weights_are_those_that_were_described(name: str) -> None:
     found = hashlib.sha256((FOLDER / f"{name}.onnx").read_bytes()).hexdigest()
     assert found == described(name)["weights_sha256"]
@@ -42,11 +41,3 @@ def test_the_encoder_of_follow_ups_was_trained_on_the_wordings_that_are_there() 
     wordings = [text for one in project.follow_ups().by_name.values() for text in one.asked]
     missing = [text for text in wordings if training_data.mark_of("", text) not in known]
     assert len(missing) <= MOST_MISSING * len(wordings), "run `make encoder`"
-
-
-def test_the_reader_of_replies_was_trained_on_what_was_judged() -> None:
-    known = learned("replies")
-    messages = [one for chat in chats(ROOT / "answers" / FOR_ENCODER) for one in chat]
-    judged = [one.said for one in messages if one.verdicts]
-    missing = [text for text in judged if training_data.mark_of("", text) not in known]
-    assert len(missing) <= MOST_MISSING * len(judged), "run `make encoder`"

@@ -3,18 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from rasa.shared.core.events import Restarted, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from beacon.rasa.messages import (
-    add_entity,
-    is_training_example,
-    language_of,
-    text_of,
-    words_before,
-)
+from beacon.rasa.messages import add_entity, is_training_example, language_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -80,25 +72,3 @@ def test_an_entity_goes_out_with_the_message() -> None:
     message = Message({TEXT: "hello"})
     add_entity(message, "country", "FR", start=0, end=5)
     assert ENTITIES in message.as_dict(only_output_properties=True)
-
-
-def chat(*texts: str) -> DialogueStateTracker:
-    tracker = DialogueStateTracker("child", slots=[])
-    for text in texts:
-        tracker.update(Restarted() if text == "restart" else UserUttered(text, {"name": "greet"}))
-    return tracker
-
-
-@pytest.mark.parametrize(
-    ("texts", "before"),
-    [
-        (["hi"], []),
-        (["hi", "he has a pic", "ok"], ["hi", "he has a pic"]),
-        (["hi", "he has a pic", '/ask_report{"country": "GB"}', "ok"], ["hi", "he has a pic"]),
-        (["one", "two", "three", "four"], ["two", "three"]),
-        (["he has a pic", "restart", "hi", "ok"], ["hi"]),
-        (["restart"], []),
-    ],
-)
-def test_before_a_message_stand_the_latest_words(texts: list[str], before: list[str]) -> None:
-    assert words_before(chat(*texts), 2) == before
