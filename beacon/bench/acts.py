@@ -47,7 +47,8 @@ class Doing:
 
     def is_right(self, chances: Mapping[str, float]) -> bool:
         """Whether the likeliest act is one of these; where nothing was read it is not."""
-        return max(chances, key=chances.__getitem__, default=None) in (self.act, self.second)
+        likeliest = max(chances, key=chances.__getitem__, default=None)
+        return likeliest is not None and likeliest in (self.act, self.second)
 
 
 def messages(file: Path = MESSAGES) -> list[Doing]:

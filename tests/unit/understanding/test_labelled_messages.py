@@ -1,0 +1,39 @@
+"""Files of messages with one of a few labels each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from beacon.data_file import DataFileError
+from beacon.understanding import labelled_messages
+
+LABELS = ("up", "down")
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "some.yml"
+    file.write_text(text)
+    return file
+
+
+def test_every_message_comes_with_its_label(tmp_path: Path) -> None:
+    file = written(tmp_path, "language: en\nup: [a, b]\ndown: [c]\n")
+    read = list(labelled_messages.read(file, LABELS))
+    assert read == [("a", "up"), ("b", "up"), ("c", "down")]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("language: en\nup: [a]\n", "'down' is a required property"),
+        ("language: en\nup: [a]\ndown: [b]\nleft: [c]\n", "'left' was unexpected"),
+        ("language: en\nup: [a]\ndown: []\n", "[] is too short"),
+        ("language: en\nup: [a, a]\ndown: [b]\n", "has non-unique elements"),
+    ],
+)
+def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str, problem: str) -> None:
+    with pytest.raises(DataFileError, match=r"some\.yml:\d+: ") as error:
+        list(labelled_messages.read(written(tmp_path, text), LABELS))
+    assert problem in str(error.value)
