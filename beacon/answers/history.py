@@ -137,6 +137,11 @@ class History:
         told = {ABUSE} & {one.answer for one in self.said}
         return frozenset(latest | told)
 
+    @cached_property
+    def is_of_a_talk(self) -> bool:
+        """Whether something was asked or told but who and where the child is."""
+        return any(one.is_of_a_talk for one in self.said)
+
     @property
     def asks_country(self) -> bool:
         """Whether the bot has just asked which country it is."""

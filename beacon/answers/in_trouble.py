@@ -24,6 +24,9 @@ WEAK, HALF = 0.7, 0.5
 UNLIKELY = 0.2
 # Nor is a doubtful one, where it is less likely than that that danger is told of.
 NO_DANGER = 0.05
+# In the middle of a talk an alarm, sure or not, is none where two classifiers that know talks find
+# no danger in it: what it does there, and what it would say of an alarm (docs/figures.md).
+DOES_NO_DANGER, SAYS_NO_DANGER = 0.03, 0.2
 # From that chance on an intent is likelier than all others, off topic too.
 LIKELIEST = 0.5
 
@@ -50,9 +53,11 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
     They know messages by themselves: what they are sure of in the middle of a talk is asked about
     first, and is sure when the next message sounds like one, too.
     """
+    by_words = message.led_in_doubt if message.not_after.isdisjoint(history.topics) else None
+    if _is_about_no_danger(message, history):
+        return message.as_no_alarm(by_words)
     if history.has_sure_alarm and not history.alarms_are_over(message.says, message.unsays):
         return message
-    by_words = message.led_in_doubt if message.not_after.isdisjoint(history.topics) else None
     if _is_unlikely(message, history):
         return message.as_no_alarm(by_words)
     was_alarm = history.last is not None and history.last.risk is Risk.emergency
@@ -66,11 +71,17 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
     return replace(message, is_certain=False)
 
 
+def _is_about_no_danger(message: Understood, history: History) -> bool:
+    """Whether it goes on with a talk, and neither does nor says what somebody in danger would."""
+    is_of_none = message.acts.get("danger", 1.0) < DOES_NO_DANGER
+    return is_of_none and message.of_alarm.danger < SAYS_NO_DANGER and history.is_of_a_talk
+
+
 def _is_unlikely(message: Understood, history: History) -> bool:
     """Whether it would be the first alarm of a talk that has begun, and is hardly one."""
     is_hardly_one = message.alarm < UNLIKELY or 0 < message.of_alarm.danger < NO_DANGER
     is_weak = is_hardly_one and not message.is_certain
-    return is_weak and not history.has_alarm and any(one.is_of_a_talk for one in history.said)
+    return is_weak and not history.has_alarm and history.is_of_a_talk
 
 
 def _on_topic(message: Understood, highest: Risk) -> Understood:

@@ -111,7 +111,7 @@ class Turn:
     @cached_property
     def is_first(self) -> bool:
         """Whether nothing was asked or told before it but who and where the child is."""
-        return not any(one.is_of_a_talk for one in self.said)
+        return not self.history.is_of_a_talk
 
     @cached_property
     def had_said(self) -> frozenset[str]:

@@ -11,19 +11,23 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import encoders, project
 from beacon.encoders import FOLLOW_UPS
-from beacon.rasa.messages import ACTS, OF_ALARM
+from beacon.rasa.messages import ACTS, OF_ALARM, language_of, text_of
 from beacon.rasa.pipeline.follow_up_search import found, is_compared
 from beacon.rasa.pipeline.sentence_features import SentenceFeatures, vector_of
 from beacon.understanding import acts, labelled_messages, standing_alarm
+from beacon.understanding.contract import CRISES
 from beacon.understanding.head import Head, Vectors
 
 HEAD = "head.npz"
 ENGLISH = "english"
+# So both files call what may cost a life.
+DANGER = "danger"
 
 
 class Learned(NamedTuple):
@@ -50,13 +54,17 @@ class SideClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """How closely the head fits, and how far it makes up for rare labels; `learns` has none."""
-        return {"strength": 4.0, "balance": 1.0}
+        """How closely the head fits, how far it makes up for rare labels, and what it learns more.
+
+        Of the English cries for help one in `cries` is learned as danger, too; none where it is 0.
+        """
+        return {"strength": 4.0, "balance": 1.0, "cries": 0}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._learned = LEARNED[config["learns"]]
         self._strength: float = config["strength"]
         self._balance: float = config["balance"]
+        self._cries: int = config["cries"]
         self._storage = storage
         self._resource = resource
         self._head: Head | None = None
@@ -94,10 +102,11 @@ class SideClassifier(GraphComponent):
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fits the head to its file; the training data are not looked at."""
-        del training_data
+        """Fits the head to its file, and to some cries for help of the training data."""
         file, known, _ = self._learned
-        texts, labels = zip(*labelled_messages.read(project.ROOT / file, known), strict=True)
+        learned = dict(labelled_messages.read(project.ROOT / file, known))
+        cries = _cries(training_data)[:: self._cries] if self._cries else ()
+        texts, labels = zip(*(dict.fromkeys(cries, DANGER) | learned).items(), strict=True)
         self._head = Head.fit(vectors_of(texts), labels, self._strength, self._balance)
         with self._storage.write_to(self._resource) as folder:
             self._head.save(folder / HEAD)
@@ -114,6 +123,15 @@ class SideClassifier(GraphComponent):
                 by_label = dict(zip(self._head.labels, rounded, strict=True))
                 message.set(self._learned.name, by_label, add_to_output=True)
         return messages
+
+
+def _cries(training_data: TrainingData) -> list[str]:
+    """The English messages that are cries for help."""
+    return [
+        text_of(example)
+        for example in training_data.intent_examples
+        if example.get(INTENT) in CRISES and language_of(example) == "en"
+    ]
 
 
 def vectors_of(texts: tuple[str, ...]) -> Vectors:
