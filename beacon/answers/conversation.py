@@ -14,10 +14,11 @@ from beacon.answers.history import ALARM, BY_WORDS, FOLLOW_UP, RAISED, History, 
 from beacon.answers.topics import TAKEN, TROUBLE
 from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
-from beacon.levels import ADULT, DEFAULT_BAND, Risk
+from beacon.levels import ADULT, BANDS, DEFAULT_BAND, Risk
 from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, NOT_UNDERSTOOD
 
 COUNTRY = "country"
+YOUNG = frozenset(BANDS) - {ADULT}
 FACTS = ("term", "recommendation", "topic", COUNTRY)
 ASKED, TOLD = "asked", "told"
 INFORM_AGE, FACTSHEET = "inform_age", "ask_factsheet"
@@ -42,7 +43,9 @@ def read_turn(
     understood = understood.after(history.topics | history.just_answered | trouble)
     is_adult = slots.get("age_band") == ADULT
     understood = help_near.heard(understood, history)
-    understood = in_trouble.heard(understood, highest, history, is_adult=is_adult)
+    understood = in_trouble.heard(
+        understood, highest, history, is_adult=is_adult, is_young=slots.get("age_band") in YOUNG
+    )
     message = in_danger.heard(understood, highest, history)
     is_parent = roles.is_parent(message, history)
     of_adult = roles.of_adult(message, history) if is_adult else None

@@ -17,6 +17,8 @@ from beacon.levels import Risk
 NEAR, ELSEWHERE, SAYS_SAFE = 0.7, 0.7, 0.7
 # The same right after it was asked; but not where danger is as likely as that.
 AGAIN, DANGER = 0.6, 0.1
+# Help is not taken for near where the message is as likely to cry for it ("mums at work").
+DOES_DANGER = 0.7
 # From these chances of an emergency on nothing else is meant, or nothing is believed to be safe.
 LIKELY, HALF = 0.7, 0.5
 
@@ -29,7 +31,7 @@ def heard(message: Understood, history: History) -> Understood:
     if topics := _at_last(message, history):
         return message.saying(*topics)
     of_alarm = message.of_alarm
-    if of_alarm.help_is_near >= NEAR:
+    if of_alarm.help_is_near >= NEAR and message.acts.get("danger", 0.0) < DOES_DANGER:
         return message.saying(HELP_IS_NEAR)
     if of_alarm.nothing >= ELSEWHERE and message.alarm < LIKELY and not message.goes_on:
         return message.as_no_alarm() if message.is_alarm else message

@@ -31,15 +31,21 @@ DOES_NO_DANGER, SAYS_NO_DANGER = 0.03, 0.2
 LIKELIEST = 0.5
 
 
-def heard(message: Understood, highest: Risk, history: History, *, is_adult: bool) -> Understood:
-    """The message as it is meant in a chat of that risk; the words of an alarm are left alone."""
+def heard(
+    message: Understood, highest: Risk, history: History, *, is_adult: bool, is_young: bool = False
+) -> Understood:
+    """The message as it is meant in a chat of that risk; the words of an alarm are left alone.
+
+    `is_young` is whether the writer's age is known, as that of a child.
+    """
     if not history.said or not message.is_typed:
         return message
     if message.is_alarm:
         return message if _is_by_words(message) else _alarm(message, highest, history)
     if message.is_led:
         return message
-    return roles.heard(_on_topic(message, highest), history, is_adult=is_adult)
+    on_topic = _on_topic(message, highest)
+    return roles.heard(on_topic, history, is_adult=is_adult, is_young=is_young)
 
 
 def _is_by_words(message: Understood) -> bool:

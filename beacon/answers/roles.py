@@ -41,11 +41,16 @@ TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
 TOLD_FOR_GOOD = (ABUSE, TEACHERS_CASE, PARENTS_CASE)
 
 
-def heard(message: Understood, history: History, *, is_adult: bool) -> Understood:
-    """The message of whoever writes; one that would make somebody else of it is read otherwise."""
+def heard(
+    message: Understood, history: History, *, is_adult: bool, is_young: bool = False
+) -> Understood:
+    """The message of whoever writes; one that would make somebody else of it is read otherwise.
+
+    `is_young` is whether the age is known, as that of a child.
+    """
     told = _told_whose(message, history, is_adult=is_adult)
     if told is None or message.intent in OF_A_CHILD:
-        is_mistaken = not is_adult and is_taken_for_an_adult(message, history)
+        is_mistaken = not is_adult and is_taken_for_an_adult(message, history, is_young=is_young)
     else:
         is_mistaken = _changes_role(message, told)
     if not is_mistaken:
@@ -64,12 +69,16 @@ def _changes_role(message: Understood, told: str) -> bool:
     return False
 
 
-def is_taken_for_an_adult(message: Understood, history: History) -> bool:
-    """Whether a young person who has told of some trouble was read as a parent or teacher."""
+def is_taken_for_an_adult(message: Understood, history: History, *, is_young: bool = False) -> bool:
+    """Whether a young person who has told of some trouble was read as a parent or teacher.
+
+    Whose age is known to be a child's, by `is_young`, speaks of no child of its own.
+    """
     told = _told_whose(message, history, is_adult=False)
-    is_young = told not in OF_A_CHILD if told else _has_told_as_young(history)
-    is_young = is_young or says_young(message, history)
-    return is_young and message.intent in OF_ADULTS and OF_OWN_CHILD not in message.says
+    is_known = told not in OF_A_CHILD if told else _has_told_as_young(history)
+    is_known = is_known or says_young(message, history)
+    is_of_own_child = OF_OWN_CHILD in message.says and not is_young
+    return is_known and message.intent in OF_ADULTS and not is_of_own_child
 
 
 def is_no_adult(message: Understood, history: History, *, is_by_intent: bool) -> bool:

@@ -167,12 +167,12 @@ def of_follow_ups(rows: Sequence[Row]) -> Judge:
 
 def of_answers(rows: Sequence[Row]) -> Judge:
     """The one for the answers of intents, of which fewer are judged."""
-    return judge(rows, leaves=6, trees=120)
+    return judge(rows, leaves=6, trees=80)
 
 
 def of_acts(rows: Sequence[Row]) -> Judge:
     """The one for what is said to acts."""
-    return judge(rows, leaves=6, trees=120)
+    return judge(rows, leaves=4, trees=80)
 
 
 def _by_chat(rows: Sequence[Row]) -> Mapping[str, list[Row]]:

@@ -22,7 +22,8 @@ def find_adults(
     family = [found for name in languages for found in reading.every("family", name)]
     for language in languages:
         for found in reading.every("adults", language):
-            if _is_the_writers(reading, found.start, language) and not _overlaps(found, denied):
+            is_anothers = reading.is_quoted(found.start) or _overlaps(found, denied)
+            if _is_the_writers(reading, found.start, language) and not is_anothers:
                 yield found.start, found.end, ADULT, LIKELY
         for role in reading.every("roles", language):
             may_be_another = role in family or _overlaps(role, denied)

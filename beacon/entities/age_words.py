@@ -127,6 +127,11 @@ class Reading:
         """Whether a number of one or two digits stands there."""
         return word < len(self.words) and bool(SMALL_NUMBER.fullmatch(self.words[word]))
 
+    def is_quoted(self, word: int) -> bool:
+        """Whether it stands in double quotation marks: somebody else's words."""
+        before = self._text[: self.tokens[word].start]
+        return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
     def is_clause_start(self, word: int) -> bool:
         """Whether a comma, a stop or nothing stands before `word`."""
         return self._clauses[word]

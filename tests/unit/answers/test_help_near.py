@@ -7,7 +7,7 @@ import pytest
 from beacon import project
 from beacon.answers import Reply
 from beacon.answers.conversation import read_history
-from beacon.answers.help_near import heard
+from beacon.answers.help_near import DOES_DANGER, heard
 from beacon.answers.topics import HELP_IS_NEAR
 from beacon.answers.understood import Understood
 from beacon.levels import BANDS, Risk
@@ -38,11 +38,12 @@ class Chat(talks.Chat):
         intent: str = "out_of_scope",
         confidence: float = 0.5,
         alarm: float = 0.1,
+        danger: float = 0.3,
     ) -> Reply:
         risk = Risk.emergency if intent in CRISES else Risk.none
         message = read(words, intent, risk, patterns=patterns_of(words), confidence=confidence)
         message["risk"]["emergency"] = alarm
-        return self.answer({**message, "of_alarm": of_alarm})
+        return self.answer({**message, "of_alarm": of_alarm, "acts": {"danger": danger}})
 
 
 def patterns_of(words: str) -> list[Match]:
@@ -61,6 +62,11 @@ def test_whoever_is_helped_is_not_told_to_call_as_if_nobody_were_there(band: str
 def test_a_crisis_by_the_classifier_is_heard_as_help_too() -> None:
     reply = Chat().says("the lady talks to the police", NEAR, "crisis_immediate_danger")
     assert "you're not alone" in reply.text
+
+
+def test_nobody_is_near_where_the_message_cries_for_help() -> None:
+    alone = Chat().says("mums at work", NEAR, "crisis_immediate_danger", danger=DOES_DANGER)
+    assert "you're not alone" not in alone.text
 
 
 def test_words_of_danger_are_danger() -> None:

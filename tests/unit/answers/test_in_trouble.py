@@ -10,7 +10,13 @@ import pytest
 from beacon import project
 from beacon.answers import Turn
 from beacon.answers.history import History, Said
-from beacon.answers.in_trouble import NO_DANGER, UNLIKELY, heard
+from beacon.answers.in_trouble import (
+    DOES_NO_DANGER,
+    NO_DANGER,
+    SAYS_NO_DANGER,
+    UNLIKELY,
+    heard,
+)
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.standing_alarm import OfAlarm
@@ -67,6 +73,33 @@ def test_the_first_alarm_of_a_talk_is_none_where_no_danger_is_told_of(
     assert message.is_alarm is is_alarm
     again = after(CRY, "crisis_self_harm", **alarm(chance, of_alarm=of_alarm))
     assert again.is_alarm
+
+
+def told_safely(danger: float, of_danger: float) -> dict[str, Any]:
+    """A sure alarm of the classifiers, and what the two that know talks say of it."""
+    acts = {"danger": danger, "was_helped": 1 - danger}
+    return alarm(0.95, acts=acts, of_alarm=OfAlarm(danger=of_danger, here=1 - of_danger))
+
+
+LESS = {"danger": DOES_NO_DANGER - 0.01, "of_danger": SAYS_NO_DANGER - 0.01}
+
+
+@pytest.mark.parametrize("before", [BLACKMAIL, CRY])
+def test_an_alarm_in_a_talk_is_none_where_two_classifiers_find_no_danger(before: Said) -> None:
+    message = after(before, "crisis_self_harm", **told_safely(**LESS))
+    assert (message.intent, message.level) == ("ask_report", Risk.concern)
+
+
+@pytest.mark.parametrize("more", [{"danger": DOES_NO_DANGER}, {"of_danger": SAYS_NO_DANGER}])
+def test_it_stays_one_where_either_finds_some(more: dict[str, float]) -> None:
+    assert after(BLACKMAIL, "crisis_self_harm", **told_safely(**{**LESS, **more})).is_alarm
+
+
+def test_it_stays_one_at_the_beginning_by_words_and_where_nothing_has_read_it() -> None:
+    safely = told_safely(**LESS)
+    assert after(Said("greet"), "crisis_self_harm", **safely).is_alarm
+    assert after(BLACKMAIL, "crisis_self_harm", **safely, has_pattern=True).is_alarm
+    assert after(BLACKMAIL, "crisis_self_harm", **{**safely, "acts": {}}).is_alarm
 
 
 def test_words_keep_their_answer_where_there_is_no_alarm() -> None:

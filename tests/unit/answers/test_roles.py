@@ -6,7 +6,7 @@ import pytest
 
 from beacon.answers import roles
 from beacon.answers.history import History, Said
-from beacon.answers.topics import OF_ANOTHER
+from beacon.answers.topics import OF_ANOTHER, OF_OWN_CHILD
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, Risk
 
@@ -28,6 +28,12 @@ def heard(message: Understood, history: History = VICTIM, *, is_adult: bool = Fa
 def test_what_is_no_answer_leaves_what_was_told() -> None:
     message = read("disclose_friend", otherwise="greet")
     assert heard(message) == "disclose_image_shared"
+
+
+def test_who_has_told_a_childs_age_speaks_of_no_child_of_its_own() -> None:
+    quoted = read("parent_child_affected", OF_OWN_CHILD)
+    assert roles.heard(quoted, VICTIM, is_adult=False).intent == "parent_child_affected"
+    assert roles.heard(quoted, VICTIM, is_adult=False, is_young=True).intent == "ask_report"
 
 
 def test_a_friend_is_told_of_in_words() -> None:

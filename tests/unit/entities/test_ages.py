@@ -153,6 +153,8 @@ ADULTS = [
 ]
 
 NOT_STATED = [
+    "from my father i will become phone forbidden until I am 30",
+    'He said, "My son, they tried the same with a deacon."',
     "my dad is from the ministry",
     "im from the ministry of magic",
     "he is 25",
