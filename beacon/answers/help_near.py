@@ -31,13 +31,19 @@ def heard(message: Understood, history: History) -> Understood:
     if topics := _at_last(message, history):
         return message.saying(*topics)
     of_alarm = message.of_alarm
-    if of_alarm.help_is_near >= NEAR and message.acts.get("danger", 0.0) < DOES_DANGER:
+    if seems_near(message):
         return message.saying(HELP_IS_NEAR)
     if of_alarm.nothing >= ELSEWHERE and message.alarm < LIKELY and not message.goes_on:
         return message.as_no_alarm() if message.is_alarm else message
     if of_alarm.safe >= SAYS_SAFE and message.alarm < HALF and history.last_crisis:
         return message.read_as(history.last_crisis, Risk.emergency, is_certain=False)
     return message
+
+
+def seems_near(message: Understood) -> bool:
+    """Whether it says that help was called or is there, and does not cry for it as well."""
+    is_near = message.of_alarm.help_is_near >= NEAR
+    return is_near and message.acts.get("danger", 0.0) < DOES_DANGER
 
 
 def _at_last(message: Understood, history: History) -> tuple[str, ...]:

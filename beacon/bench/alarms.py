@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from beacon.answers.help_near import ELSEWHERE, NEAR, SAYS_SAFE
+from beacon.answers.help_near import ELSEWHERE, SAYS_SAFE, seems_near
+from beacon.answers.understood import Understood
 from beacon.bench import model
 from beacon.bench.report import table
 from beacon.project import ROOT
 from beacon.understanding import labelled_messages
-from beacon.understanding.standing_alarm import LABELS, OfAlarm
+from beacon.understanding.standing_alarm import LABELS
 
 # Written apart from what the classifier learns.
 MESSAGES = ROOT / "tests" / "nlu" / "alarms" / "test_en.yml"
@@ -22,7 +23,7 @@ def report(file: Path) -> str:
     return shares(asyncio.run(_heard(file)))
 
 
-def shares(heard: Sequence[tuple[str, OfAlarm]]) -> str:
+def shares(heard: Sequence[tuple[str, Understood]]) -> str:
     """By label: how many messages were right, and what would be made of them at the thresholds.
 
     A message that is read as one in another language, or as no words, says nothing.
@@ -31,19 +32,19 @@ def shares(heard: Sequence[tuple[str, OfAlarm]]) -> str:
     for label in LABELS:
         own = [said for known, said in heard if known == label]
         counts = (
-            sum(said.likeliest == label for said in own),
-            sum(said.help_is_near >= NEAR for said in own),
-            sum(said.safe >= SAYS_SAFE for said in own),
-            sum(said.nothing >= ELSEWHERE for said in own),
+            sum(said.of_alarm.likeliest == label for said in own),
+            sum(map(seems_near, own)),
+            sum(said.of_alarm.safe >= SAYS_SAFE for said in own),
+            sum(said.of_alarm.nothing >= ELSEWHERE for said in own),
         )
         rows.append([label, str(len(own)), *(f"{100 * count / len(own):.1f}" for count in counts)])
     head = ["messages that say", "messages", "right", "help is near", "safe", "something else"]
     return table(head, rows)
 
 
-async def _heard(file: Path) -> list[tuple[str, OfAlarm]]:
+async def _heard(file: Path) -> list[tuple[str, Understood]]:
     agent = model.load(file)
     return [
-        (label, OfAlarm.of((await agent.parse_message(text)).get("of_alarm") or {}))
+        (label, Understood.of(await agent.parse_message(text)))
         for text, label in labelled_messages.read(MESSAGES, LABELS)
     ]

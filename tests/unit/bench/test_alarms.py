@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from beacon.answers.understood import Understood
 from beacon.bench.alarms import MESSAGES, shares
 from beacon.understanding import labelled_messages
 from beacon.understanding.standing_alarm import LABELS, OfAlarm
 
 
 def test_each_label_has_its_shares() -> None:
-    heard = [
+    said = [
         ("danger", OfAlarm(danger=0.9, here=0.1)),
         ("danger", OfAlarm(danger=0.05, here=0.95)),
         ("called", OfAlarm(called=0.8, nothing=0.2)),
@@ -16,7 +17,7 @@ def test_each_label_has_its_shares() -> None:
         ("safe", OfAlarm(safe=1.0)),
         ("nothing", OfAlarm(nothing=1.0)),
     ]
-    table = shares(heard)
+    table = shares([(label, Understood(of_alarm=of_alarm)) for label, of_alarm in said])
     assert "| danger | 2 | 50.0 | 50.0 | 0.0 | 0.0 |" in table
     assert "| called | 1 | 100.0 | 100.0 | 0.0 | 0.0 |" in table
     assert "| here | 1 | 0.0 | 0.0 | 0.0 | 0.0 |" in table
