@@ -140,11 +140,15 @@ class Case:
         return begins_quiz_by_chance(self.message) and self._alarm_stands()
 
     def is_unclear_after_are_you_safe(self) -> bool:
-        """What is not understood where the bot has asked if the child is safe, but once only."""
+        """What is not understood where the bot has asked if the child is safe, but once only.
+
+        What goes on with the story is no answer, and nobody is asked twice because of it.
+        """
         last = self.history.last
         has_asked_twice = self.history.before_last.asks_whether_safe
         is_answer = last is not None and last.is_doubtful_alarm and not has_asked_twice
-        return is_answer and self.message.intent in NOT_UNDERSTOOD
+        is_unclear = self.message.intent in NOT_UNDERSTOOD and not self.message.is_about_no_danger
+        return is_answer and is_unclear
 
     def as_it_was_read(self) -> Understood:
         """It means what it says."""

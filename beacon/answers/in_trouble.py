@@ -24,9 +24,6 @@ WEAK, HALF = 0.7, 0.5
 UNLIKELY = 0.2
 # Nor is a doubtful one, where it is less likely than that that danger is told of.
 NO_DANGER = 0.05
-# In the middle of a talk an alarm, sure or not, is none where two classifiers that know talks find
-# no danger in it: what it does there, and what it would say of an alarm (docs/figures.md).
-DOES_NO_DANGER, SAYS_NO_DANGER = 0.03, 0.2
 # From that chance on an intent is likelier than all others, off topic too.
 LIKELIEST = 0.5
 
@@ -60,7 +57,7 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
     first, and is sure when the next message sounds like one, too.
     """
     by_words = message.led_in_doubt if message.not_after.isdisjoint(history.topics) else None
-    if _is_about_no_danger(message, history):
+    if message.is_about_no_danger and history.is_of_a_talk:
         return message.as_no_alarm(by_words)
     if history.has_sure_alarm and not history.alarms_are_over(message.says, message.unsays):
         return message
@@ -75,12 +72,6 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
     if answer:
         return message.read_as(answer, Risk.emergency, is_certain=False)
     return replace(message, is_certain=False)
-
-
-def _is_about_no_danger(message: Understood, history: History) -> bool:
-    """Whether it goes on with a talk, and neither does nor says what somebody in danger would."""
-    is_of_none = message.acts.get("danger", 1.0) < DOES_NO_DANGER
-    return is_of_none and message.of_alarm.danger < SAYS_NO_DANGER and history.is_of_a_talk
 
 
 def _is_unlikely(message: Understood, history: History) -> bool:

@@ -17,10 +17,13 @@ from beacon.understanding.contract import (
     lowest_risk,
 )
 from beacon.understanding.likeness import Like
-from beacon.understanding.standing_alarm import OfAlarm
+from beacon.understanding.standing_alarm import DANGER, OfAlarm
 
 # The mark of an alarm whose words are mostly everyday ones.
 SOFTENED = "softened"
+# In the middle of a talk there is no danger where two classifiers that know talks find as little:
+# in what a message does there, and in what it would say of an alarm (docs/model-card.md).
+DOES_NO_DANGER, SAYS_NO_DANGER = 0.03, 0.2
 # A less likely intent is never answered in the place of another.
 LEAST = 0.15
 
@@ -147,6 +150,15 @@ class Understood:
     def is_doubtful_alarm(self) -> bool:
         """Whether it is an emergency that may be a false alarm."""
         return self.is_alarm and not self.is_certain
+
+    @property
+    def is_about_no_danger(self) -> bool:
+        """Whether it neither does nor says what somebody in danger would, if anything has read it.
+
+        Only in the middle of a talk: this is known of no first message.
+        """
+        does_none = self.acts.get(DANGER, 1.0) < DOES_NO_DANGER
+        return does_none and self.of_alarm.danger < SAYS_NO_DANGER
 
     @property
     def is_crisis(self) -> bool:

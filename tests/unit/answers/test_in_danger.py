@@ -15,6 +15,7 @@ from beacon.answers.history import History
 from beacon.answers.in_danger import heard
 from beacon.answers.understood import Understood
 from beacon.levels import BANDS, Risk
+from beacon.understanding.standing_alarm import OfAlarm
 from tests.unit.answers import talks
 from tests.unit.answers.talks import read
 from tests.unit.answers.test_looking_back import CRISES
@@ -176,6 +177,14 @@ def test_what_is_not_understood_is_asked_after_once() -> None:
     chat.says("quick", "crisis_immediate_danger", doubtful=True)
     chat.says("hm", "nlu_fallback")
     assert chat.says("hm hm", "nlu_fallback").said.answer == "out_of_scope"
+
+
+@pytest.mark.parametrize(("danger", "is_asked"), [(0.01, False), (0.5, True)])
+def test_who_goes_on_with_the_story_is_not_asked_again(danger: float, *, is_asked: bool) -> None:
+    of_alarm, acts = OfAlarm(danger=danger), {"danger": danger}
+    story = Understood("out_of_scope", of_alarm=of_alarm, acts=acts, is_typed=True)
+    message = heard(story, Risk.emergency, History((ASKED,)))
+    assert message.is_alarm is is_asked
 
 
 def test_yes_to_the_question_whether_the_child_is_safe_goes_on_calmly() -> None:

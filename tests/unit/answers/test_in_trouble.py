@@ -10,14 +10,8 @@ import pytest
 from beacon import project
 from beacon.answers import Turn
 from beacon.answers.history import History, Said
-from beacon.answers.in_trouble import (
-    DOES_NO_DANGER,
-    NO_DANGER,
-    SAYS_NO_DANGER,
-    UNLIKELY,
-    heard,
-)
-from beacon.answers.understood import Understood
+from beacon.answers.in_trouble import NO_DANGER, UNLIKELY, heard
+from beacon.answers.understood import DOES_NO_DANGER, SAYS_NO_DANGER, Understood
 from beacon.levels import Risk
 from beacon.understanding.standing_alarm import OfAlarm
 from tests.unit.answers.talks import BLACKMAIL, FRIEND, words
