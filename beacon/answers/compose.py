@@ -217,10 +217,10 @@ class Composer:
 
         The one that was tapped does. What asks the program for something has its answer, and so
         have words that somebody wrote down and a first message that is clear: there the answers of
-        intents were as good.
+        intents were as good. A crisis out of the blue is asked about.
         """
         is_sure_alarm = turn.risk is Risk.emergency and ALARM not in turn.facts
-        if is_sure_alarm or _steers(turn):
+        if is_sure_alarm or _is_out_of_the_blue(turn) or _steers(turn):
             return Choice()
         if tapped := self._follow_ups.tapped(turn):
             return Choice(tapped)
@@ -352,6 +352,11 @@ class Composer:
             language = turn.language if self._book.speaks(turn.language) else "en"
             return self._book.phrase("not_understood", language)
         return self._book.answers[OUT_OF_SCOPE].variant(turn).text[turn.reading_band]
+
+
+def _is_out_of_the_blue(turn: Turn) -> bool:
+    """Whether it is a crisis in a chat in which nothing grave was told."""
+    return turn.intent in CRISES and all(one.risk < Risk.high for one in turn.said)
 
 
 def _steers(turn: Turn) -> bool:

@@ -135,10 +135,18 @@ def test_an_alarm_is_never_answered_by_one_and_a_doubtful_one_only_below_the_num
     danger, doubt = "crisis_immediate_danger", {ALARM: "doubtful"}
     sure = asked(1.0, intent=danger, risk=Risk.emergency)
     assert not is_said(make({}), sure)
-    in_doubt = asked(LIKE, intent=danger, risk=Risk.emergency, facts=doubt)
+    in_doubt = asked(LIKE, BLACKMAIL, intent=danger, risk=Risk.emergency, facts=doubt)
     reply = reply_to(make({}), in_doubt)
     assert "999" in reply.before[0]
     assert MUM["text"] in reply.before
+
+
+def test_a_doubtful_crisis_out_of_the_blue_is_asked_about(make: Make) -> None:
+    danger, doubt = "crisis_immediate_danger", {ALARM: "doubtful"}
+    calm = asked(0.99, Said("ask_risks"), intent=danger, risk=Risk.emergency, facts=doubt)
+    assert not is_said(make({}), calm)
+    assert "Are you safe" in reply_to(make({}), calm).text
+    assert is_said(make({}), replace(calm, said=(BLACKMAIL,)))
 
 
 def test_while_an_alarm_stands_it_comes_below_the_number(make: Make) -> None:
