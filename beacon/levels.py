@@ -21,6 +21,7 @@ class Risk(IntEnum):
 
 ADULT = "adult"
 BANDS = ("8-10", "11-13", "14-17", ADULT)
+YOUNG_BANDS = BANDS[:-1]
 DEFAULT_BAND = "11-13"
 # The text that nothing is simpler than.
 SHORT = "short"

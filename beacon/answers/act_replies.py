@@ -11,15 +11,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from beacon import data_file
-from beacon.answers import short_reply
+from beacon import follow_up_files
 from beacon.answers.history import FOLLOW_UP
-from beacon.answers.short_reply import ShortReply, fields_of
+from beacon.answers.short_reply import ShortReply, fields_of, problems, refuse
 from beacon.answers.turn import Turn
-from beacon.data_file import DataFileError
 from beacon.understanding import acts
 
-FOLDER = Path("en", "acts")
+KIND = "act_replies"
 
 
 @dataclass(frozen=True)
@@ -70,14 +68,10 @@ def family_of(name: str) -> str:
 
 def load_act_replies(folder: Path, situations: Collection[str]) -> ActReplies:
     """Reads those below `folder`, the answers'. Raises DataFileError."""
-    schema = data_file.load(folder / "schema.yml", {})["act_replies"]
     replies: dict[str, ActReply] = {}
-    for file in sorted((folder / FOLDER).glob("*.yml")):
-        for number, entry in enumerate(data_file.load(file, schema)["act_replies"]):
-            one = ActReply(**fields_of(entry), act=entry["act"])
-            unknown = [] if one.act in acts.LABELS else [f"{one.act!r} is no act"]
-            for problem in (*short_reply.problems(one, replies, situations), *unknown):
-                line = data_file.line_of(file, ["act_replies", number])
-                raise DataFileError(file, line, f"{one.name}: {problem}")
-            replies[one.name] = one
+    for entry in follow_up_files.entries(folder, KIND):
+        one = ActReply(**fields_of(entry.content), act=entry.content["act"])
+        unknown = [] if one.act in acts.LABELS else [f"{one.act!r} is no act"]
+        refuse(entry, KIND, (*problems(one, replies, situations), *unknown))
+        replies[one.name] = one
     return ActReplies(tuple(replies.values()))

@@ -224,8 +224,6 @@ class Composer:
             return Choice()
         if tapped := self._follow_ups.tapped(turn):
             return Choice(tapped)
-        if not turn.like and not turn.acts:
-            return Choice()
         own = self._own_variant(turn)
         if own and turn.intent not in NOT_UNDERSTOOD:
             is_clear = turn.is_first and turn.confidence >= SURE

@@ -14,11 +14,10 @@ from beacon.answers.history import ALARM, BY_WORDS, FOLLOW_UP, RAISED, History, 
 from beacon.answers.topics import TAKEN, TROUBLE
 from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
-from beacon.levels import ADULT, BANDS, DEFAULT_BAND, Risk
+from beacon.levels import ADULT, DEFAULT_BAND, YOUNG_BANDS, Risk
 from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, NOT_UNDERSTOOD
 
 COUNTRY = "country"
-YOUNG = frozenset(BANDS) - {ADULT}
 FACTS = ("term", "recommendation", "topic", COUNTRY)
 ASKED, TOLD = "asked", "told"
 INFORM_AGE, FACTSHEET = "inform_age", "ask_factsheet"
@@ -44,7 +43,11 @@ def read_turn(
     is_adult = slots.get("age_band") == ADULT
     understood = help_near.heard(understood, history)
     understood = in_trouble.heard(
-        understood, highest, history, is_adult=is_adult, is_young=slots.get("age_band") in YOUNG
+        understood,
+        highest,
+        history,
+        is_adult=is_adult,
+        is_young=slots.get("age_band") in YOUNG_BANDS,
     )
     message = in_danger.heard(understood, highest, history)
     is_parent = roles.is_parent(message, history)

@@ -12,15 +12,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from beacon import data_file, follow_up_files
+from beacon import follow_up_files
 from beacon.answers import roles
 from beacon.answers.act_replies import ActReplies, ActReply, load_act_replies
 from beacon.answers.history import FOLLOW_UP, Said
-from beacon.answers.short_reply import ShortReply, fields_of, problems
+from beacon.answers.short_reply import ShortReply, fields_of, problems, refuse
 from beacon.answers.situations import Situations, holding, load_situations
 from beacon.answers.topics import Topic
 from beacon.answers.turn import Turn
-from beacon.data_file import DataFileError
 from beacon.patterns import PatternBook
 from beacon.understanding.contract import lowest_risks
 from beacon.understanding.likeness import Like
@@ -103,11 +102,10 @@ def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:
     """
     situations = load_situations(folder, topics)
     by_name: dict[str, FollowUp] = {}
-    for entry, file, number in follow_up_files.entries(folder):
-        one = _follow_up(entry)
-        for problem in (*problems(one, by_name, situations), *_mislearned(entry)):
-            line = data_file.line_of(file, ["follow_ups", number])
-            raise DataFileError(file, line, f"{one.name}: {problem}")
+    for entry in follow_up_files.entries(folder):
+        one = _follow_up(entry.content)
+        found = (*problems(one, by_name, situations), *_mislearned(entry.content))
+        refuse(entry, follow_up_files.FOLLOW_UPS, found)
         by_name[one.name] = one
     return FollowUps(by_name, situations, load_act_replies(folder, situations))
 

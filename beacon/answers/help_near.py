@@ -11,6 +11,7 @@ from beacon.answers.history import History
 from beacon.answers.topics import HELP_IS_HERE, HELP_IS_NEAR, SAFE
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
+from beacon.understanding import acts
 
 # From these chances on help is near, a message is about something else, and says that all is safe
 # (docs/model-card.md).
@@ -43,7 +44,7 @@ def heard(message: Understood, history: History) -> Understood:
 def seems_near(message: Understood) -> bool:
     """Whether it says that help was called or is there, and does not cry for it as well."""
     is_near = message.of_alarm.help_is_near >= NEAR
-    return is_near and message.acts.get("danger", 0.0) < DOES_DANGER
+    return is_near and message.acts.get(acts.DANGER, 0.0) < DOES_DANGER
 
 
 def _at_last(message: Understood, history: History) -> tuple[str, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from beacon import data_file
 from beacon.answers.book import Variant
 from beacon.answers.roles import ADULTS, YOUNG
 from beacon.answers.situations import DANGER, SAFE
 from beacon.answers.turn import Turn
-from beacon.levels import ADULT, BANDS, DEFAULT_BAND, SHORT
+from beacon.data_file import DataFileError
+from beacon.follow_up_files import Entry
+from beacon.levels import ADULT, DEFAULT_BAND, SHORT, YOUNG_BANDS
 from beacon.register.model import Need
 from beacon.understanding.contract import lowest_risks
 
@@ -59,9 +62,16 @@ def fields_of(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _texts(entry: Mapping[str, Any]) -> Mapping[str, str]:
     """The texts by band: one for all young people, one for adults, and a short one."""
-    young = {band: entry["text"] for band in BANDS if band != ADULT and "text" in entry}
+    young = {band: entry["text"] for band in YOUNG_BANDS if "text" in entry}
     adult = {ADULT: entry["adult"]} if "adult" in entry else {}
     return {**young, **adult, SHORT: entry["short"]}
+
+
+def refuse(entry: Entry, kind: str, found: Iterable[str]) -> None:
+    """Raises DataFileError, by name and line, for the first problem that was found in an entry."""
+    for problem in found:
+        line = data_file.line_of(entry.file, [kind, entry.number])
+        raise DataFileError(entry.file, line, f"{entry.content['name']}: {problem}")
 
 
 def problems(

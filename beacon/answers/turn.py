@@ -13,6 +13,7 @@ from beacon.answers.topics import TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.register.model import Found, Need
 from beacon.register.text import service_line
+from beacon.understanding import acts
 from beacon.understanding.contract import CRISES
 from beacon.understanding.likeness import Like
 
@@ -96,7 +97,7 @@ class Turn:
     @cached_property
     def act(self) -> str | None:
         """What the message does most likely, if that is known."""
-        return max(self.acts, key=self.acts.__getitem__, default=None)
+        return acts.likeliest(self.acts)
 
     @cached_property
     def likest(self) -> float:

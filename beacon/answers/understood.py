@@ -8,6 +8,7 @@ from typing import Any
 
 from beacon.answers.history import History
 from beacon.levels import Risk
+from beacon.understanding import acts
 from beacon.understanding.contract import (
     CRISES,
     FALLBACK,
@@ -17,7 +18,7 @@ from beacon.understanding.contract import (
     lowest_risk,
 )
 from beacon.understanding.likeness import Like
-from beacon.understanding.standing_alarm import DANGER, OfAlarm
+from beacon.understanding.standing_alarm import OfAlarm
 
 # The mark of an alarm whose words are mostly everyday ones.
 SOFTENED = "softened"
@@ -157,7 +158,7 @@ class Understood:
 
         Only in the middle of a talk: this is known of no first message.
         """
-        does_none = self.acts.get(DANGER, 1.0) < DOES_NO_DANGER
+        does_none = self.acts.get(acts.DANGER, 1.0) < DOES_NO_DANGER
         return does_none and self.of_alarm.danger < SAYS_NO_DANGER
 
     @property

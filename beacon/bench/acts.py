@@ -12,7 +12,7 @@ from beacon import data_file
 from beacon.bench import model
 from beacon.bench.report import table
 from beacon.project import ROOT
-from beacon.understanding.acts import LABELS
+from beacon.understanding.acts import LABELS, likeliest
 
 # Of chats that no classifier has learned.
 MESSAGES = ROOT / "tests" / "nlu" / "acts" / "test_en.yml"
@@ -47,8 +47,8 @@ class Doing:
 
     def is_right(self, chances: Mapping[str, float]) -> bool:
         """Whether the likeliest act is one of these; where nothing was read it is not."""
-        likeliest = max(chances, key=chances.__getitem__, default=None)
-        return likeliest is not None and likeliest in (self.act, self.second)
+        act = likeliest(chances)
+        return act is not None and act in (self.act, self.second)
 
 
 def messages(file: Path = MESSAGES) -> list[Doing]:

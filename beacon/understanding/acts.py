@@ -6,12 +6,14 @@ Learned from data/acts.yml.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 FILE = Path("data") / "acts.yml"
+DANGER = "danger"
 LABELS = (
     # Life or body is in danger, or may be.
-    "danger",
+    DANGER,
     # The bad thing itself is told, or a new fact of it; a detail of it.
     "tells_what_happened",
     "tells_more",
@@ -35,3 +37,8 @@ LABELS = (
     "thanks_bye",
     "hello",
 )
+
+
+def likeliest(chances: Mapping[str, float]) -> str | None:
+    """The act with the highest chance; None where nothing was read."""
+    return max(chances, key=chances.__getitem__, default=None)

@@ -17,7 +17,7 @@ ENTRY = (
 @pytest.fixture
 def answers(tmp_path: Path) -> Path:
     """A folder of answers with two files, of which the first has two follow-ups."""
-    folder = tmp_path / follow_up_files.FOLDER
+    folder = tmp_path / follow_up_files.FOLDERS[follow_up_files.FOLLOW_UPS]
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "answers" / "schema.yml", tmp_path)
     for name, entries in (("a", ("one", "two")), ("b", ("three",))):
@@ -38,7 +38,7 @@ def test_where_there_is_no_file_there_are_none(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_is_named_with_its_line(answers: Path) -> None:
-    file = answers / follow_up_files.FOLDER / "b.yml"
+    file = answers / follow_up_files.FOLDERS[follow_up_files.FOLLOW_UPS] / "b.yml"
     file.write_text(file.read_text().replace("short:", "brief:"))
     with pytest.raises(
         DataFileError, match=rf"{file}:3: follow_ups\.0: 'short' is a required property"

@@ -26,8 +26,6 @@ from beacon.understanding.head import Head, Vectors
 
 HEAD = "head.npz"
 ENGLISH = "english"
-# So both files call what may cost a life.
-DANGER = "danger"
 
 
 class Learned(NamedTuple):
@@ -106,7 +104,7 @@ class SideClassifier(GraphComponent):
         file, known, _ = self._learned
         learned = dict(labelled_messages.read(project.ROOT / file, known))
         cries = _cries(training_data)[:: self._cries] if self._cries else ()
-        texts, labels = zip(*(dict.fromkeys(cries, DANGER) | learned).items(), strict=True)
+        texts, labels = zip(*(dict.fromkeys(cries, acts.DANGER) | learned).items(), strict=True)
         self._head = Head.fit(vectors_of(texts), labels, self._strength, self._balance)
         with self._storage.write_to(self._resource) as folder:
             self._head.save(folder / HEAD)
