@@ -378,6 +378,7 @@ def _remembering(turn: Turn, reply: Reply) -> Reply:
         risk=max(reply.said.risk, turn.risk),
         says=reply.said.says | turn.says,
         unsays=reply.said.unsays | turn.unsays,
+        writer=turn.writer,
     )
     return replace(reply, said=said)
 

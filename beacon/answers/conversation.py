@@ -16,6 +16,7 @@ from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, DEFAULT_BAND, YOUNG_BANDS, Risk
 from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, NOT_UNDERSTOOD
+from beacon.understanding.writers import ADULTS, PARENT, believed
 
 COUNTRY = "country"
 FACTS = ("term", "recommendation", "topic", COUNTRY)
@@ -49,8 +50,10 @@ def read_turn(
         is_adult=is_adult,
         is_young=slots.get("age_band") in YOUNG_BANDS,
     )
-    message = in_danger.heard(understood, highest, history)
-    is_parent = roles.is_parent(message, history)
+    writer = believed(history.writer, understood.writers)
+    surely = roles.surely(writer, slots.get("age_band"))
+    message = roles.as_written_by(in_danger.heard(understood, highest, history), surely)
+    is_parent = surely == PARENT or roles.is_parent(message, history)
     of_adult = roles.of_adult(message, history) if is_adult else None
     intent = roles.of_parent(of_adult or _intent(message, history), is_parent=is_parent)
     is_young = not is_adult and roles.says_young(message, history)
@@ -59,7 +62,7 @@ def read_turn(
         intent=intent,
         risk=message.risk,
         highest_risk=highest,
-        band=slots.get("age_band"),
+        band=slots.get("age_band") or (ADULT if surely in ADULTS else None),
         country=country,
         language=_language(message, slots.get("language"), hint),
         facts={
@@ -79,6 +82,7 @@ def read_turn(
         is_typed=message.is_typed,
         like=message.like,
         acts=message.acts,
+        writer=writer,
         tapped=message.entities.get(FOLLOW_UP),
         words=message.words,
         confidence=message.confidence,
@@ -160,6 +164,7 @@ def _said(about: Mapping[str, Any]) -> Said:
         unsays=frozenset(about.get("unsays") or ()),
         mark=about.get("mark") or "",
         like=about.get("like") or {},
+        writer=about.get("writer") or {},
     )
 
 

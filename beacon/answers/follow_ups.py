@@ -92,7 +92,8 @@ class FollowUps:
     def _heard(self, turn: Turn) -> tuple[frozenset[str], frozenset[str]]:
         """The situations that hold in the chat, and who may be writing."""
         now = holding(self.situations, turn)
-        return now, roles.writers(turn.facts.get("told"), turn.intent, turn.band, now)
+        surely = roles.surely(turn.writer, turn.band)
+        return now, roles.writers(turn.facts.get("told"), turn.intent, turn.band, now, surely)
 
 
 def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:

@@ -18,6 +18,7 @@ from beacon.understanding.contract import (
     has_an_answer,
     tells_what_happened,
 )
+from beacon.understanding.writers import AT_FIRST, Belief
 
 # The answer to "Are you safe?" that ends a doubtful alarm.
 YES = "affirm"
@@ -43,7 +44,8 @@ class Said:
 
     `risk` is that of the message that it answered, `says` and `unsays` the topics that this message
     named and took back (answers/topics), `like` the follow-ups that it was like, with the cosine.
-    `mark` stands for its words, where they must not be said twice running.
+    `mark` stands for its words, where they must not be said twice running. `writer` is how likely
+    who writes, by all messages so far; empty where no message was read.
     """
 
     answer: str
@@ -55,6 +57,7 @@ class Said:
     unsays: frozenset[str] = frozenset()
     mark: str = ""
     like: Mapping[str, float] = field(default_factory=dict)
+    writer: Belief = field(default_factory=dict)
 
     @property
     def must_be_new(self) -> bool:
@@ -129,6 +132,11 @@ class History:
         for one in self.said:
             topics = (topics - one.unsays) | one.says
         return topics
+
+    @cached_property
+    def writer(self) -> Belief:
+        """How likely who writes, by the messages so far."""
+        return next((one.writer for one in reversed(self.said) if one.writer), AT_FIRST)
 
     @cached_property
     def just_answered(self) -> frozenset[str]:

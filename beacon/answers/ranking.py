@@ -20,15 +20,15 @@ from beacon.answers.act_replies import ActReply, family_of
 from beacon.answers.book import Variant
 from beacon.answers.follow_ups import FollowUp, FollowUps
 from beacon.answers.history import ALARM, FOLLOW_UP
-from beacon.answers.roles import DOER, YOUNG
 from beacon.answers.short_reply import ShortReply
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.levels import ADULT, Risk
-from beacon.understanding import acts
+from beacon.understanding import acts, writers
 from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD
 from beacon.understanding.likeness import Like
 from beacon.understanding.trees import Trees
+from beacon.understanding.writers import DOER, YOUNG
 
 # A follow-up is said where it is likelier to be good than the answer, by as much, and at least so
 # likely. Chosen on chats that the trees had not learned (docs/figures.md).
@@ -230,6 +230,7 @@ def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str
         "wordings": len(one.asked),
         "length": len(text),
         "roles": len(one.who),
+        "is_for_writer": _is_for_writer(turn, one),
         "is_after": bool(one.after),
         "is_for_danger": one.is_for_danger,
         "is_near_danger": turn.is_near_danger,
@@ -266,6 +267,7 @@ def features_of_act(turn: Turn, one: ActReply) -> Features:
         "is_again": bool(earlier) and family_of(earlier[-1]) == one.family,
         "times": sum(family_of(name) == one.family for name in earlier),
         "roles": len(one.who),
+        "is_for_writer": _is_for_writer(turn, one),
         "is_for_danger": one.is_for_danger,
         "is_near_danger": turn.is_near_danger,
         "is_understood": turn.intent not in NOT_UNDERSTOOD,
@@ -279,8 +281,14 @@ def features_of_act(turn: Turn, one: ActReply) -> Features:
     }
 
 
+def _is_for_writer(turn: Turn, one: ShortReply) -> float:
+    """How likely who writes may be told it."""
+    return sum(turn.writer[writer] for writer in one.who)
+
+
 def _features_of_turn(turn: Turn) -> Features:
     return {
+        **{f"writes_{writer}": turn.writer[writer] for writer in writers.LABELS},
         **{f"does_{act}": turn.acts.get(act, 0.0) for act in acts.LABELS},
         "words": min(turn.words, MANY_WORDS),
         "is_short": turn.words <= FEW_WORDS,

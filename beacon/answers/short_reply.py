@@ -8,7 +8,6 @@ from typing import Any
 
 from beacon import data_file
 from beacon.answers.book import Variant
-from beacon.answers.roles import ADULTS, YOUNG
 from beacon.answers.situations import DANGER, SAFE
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
@@ -16,6 +15,7 @@ from beacon.follow_up_files import Entry
 from beacon.levels import ADULT, DEFAULT_BAND, SHORT, YOUNG_BANDS
 from beacon.register.model import Need
 from beacon.understanding.contract import lowest_risks
+from beacon.understanding.writers import ADULTS, YOUNG
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from beacon.register.text import service_line
 from beacon.understanding import acts
 from beacon.understanding.contract import CRISES
 from beacon.understanding.likeness import Like
+from beacon.understanding.writers import AT_FIRST, Belief
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,11 @@ class Turn:
     `says` and `unsays` are the topics that its words name and take back (answers/topics).
     `doubt` is a second intent that is as likely as the first. `like` are the follow-ups that
     the message is like, the likest first, `tapped` the one whose button it is, `acts` how likely it
-    does what in a talk, and `words` is how many words it has; `confidence` is
-    that of the intent, and `is_led` says that words made it. `said` is in order of time. `who`
-    would take the chat over, in words for a child; None where no person can be asked. `is_typed` is
-    false for the tap of a button, `asked_for_age` true where the page did so before the chat.
+    does what in a talk, `writer` how likely who writes, by the chat with it, and `words` is how
+    many words it has; `confidence` is that of the intent, and `is_led` says that words made it.
+    `said` is in order of time. `who` would take the chat over, in words for a child; None where no
+    person can be asked. `is_typed` is false for the tap of a button, `asked_for_age` true where the
+    page did so before the chat.
     """
 
     intent: str
@@ -49,6 +51,7 @@ class Turn:
     is_typed: bool = False
     like: tuple[Like, ...] = ()
     acts: Mapping[str, float] = field(default_factory=dict)
+    writer: Belief = field(default_factory=lambda: AT_FIRST)
     tapped: str | None = None
     words: int = 0
     confidence: float = 1.0
@@ -206,4 +209,5 @@ class Reply:
             "urgent": self.urgent,
             "mark": self.said.mark,
             "like": dict(self.said.like),
+            "writer": dict(self.said.writer),
         }

@@ -44,7 +44,8 @@ class Understood:
     once all is safe. `is_led` says that words made the intent, and no classifier, `led_in_doubt`
     what they make it where an alarm is doubtful, but not after the topics `not_after`. `like` are
     the follow-ups that it is like, the likest first, and `words` is how many words it has.
-    `of_alarm` is what it says of an alarm that stands, `acts` how likely it does what in a talk.
+    `of_alarm` is what it says of an alarm that stands, `acts` how likely it does what in a talk,
+    `writers` how likely who would have written it.
     `is_typed` is false for a tap.
     """
 
@@ -80,6 +81,7 @@ class Understood:
     words: int = 0
     of_alarm: OfAlarm = field(default_factory=OfAlarm)
     acts: Mapping[str, float] = field(default_factory=dict)
+    writers: Mapping[str, float] = field(default_factory=dict)
     is_typed: bool = False
 
     @classmethod
@@ -128,6 +130,7 @@ class Understood:
             words=int(like.get("words") or 0),
             of_alarm=OfAlarm.of(parsed.get("of_alarm") or {}),
             acts=parsed.get("acts") or {},
+            writers=parsed.get("writers") or {},
             # Only words are held against the topics; the action server is sent no text.
             is_typed="says" in parsed,
         )

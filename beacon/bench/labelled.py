@@ -20,6 +20,7 @@ SETS = {
     FOLDER / "rough": "Understanding, a third of the English spelt badly",
     FOLDER / "talk": "Understanding, in the middle of a talk",
     CHATS: "Understanding, every message of whole chats, each by itself",
+    FOLDER / "openings": "Understanding, the first three messages of chats, each by itself",
     FOLDER / "blind": "Understanding, on messages that were measured last",
 }
 FOLDERS = tuple(SETS)

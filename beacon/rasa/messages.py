@@ -40,6 +40,8 @@ LIKE, WORDS, LIKEST = "like", "words", "likest"
 OF_ALARM = "of_alarm"
 # How likely it does each thing in a talk (beacon/understanding/acts.py).
 ACTS = "acts"
+# How likely each person would have written it (beacon/understanding/writers.py).
+WRITERS = "writers"
 # The intent of a message where an adult is known to write it.
 OF_ADULT = "of_adult"
 # The same where the adult has told of a child.

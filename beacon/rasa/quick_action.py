@@ -35,6 +35,7 @@ from beacon.rasa.messages import (
     RISK,
     SAYS,
     UNSAYS,
+    WRITERS,
     parsed_latest,
     utterances_of,
 )
@@ -59,6 +60,7 @@ UNDERSTOOD = (
     OF_ALARM,
     OF_CASE,
     CALMED,
+    WRITERS,
 )
 # Seconds; a look-up takes a few milliseconds. Rasa would wait for five minutes.
 PATIENCE = 2.0

@@ -17,10 +17,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import encoders, project
 from beacon.encoders import FOLLOW_UPS
-from beacon.rasa.messages import ACTS, OF_ALARM, language_of, text_of
+from beacon.rasa.messages import ACTS, OF_ALARM, WRITERS, language_of, text_of
 from beacon.rasa.pipeline.follow_up_search import found, is_compared
 from beacon.rasa.pipeline.sentence_features import SentenceFeatures, vector_of
-from beacon.understanding import acts, labelled_messages, standing_alarm
+from beacon.understanding import acts, labelled_messages, standing_alarm, writers
 from beacon.understanding.contract import CRISES
 from beacon.understanding.head import Head, Vectors
 
@@ -40,6 +40,7 @@ LEARNED = {
     # Whether an alarm stands the pipeline does not know: the answers look at this where one does.
     "standing_alarm": Learned(standing_alarm.FILE, standing_alarm.LABELS, OF_ALARM),
     "acts": Learned(acts.FILE, acts.LABELS, ACTS),
+    "writers": Learned(writers.FILE, writers.LABELS, WRITERS),
 }
 
 

@@ -25,6 +25,7 @@ _DROPPED = (
     "like",
     "of_alarm",
     "acts",
+    "writers",
     "text_tokens",
     "response_selector",
     "message_id",

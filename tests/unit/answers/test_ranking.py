@@ -25,12 +25,12 @@ from beacon.answers.ranking import (
     least_of,
     load_ranking,
 )
-from beacon.answers.roles import VICTIM
 from beacon.data_file import DataFileError
 from beacon.judged import FOR_RANKING
 from beacon.levels import Risk
 from beacon.parts import RANKING
 from beacon.understanding.likeness import Like
+from beacon.understanding.writers import VICTIM
 from tests.unit.answers.rankings import NO_ACTS, judge_by
 
 ANSWERS = project.ROOT / "answers"

@@ -21,11 +21,11 @@ from beacon.answers.ranking import (
     MOST_OFFERED,
     Ranking,
 )
-from beacon.answers.roles import YOUNG
 from beacon.answers.turn import Button
 from beacon.levels import ADULT, Risk
 from beacon.understanding.contract import CRISES
 from beacon.understanding.likeness import Like
+from beacon.understanding.writers import YOUNG
 from tests.unit.answers.rankings import NO_ACTS, judge_by
 
 ASKED = Said("ask_risks")
