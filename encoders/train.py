@@ -1,7 +1,7 @@
 """Trains the sentence encoders further on Beacon's own messages and writes them as int8 ONNX.
 
 Run by `make encoder`, in an environment of its own (encoders/requirements.lock). Reads data/nlu
-and, for the English one, the wordings of the follow-ups and data/acts.yml; writes
+and, for the English one, the wordings of the follow-ups, data/acts.yml and data/writers.yml; writes
 encoders/weights/{english,multilingual}.onnx and, beside each, a JSON that says which messages made
 it. With --continue it starts at the weights that are there and learns above all what is new to
 them, in a fraction of the time.
@@ -15,8 +15,8 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,13 +35,19 @@ from beacon import training_data  # noqa: E402
 from beacon.encoders import e5_weights, tokenizers  # noqa: E402
 from beacon.encoders.noise import as_typed  # noqa: E402
 from beacon.levels import Risk  # noqa: E402
-from beacon.understanding import acts, labelled_messages  # noqa: E402
+from beacon.understanding import acts, labelled_messages, writers  # noqa: E402
 from beacon.understanding.contract import lowest_risk  # noqa: E402
 
 WEIGHTS = ROOT / "encoders" / "weights"
 WARM_UP = 0.06
 # The label of what is not known of a text.
 UNKNOWN = -100
+INTENT, RISK, ACT, WRITER = "intent", "risk", "act", "writer"
+# What else the English encoder learns, out of which file with which labels.
+SIDES = {ACT: (acts.FILE, acts.LABELS), WRITER: (writers.FILE, writers.LABELS)}
+# How much each thing counts, and which have labels that readers may doubt.
+WEIGHTS_OF = {INTENT: 1.0, RISK: 0.3, ACT: 0.5, WRITER: 0.3}
+SMOOTHED = (INTENT, ACT, WRITER)
 
 T = TypeVar("T")
 
@@ -80,7 +86,7 @@ FURTHER_PLANS = {
 
 @dataclass(frozen=True)
 class Lesson:
-    """A text with what is known of it: the number of its intent, its risk and its act, or UNKNOWN.
+    """A text with the numbers of those labels that are known of it.
 
     `share` is that of the epochs in which it is read.
     """
@@ -88,9 +94,7 @@ class Lesson:
     text: str
     language: str
     share: float
-    intent: int = UNKNOWN
-    risk: int = UNKNOWN
-    act: int = UNKNOWN
+    labels: Mapping[str, int] = field(default_factory=dict)
 
 
 class English:
@@ -186,11 +190,10 @@ def _copy(module: nn.Module, stored: dict[str, Tensor], name: str) -> None:
 def train(
     base: English | Multilingual, lessons: list[Lesson], plan: Plan, seed: int
 ) -> IntentModel:
-    """Trains all layers on intents, risks and acts; prints its progress."""
+    """Trains all layers on all that is known of the texts; prints its progress."""
     torch.manual_seed(seed)
     generator = random.Random(seed)
-    intents = 1 + max(lesson.intent for lesson in lessons)
-    model = IntentModel(base.encoder, intents, len(acts.LABELS))
+    model = IntentModel(base.encoder, _counts(lessons))
     before = {name: weight.clone() for name, weight in model.encoder.state_dict().items()}
     epochs = [_drawn(lessons, generator) for _ in range(plan.epochs)]
     steps = sum(len(drawn) // plan.batch + 1 for drawn in epochs)
@@ -214,18 +217,33 @@ def train(
     return model.eval()
 
 
-def lessons_of(
-    messages: list[training_data.Message], of_acts: dict[str, str], known: set[str], plan: Plan
-) -> list[Lesson]:
-    """The messages with the acts that are known of their texts, and the other texts with acts.
+def _counts(lessons: list[Lesson]) -> dict[str, int]:
+    """How many labels there are of each thing that is known of any text."""
+    known = {name for lesson in lessons for name in lesson.labels}
+    return {
+        name: 1 + max(lesson.labels.get(name, 0) for lesson in lessons) for name in sorted(known)
+    }
 
-    `known` holds the marks of the messages that the starting weights have learned.
+
+def lessons_of(
+    messages: list[training_data.Message],
+    sides: Mapping[str, Mapping[str, int]],
+    known: set[str],
+    plan: Plan,
+) -> list[Lesson]:
+    """The messages with what is known of their texts, and the other texts of `sides`.
+
+    `sides` has by thing the numbers of the labels of texts, `known` the marks of the messages that
+    the starting weights have learned.
     """
     intents = sorted({message.intent for message in messages})
-    numbers = {text: acts.LABELS.index(act) for text, act in of_acts.items()}
+    of_text: dict[str, dict[str, int]] = {}
+    for name, numbers in sides.items():
+        for text, number in numbers.items():
+            of_text.setdefault(text, {})[name] = number
 
     def share(message: training_data.Message) -> float:
-        is_learned = training_data.mark(message) in known and message.text not in numbers
+        is_learned = training_data.mark(message) in known and message.text not in of_text
         english = plan.english if message.language == "en" else 1.0
         return english * (plan.known if is_learned else 1.0)
 
@@ -234,14 +252,26 @@ def lessons_of(
             message.text,
             message.language,
             share(message),
-            intents.index(message.intent),
-            _risk(message),
-            numbers.get(message.text, UNKNOWN),
+            {
+                INTENT: intents.index(message.intent),
+                RISK: _risk(message),
+                **of_text.get(message.text, {}),
+            },
         )
         for message in messages
     ]
-    others = numbers.keys() - {message.text for message in messages}
-    return both + [Lesson(text, "en", 1.0, act=numbers[text]) for text in sorted(others)]
+    others = of_text.keys() - {message.text for message in messages}
+    return both + [Lesson(text, "en", 1.0, of_text[text]) for text in sorted(others)]
+
+
+def numbers_of_sides() -> dict[str, dict[str, int]]:
+    """By thing, the number of the label of each text. Raises DataFileError."""
+    return {
+        name: {
+            text: labels.index(label) for text, label in labelled_messages.read(ROOT / file, labels)
+        }
+        for name, (file, labels) in SIDES.items()
+    }
 
 
 def _risk(message: training_data.Message) -> int:
@@ -261,11 +291,10 @@ def _optimizer(
     model: IntentModel, plan: Plan, steps: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
     """The heads learn faster than the encoder; both rates rise first and then fall to nothing."""
-    heads = (model.intent, model.risk, model.act)
     optimizer = torch.optim.AdamW(
         [
             {"params": model.encoder.parameters(), "lr": plan.rate},
-            {"params": [one for head in heads for one in head.parameters()], "lr": 2e-3},
+            {"params": model.heads.parameters(), "lr": 2e-3},
         ],
         weight_decay=0.01,
     )
@@ -281,12 +310,17 @@ def _loss(
 ) -> Tensor:
     """How far the model is from what is known of those texts."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        intent, risk, act = model(*tokens)
-    return (
-        _distance(intent, [lesson.intent for lesson in batch], smooth)
-        + 0.3 * _distance(risk, [lesson.risk for lesson in batch])
-        + 0.5 * _distance(act, [lesson.act for lesson in batch], smooth)
-    )
+        guessed: dict[str, Tensor] = model(*tokens)
+    distances = [
+        WEIGHTS_OF[name]
+        * _distance(
+            logits,
+            [lesson.labels.get(name, UNKNOWN) for lesson in batch],
+            smooth if name in SMOOTHED else 0.0,
+        )
+        for name, logits in guessed.items()
+    ]
+    return torch.stack(distances).sum()
 
 
 def _distance(guessed: Tensor, labels: Sequence[int], smooth: float = 0.0) -> Tensor:
@@ -406,9 +440,8 @@ def main() -> None:
         resume.compare(path, base.encoder, *base.tokens([m.text for m in messages[:8]]))
     plan = _plan(options)
     print(f"{options.which}: {len(messages)} messages, {plan}", flush=True)
-    read = labelled_messages.read(ROOT / acts.FILE, acts.LABELS)
-    of_acts = dict(read) if options.which == "english" else {}
-    lessons = lessons_of(messages, of_acts, known, plan)
+    sides = numbers_of_sides() if options.which == "english" else {}
+    lessons = lessons_of(messages, sides, known, plan)
     model = train(base, lessons, plan, options.seed)
     options.weights.mkdir(parents=True, exist_ok=True)
     export(base, model.encoder, path)

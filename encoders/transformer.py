@@ -8,6 +8,7 @@ come out of the wheels that ship them; see NOTICE.md.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor, nn
@@ -89,17 +90,18 @@ class EnglishEncoder(nn.Module):
 
 
 class IntentModel(nn.Module):
-    """An encoder with the heads that it is trained by: the intent, the level of risk, the act."""
+    """An encoder with the heads that it is trained by, one for each thing that it learns."""
 
-    def __init__(self, encoder: nn.Module, intents: int, acts: int) -> None:
+    def __init__(self, encoder: nn.Module, labels: Mapping[str, int]) -> None:
+        """`labels` says how many there are of each thing."""
         super().__init__()
         self.encoder = encoder
-        self.intent = nn.Linear(WIDTH, intents)
-        self.risk = nn.Linear(WIDTH, 4)
-        self.act = nn.Linear(WIDTH, acts)
+        self.heads = nn.ModuleDict(
+            {name: nn.Linear(WIDTH, count) for name, count in labels.items()}
+        )
 
-    def forward(self, tokens: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits [batch, intents], [batch, risk levels] and [batch, acts]."""
+    def forward(self, tokens: Tensor, mask: Tensor) -> dict[str, Tensor]:
+        """Logits [batch, labels] of each thing."""
         vector = self.encoder(tokens, mask) * 16.0
         vector = nn.functional.dropout(vector, 0.1, self.training)
-        return self.intent(vector), self.risk(vector), self.act(vector)
+        return {name: head(vector) for name, head in self.heads.items()}

@@ -81,7 +81,7 @@ class Composer:
         mark, last = mark_of(" ".join((*reply.before, *reply.after))), turn.history.last
         if last is None or last.mark != mark:
             return replace(reply, said=replace(reply.said, mark=mark))
-        instead = None if _steers(turn) else self._choice_of(turn, None).said
+        instead = None if _steers(turn) else self._chooser.choice(turn, self._follow_ups, None).said
         if instead:
             return self._followed_up(turn, instead, turn.reading_band)
         phrase = "said_already_alarm" if turn.in_danger else "said_already"
@@ -215,24 +215,15 @@ class Composer:
     def _choice(self, turn: Turn) -> Choice:
         """What answers the message more precisely than its intent, if anything does.
 
-        The one that was tapped does. What asks the program for something has its answer, and so
-        have words that somebody wrote down and a first message that is clear: there the answers of
-        intents were as good. A crisis out of the blue is asked about.
+        The one that was tapped does. What asks the program for something has its answer, and a
+        crisis out of the blue is asked about.
         """
         is_sure_alarm = turn.risk is Risk.emergency and ALARM not in turn.facts
         if is_sure_alarm or _is_out_of_the_blue(turn) or _steers(turn):
             return Choice()
         if tapped := self._follow_ups.tapped(turn):
             return Choice(tapped)
-        own = self._own_variant(turn)
-        if own and turn.intent not in NOT_UNDERSTOOD:
-            is_clear = turn.is_first and turn.confidence >= SURE
-            if is_clear or turn.is_led or "says" in own.when:
-                return Choice()
-        return self._choice_of(turn, own)
-
-    def _choice_of(self, turn: Turn, own: Variant | None) -> Choice:
-        return self._chooser.choice(turn, self._follow_ups, own)
+        return self._chooser.choice(turn, self._follow_ups, self._own_variant(turn))
 
     def _own_variant(self, turn: Turn) -> Variant | None:
         """The texts of the intent; none where it has no fixed ones."""

@@ -22,6 +22,7 @@ from beacon.bench import (
     model,
     report,
     speed,
+    writers,
 )
 from beacon.bench.labelled import Labelled
 from beacon.project import ROOT
@@ -74,6 +75,8 @@ def _understood() -> Iterator[str]:
     yield alarms.report(MODEL)
     yield "## What messages do in a talk"
     yield acts.report(MODEL)
+    yield "## Who writes, by the chat so far"
+    yield writers.report(MODEL)
 
 
 def _speed(tests: list[Labelled]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from beacon import data_file
 from beacon.bench import model
-from beacon.bench.report import table
+from beacon.bench.heard import Heard, shares
 from beacon.project import ROOT
 from beacon.understanding.acts import LABELS, likeliest
 
@@ -58,31 +58,18 @@ def messages(file: Path = MESSAGES) -> list[Doing]:
 
 def report(file: Path) -> str:
     """A table of what the trained model makes of each act's messages."""
-    return shares(asyncio.run(_heard(file)))
+    return table_of(asyncio.run(_parsed(file)))
 
 
-def shares(heard: Sequence[tuple[Doing, Mapping[str, float]]]) -> str:
+def table_of(parsed: Sequence[tuple[Doing, Mapping[str, float]]]) -> str:
     """By act: how many were right, how many it was sure of, and how many of these were right."""
-    parts = {act: [one for one in heard if one[0].act == act] for act in LABELS}
-    rows = [_row(act, part) for act, part in parts.items() if part]
-    return table(["messages that", "messages", "right", "sure", "right where sure"], rows) + (
-        f"\n\nAll of them: {' '.join(_row('', heard)[1:])}"
-    )
+    heard = [
+        Heard(one.act, one.is_right(chances), max(chances.values(), default=0.0) >= SURE)
+        for one, chances in parsed
+    ]
+    return shares("messages that", heard, LABELS)
 
 
-def _row(name: str, heard: Sequence[tuple[Doing, Mapping[str, float]]]) -> list[str]:
-    sure = [one for one in heard if max(one[1].values(), default=0.0) >= SURE]
-    return [name, str(len(heard)), _right(heard), _share(len(sure), len(heard)), _right(sure)]
-
-
-def _right(heard: Sequence[tuple[Doing, Mapping[str, float]]]) -> str:
-    return _share(sum(one.is_right(chances) for one, chances in heard), len(heard))
-
-
-def _share(count: int, of: int) -> str:
-    return f"{100 * count / of:.1f}" if of else "nan"
-
-
-async def _heard(file: Path) -> list[tuple[Doing, Mapping[str, float]]]:
+async def _parsed(file: Path) -> list[tuple[Doing, Mapping[str, float]]]:
     agent = model.load(file)
     return [(one, (await agent.parse_message(one.text)).get("acts") or {}) for one in messages()]

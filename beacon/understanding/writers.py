@@ -25,10 +25,8 @@ AT_FIRST: Belief = MappingProxyType(
 )
 # Messages of one chat say the same thing again, so each counts a little less than it would alone.
 POWER = 0.8
-# No message is surer than this that somebody does not write.
-LEAST = 0.002
-# Nobody is ruled out by a chat: so little is left of everybody.
-DIGITS = 4
+# Neither a message nor a chat is surer than this that somebody does not write.
+LEAST, DIGITS = 0.002, 3
 
 
 def believed(before: Belief, chances: Mapping[str, float]) -> Belief:
@@ -44,4 +42,4 @@ def believed(before: Belief, chances: Mapping[str, float]) -> Belief:
         for label, chance in before.items()
     }
     total = sum(weighed.values())
-    return {label: round(weight / total, DIGITS) for label, weight in weighed.items()}
+    return {label: max(round(one / total, DIGITS), LEAST) for label, one in weighed.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from beacon.bench.acts import Doing, messages, shares
+from beacon.bench.acts import Doing, messages, table_of
 from beacon.project import ROOT
 from beacon.training_data import read
 from beacon.understanding import acts, labelled_messages
@@ -15,7 +15,7 @@ def test_each_act_has_its_shares() -> None:
         (Doing("the dog ate my pasta", "aside", second="tells_more"), {"tells_more": 0.6}),
         (Doing("ha", "aside"), {}),
     ]
-    table = shares(heard)
+    table = table_of(heard)
     assert "| waits | 2 | 50.0 | 50.0 | 100.0 |" in table
     assert "| aside | 2 | 50.0 | 50.0 | 100.0 |" in table
     assert "All of them: 4 50.0 50.0 100.0" in table

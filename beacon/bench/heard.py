@@ -1,0 +1,38 @@
+"""The table of a head that names one of a few labels: right, sure, and right where sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from beacon.bench.report import table
+
+
+class Heard(NamedTuple):
+    """A message with its label: whether that was found, and whether the head was sure."""
+
+    label: str
+    is_right: bool
+    is_sure: bool
+
+
+def shares(what: str, heard: Sequence[Heard], labels: Sequence[str]) -> str:
+    """By label, under the heading `what`, and of all of them."""
+    parts = {label: [one for one in heard if one.label == label] for label in labels}
+    rows = [[label, *_shares(part)] for label, part in parts.items() if part]
+    return table([what, "messages", "right", "sure", "right where sure"], rows) + (
+        f"\n\nAll of them: {' '.join(_shares(heard))}"
+    )
+
+
+def _shares(heard: Sequence[Heard]) -> list[str]:
+    sure = [one for one in heard if one.is_sure]
+    return [str(len(heard)), _right(heard), _share(len(sure), len(heard)), _right(sure)]
+
+
+def _right(heard: Sequence[Heard]) -> str:
+    return _share(sum(one.is_right for one in heard), len(heard))
+
+
+def _share(count: int, of: int) -> str:
+    return f"{100 * count / of:.1f}" if of else "nan"

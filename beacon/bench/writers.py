@@ -1,0 +1,89 @@
+"""How well it is known who writes, message by message of whole chats: a part of `make bench`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rasa.core.agent import Agent
+
+from beacon import data_file
+from beacon.answers.roles import surely
+from beacon.bench import model
+from beacon.bench.heard import Heard, shares
+from beacon.project import ROOT
+from beacon.understanding.writers import AT_FIRST, LABELS, Belief, believed
+
+# Chats that no classifier has learned.
+CHATS = ROOT / "tests" / "nlu" / "writers" / "test_en.yml"
+UNKNOWN = "unknown"
+_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["language", "chats"],
+    "additionalProperties": False,
+    "properties": {
+        "language": {"const": "en"},
+        "chats": {
+            "type": "array",
+            "items": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["text", "writer"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "text": {"type": "string"},
+                        "writer": {"enum": [*LABELS, UNKNOWN]},
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+class Written(NamedTuple):
+    """Who writes a message, as its readers know by then, and who is believed to."""
+
+    writer: str
+    belief: Belief
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is sure enough to be gone by."""
+        return surely(self.belief, None) is not None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether who is likeliest writes."""
+        return max(self.belief, key=self.belief.__getitem__) == self.writer
+
+
+def chats(file: Path = CHATS) -> list[list[Mapping[str, str]]]:
+    """The messages of each chat, with `text` and `writer`. Raises DataFileError."""
+    return list(data_file.load(file, _SCHEMA)["chats"])
+
+
+def report(file: Path) -> str:
+    """A table of what the trained model believes of each writer's messages."""
+    return table_of(asyncio.run(_read(model.load(file))))
+
+
+def table_of(written: Sequence[Written]) -> str:
+    """By writer: how many were right, how many it was sure of, and how many of these were right."""
+    known = (one for one in written if one.writer != UNKNOWN)
+    heard = [Heard(one.writer, one.is_right, one.is_sure) for one in known]
+    return shares("who writes", heard, LABELS)
+
+
+async def _read(agent: Agent) -> list[Written]:
+    written = []
+    for messages in chats():
+        belief = AT_FIRST
+        for one in messages:
+            parsed = await agent.parse_message(one["text"])
+            belief = believed(belief, parsed.get("writers") or {})
+            written.append(Written(one["writer"], belief))
+    return written

@@ -1,0 +1,43 @@
+"""How it is counted who is believed to write."""
+
+from __future__ import annotations
+
+import json
+
+from beacon.bench.writers import UNKNOWN, Written, chats, table_of
+from beacon.judged import FOR_RANKING
+from beacon.project import ROOT
+from beacon.understanding import labelled_messages, writers
+from beacon.understanding.writers import AT_FIRST, DOER, FRIEND, LABELS, VICTIM
+
+SURELY_FRIEND = {**dict.fromkeys(LABELS, 0.01), FRIEND: 0.95}
+
+
+def test_each_writer_has_its_shares() -> None:
+    table = table_of(
+        [
+            Written(FRIEND, SURELY_FRIEND),
+            Written(DOER, SURELY_FRIEND),
+            Written(VICTIM, AT_FIRST),
+            Written(UNKNOWN, SURELY_FRIEND),
+        ]
+    )
+    assert "| friend | 1 | 100.0 | 100.0 | 100.0 |" in table
+    assert "| doer | 1 | 0.0 | 100.0 | 0.0 |" in table
+    assert "| victim | 1 | 100.0 | 0.0 | nan |" in table
+    assert "All of them: 3 66.7 66.7 50.0" in table
+
+
+def test_there_are_chats_of_every_writer() -> None:
+    known = {one["writer"] for chat in chats() for one in chat}
+    assert known == {*LABELS, UNKNOWN}
+    assert len(chats()) > 70
+
+
+def test_the_chats_are_of_those_that_nothing_learns() -> None:
+    lines = (ROOT / "answers" / FOR_RANKING).read_text(encoding="utf-8").splitlines()
+    known = {" ".join(json.loads(line)["said"].split()) for line in lines}
+    said = {one["text"] for chat in chats() for one in chat}
+    assert said <= known
+    learned = {text for text, _ in labelled_messages.read(ROOT / writers.FILE, LABELS)}
+    assert {text for text in said & learned if len(text.split()) > 3} == set()

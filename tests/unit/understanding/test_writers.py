@@ -1,0 +1,62 @@
+"""Who is believed to write, and what is learned of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from beacon.project import ROOT
+from beacon.understanding import labelled_messages
+from beacon.understanding.writers import (
+    AT_FIRST,
+    DOER,
+    FILE,
+    FRIEND,
+    LABELS,
+    LEAST,
+    VICTIM,
+    believed,
+)
+
+FRIENDLY = {**dict.fromkeys(LABELS, 0.08), FRIEND: 0.6}
+
+
+def test_every_writer_has_many_messages() -> None:
+    labels = [label for _, label in labelled_messages.read(ROOT / FILE, LABELS)]
+    assert min(labels.count(label) for label in LABELS) > 200
+
+
+def test_no_message_has_two_writers() -> None:
+    texts = [text.lower() for text, _ in labelled_messages.read(ROOT / FILE, LABELS)]
+    assert len(texts) == len(set(texts))
+
+
+def test_before_a_message_is_read_somebody_writes() -> None:
+    assert AT_FIRST.keys() == set(LABELS)
+    assert sum(AT_FIRST.values()) == pytest.approx(1)
+
+
+def test_messages_together_show_more_than_each() -> None:
+    once = believed(AT_FIRST, FRIENDLY)
+    twice = believed(once, FRIENDLY)
+    assert AT_FIRST[FRIEND] < once[FRIEND] < twice[FRIEND]
+    assert sum(twice.values()) == pytest.approx(1, abs=0.01)
+
+
+def test_what_nobody_read_shows_nothing() -> None:
+    assert believed(AT_FIRST, {}) == AT_FIRST
+
+
+def test_nobody_is_ruled_out_for_good() -> None:
+    surely = {**dict.fromkeys(LABELS, 0.0), VICTIM: 1.0}
+    belief = AT_FIRST
+    for _ in range(20):
+        belief = believed(belief, surely)
+    assert min(belief.values()) >= LEAST
+    doer = {**dict.fromkeys(LABELS, 0.0), DOER: 1.0}
+    for _ in range(3):
+        belief = believed(belief, doer)
+    assert belief[DOER] > belief[VICTIM]
+
+
+def test_chances_have_few_digits_which_are_nobodys_number() -> None:
+    assert all(len(str(chance)) <= len("0.123") for chance in believed(AT_FIRST, FRIENDLY).values())
