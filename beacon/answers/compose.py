@@ -34,7 +34,16 @@ from beacon.understanding.contract import (
 SIMPLER = "ask_explain_simpler"
 # What asks the program to do something, and is no question to be answered in other words.
 STEERING = frozenset(
-    {SIMPLER, quiz.START, "request_human", "restart", "inform_age", ASK_HELPLINE, "inform_country"}
+    {
+        SIMPLER,
+        quiz.START,
+        "greet",
+        "request_human",
+        "restart",
+        "inform_age",
+        ASK_HELPLINE,
+        "inform_country",
+    }
 )
 URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
 # Two of these tell nothing that could be chosen between: they are not asked back.

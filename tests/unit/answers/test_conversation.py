@@ -6,7 +6,8 @@ import pytest
 
 from beacon import project
 from beacon.answers.conversation import read_turn
-from beacon.levels import Risk
+from beacon.levels import ADULT, Risk
+from beacon.understanding.writers import AT_FIRST, LABELS, PARENT
 
 
 def test_the_risk_is_never_below_that_of_the_intent() -> None:
@@ -211,3 +212,16 @@ def test_of_a_child_that_was_taken_for_a_parent_no_parents_case_was_told() -> No
     message = {"intent": {"name": "ask_law"}}
     assert "told" not in read_turn(message, {}, said).facts
     assert read_turn(message, {"age_band": "adult"}, said).facts["told"] == "parent_child_affected"
+
+
+def test_who_writes_is_believed_by_all_messages_so_far() -> None:
+    chances = {**dict.fromkeys(LABELS, 0.03), PARENT: 0.85}
+    parsed = {"intent": {"name": "ask_report"}, "writers": chances}
+    first = read_turn(parsed, {})
+    assert first.writer[PARENT] > AT_FIRST[PARENT]
+    assert first.band is None
+    said = [{"answer": "ask_report", "writer": dict(first.writer)}]
+    second = read_turn(parsed, {}, said)
+    assert second.writer[PARENT] > first.writer[PARENT]
+    assert second.band == ADULT
+    assert read_turn(parsed, {"age_band": "11-13"}, said).band == "11-13"

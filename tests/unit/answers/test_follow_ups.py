@@ -85,23 +85,21 @@ def test_what_a_message_is_like_is_its_answer(make: Make) -> None:
     assert not is_said(make({}), asked(0.3))
 
 
-def test_what_words_have_chosen_stands(make: Make) -> None:
-    assert not is_said(make({}), asked(0.99, BLACKMAIL, is_led=True))
-    told = asked(0.99, BLACKMAIL, intent="ask_report", says=frozenset({"nobody_answers"}))
-    variant = BOOK.answers["ask_report"].variant(told)
-    assert is_said(make({}), told) is ("says" not in variant.when)
-
-
-def test_a_first_message_that_is_clear_has_its_own_answer(make: Make) -> None:
-    clear = asked(0.99, confidence=0.9)
-    assert not is_said(make({}), clear)
-    assert is_said(make({}), replace(clear, said=(Said("ask_risks"),)))
-    assert is_said(make({}), replace(clear, intent="out_of_scope"))
+def test_a_first_message_and_what_words_have_chosen_may_be_answered_so(make: Make) -> None:
+    assert is_said(make({}), asked(0.99, confidence=0.9))
+    assert is_said(make({}), asked(0.99, BLACKMAIL, is_led=True))
 
 
 @pytest.mark.parametrize(
     "intent",
-    ["ask_explain_simpler", "start_quiz", "request_human", "ask_helpline", "inform_country"],
+    [
+        "ask_explain_simpler",
+        "start_quiz",
+        "greet",
+        "request_human",
+        "ask_helpline",
+        "inform_country",
+    ],
 )
 def test_what_asks_the_program_to_do_something_is_done(make: Make, intent: str) -> None:
     sure = asked(0.99, BLACKMAIL, intent=intent, confidence=0.9)

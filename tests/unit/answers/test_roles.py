@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from beacon.answers import roles
@@ -9,6 +11,7 @@ from beacon.answers.history import History, Said
 from beacon.answers.topics import OF_ANOTHER, OF_OWN_CHILD
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, Risk
+from beacon.understanding.writers import LABELS
 
 VICTIM = History((Said("disclose_image_shared", risk=Risk.high),))
 PARENT = History((Said("parent_child_affected", risk=Risk.high, band=ADULT),))
@@ -111,3 +114,64 @@ def test_who_says_that_it_is_the_child_tells_its_own_case() -> None:
 def test_a_professional_stays_one(answers: list[str], is_parent: bool, expected: bool) -> None:
     history = History(tuple(map(Said, answers)))
     assert roles.is_professional(history, is_parent=is_parent) is expected
+
+
+def belief(writer: str, chance: float = 0.95) -> dict[str, float]:
+    return {**dict.fromkeys(LABELS, (1 - chance) / 5), writer: chance}
+
+
+@pytest.mark.parametrize(
+    ("writer", "chance", "band", "expected"),
+    [
+        (roles.FRIEND, 0.95, None, roles.FRIEND),
+        (roles.FRIEND, 0.95, "11-13", roles.FRIEND),
+        (roles.FRIEND, 0.7, None, None),
+        (roles.FRIEND, 0.95, ADULT, None),
+        (roles.PARENT, 0.95, None, roles.PARENT),
+        (roles.PARENT, 0.95, "14-17", None),
+    ],
+)
+def test_who_surely_writes_is_known_by_all_messages_and_the_age(
+    writer: str, chance: float, band: str | None, expected: str | None
+) -> None:
+    assert roles.surely(belief(writer, chance), band) == expected
+
+
+@pytest.mark.parametrize(
+    ("intent", "writer", "expected"),
+    [
+        ("disclose_image_shared", roles.FRIEND, "disclose_friend"),
+        ("disclose_image_shared", roles.PARENT, "parent_child_affected"),
+        ("disclose_friend", roles.PROFESSIONAL, "teacher_incident"),
+        ("disclose_friend", roles.VICTIM, "ask_report"),
+        ("parent_how_to_talk", roles.DOER, "ask_report"),
+        ("parent_how_to_talk", roles.PROFESSIONAL, "parent_how_to_talk"),
+        ("disclose_image_shared", roles.VICTIM, "disclose_image_shared"),
+        ("disclose_friend", None, "disclose_friend"),
+        ("ask_law", roles.FRIEND, "ask_law"),
+    ],
+)
+def test_a_case_is_that_of_who_surely_writes(
+    intent: str, writer: str | None, expected: str
+) -> None:
+    assert roles.as_written_by(read(intent), writer).intent == expected
+
+
+def test_an_alarm_and_what_words_say_are_left_alone() -> None:
+    alarm = Understood("crisis_immediate_danger", level=Risk.emergency)
+    assert roles.as_written_by(alarm, roles.FRIEND) == alarm
+    by_words = replace(read("disclose_friend"), is_led=True)
+    assert roles.as_written_by(by_words, roles.VICTIM) == by_words
+
+
+def test_where_it_is_sure_only_who_writes_may_be_writing() -> None:
+    writers = roles.writers("disclose_friend", "ask_report", None, (roles.HELPING,), roles.VICTIM)
+    assert writers == {roles.VICTIM}
+
+
+def test_one_message_makes_no_adult_of_who_surely_is_young() -> None:
+    told = History((Said("ask_report", writer=belief(roles.VICTIM, 0.98)),))
+    for history, is_none in ((told, True), (History((Said("ask_report"),)), False)):
+        message = replace(read("teacher_lesson"), writers=dict.fromkeys(LABELS, 1 / 6))
+        assert roles.is_no_adult(message, history, is_by_intent=True) is is_none
+        assert not roles.is_no_adult(message, history, is_by_intent=False)
