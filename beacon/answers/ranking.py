@@ -186,14 +186,15 @@ def _offered(
 def least_of(turn: Turn, one: ShortReply) -> float:
     """How likely good a reply must be at least: more where a mistake does harm, or looks silly.
 
-    Below a doubtful alarm, near any alarm where it was not written for that, where it speaks to
-    adults or to somebody who did something, and most where nothing of trouble was told and the
+    Below a doubtful alarm, near any alarm where it was not written for that, where it is glad, or
+    speaks to adults or to somebody who did something, and where nothing of trouble was told and the
     message is off topic.
     """
     if _is_off_topic(turn):
         return LEAST_OFF_TOPIC
     is_in_danger = ALARM in turn.facts or (turn.is_near_danger and not one.is_for_danger)
-    is_risky = is_in_danger or one.who.isdisjoint(NOT_TO_BLAME)
+    is_glad = isinstance(one, ActReply) and one.act in acts.GLAD
+    is_risky = is_in_danger or is_glad or one.who.isdisjoint(NOT_TO_BLAME)
     return LEAST_IF_RISKY if is_risky else LEAST
 
 

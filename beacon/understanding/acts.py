@@ -11,6 +11,8 @@ from pathlib import Path
 
 FILE = Path("data") / "acts.yml"
 DANGER = "danger"
+# What is answered gladly: where that is a mistake it hurts.
+GLAD = WAS_HELPED, GOOD_NEWS = ("was_helped", "good_news")
 LABELS = (
     # Life or body is in danger, or may be.
     DANGER,
@@ -18,8 +20,8 @@ LABELS = (
     "tells_what_happened",
     "tells_more",
     # A person was kind, or has taken it over; something got better, or worse.
-    "was_helped",
-    "good_news",
+    WAS_HELPED,
+    GOOD_NEWS,
     "bad_news",
     # Something sensible was done, or is about to be.
     "did_step",
