@@ -53,6 +53,8 @@ TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
 # So likely somebody writes who is known by the words of a chat: of the judged chats 91% were right
 # where it was so, and where what was told says otherwise nearly always the words (docs/figures.md).
 SURE = 0.9
+# One message whose intent is an adult's makes an adult out of nobody who is less likely one.
+SURE_ENOUGH = 0.4
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
 TOLD_FOR_GOOD = (ABUSE, TEACHERS_CASE, PARENTS_CASE)
 
@@ -128,7 +130,9 @@ def is_no_adult(message: Understood, history: History, *, is_by_intent: bool) ->
     """
     if IM_YOUNG in message.says:
         return True
-    is_young = surely(believed(history.writer, message.writers), None) in YOUNG
+    writer = believed(history.writer, message.writers)
+    is_unlikely = sum(writer[adult] for adult in ADULTS) < SURE_ENOUGH
+    is_young = bool(message.writers) and is_unlikely
     return is_by_intent and (is_young or is_taken_for_an_adult(message, history))
 
 
