@@ -50,8 +50,8 @@ OF_ITSELF = frozenset(
     {"disclose_sextortion", "disclose_image_shared", ABUSE, "disclose_sent_image"}
 )
 TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
-# So likely somebody writes who is known by the words of a chat: of the judged chats 91% were right
-# where it was so, and where what was told says otherwise nearly always the words (docs/figures.md).
+# So likely somebody writes who is known by the words of a chat: 95 of 100 are right then, and where
+# what was told says otherwise it is nearly always the words that are right (docs/figures.md).
 SURE = 0.9
 # One message whose intent is an adult's makes an adult out of nobody who is less likely one.
 SURE_ENOUGH = 0.4
