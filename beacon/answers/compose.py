@@ -51,6 +51,8 @@ NOTHING_TO_CHOOSE = frozenset(
     {"affirm", "deny", "greet", "thank", "goodbye", "insult", "restart", *NOT_UNDERSTOOD}
 )
 ASK_BACK = "ask_back"
+# A question that is read so surely is a plain one.
+PLAIN = 0.95
 # So often the country is asked for in a chat, and in one with an emergency.
 ASKED_AT_MOST, ASKED_IN_EMERGENCY = 1, 2
 # So many of the follow-ups that a message was like are known with the next ones.
@@ -224,15 +226,18 @@ class Composer:
     def _choice(self, turn: Turn) -> Choice:
         """What answers the message more precisely than its intent, if anything does.
 
-        The one that was tapped does. What asks the program for something has its answer, and a
-        crisis out of the blue is asked about.
+        The one that was tapped does. What asks the program for something has its answer, and so has
+        a plain question that begins a chat. A crisis out of the blue is asked about.
         """
         is_sure_alarm = turn.risk is Risk.emergency and ALARM not in turn.facts
         if is_sure_alarm or _is_out_of_the_blue(turn) or _steers(turn):
             return Choice()
         if tapped := self._follow_ups.tapped(turn):
             return Choice(tapped)
-        return self._chooser.choice(turn, self._follow_ups, self._own_variant(turn))
+        own = self._own_variant(turn)
+        if own and _is_plain_question(turn):
+            return Choice()
+        return self._chooser.choice(turn, self._follow_ups, own)
 
     def _own_variant(self, turn: Turn) -> Variant | None:
         """The texts of the intent; none where it has no fixed ones."""
@@ -355,6 +360,15 @@ class Composer:
 def _is_out_of_the_blue(turn: Turn) -> bool:
     """Whether it is a crisis in a chat in which nothing grave was told."""
     return turn.intent in CRISES and all(one.risk < Risk.high for one in turn.said)
+
+
+def _is_plain_question(turn: Turn) -> bool:
+    """Whether it begins a chat, asks and tells nothing of a case, and nothing else can be meant.
+
+    There follow-ups were no better than the answer with its sources (docs/figures.md).
+    """
+    is_read = turn.intent not in NOT_UNDERSTOOD and not tells_what_happened(turn.intent)
+    return turn.is_first and is_read and turn.confidence >= PLAIN
 
 
 def _steers(turn: Turn) -> bool:

@@ -86,8 +86,11 @@ class FollowUps:
                 yield one, like
 
     def to_act(self, turn: Turn) -> ActReply | None:
-        """What is said to the act of its message, whatever it is about; nothing to a first one."""
-        return None if turn.is_first else self.acts.of(turn, *self._heard(turn))
+        """What is said to the act of its message, whatever it is about.
+
+        Nothing to a first one, nor where words that somebody wrote down say what is meant.
+        """
+        return None if turn.is_first or turn.is_led else self.acts.of(turn, *self._heard(turn))
 
     def _heard(self, turn: Turn) -> tuple[frozenset[str], frozenset[str]]:
         """The situations that hold in the chat, and who may be writing."""

@@ -90,6 +90,14 @@ def test_a_first_message_and_what_words_have_chosen_may_be_answered_so(make: Mak
     assert is_said(make({}), asked(0.99, BLACKMAIL, is_led=True))
 
 
+def test_a_plain_question_that_begins_a_chat_has_its_own_answer(make: Make) -> None:
+    plain = asked(0.99, confidence=0.97)
+    assert not is_said(make({}), plain)
+    assert is_said(make({}), replace(plain, said=(Said("ask_risks"),)))
+    assert is_said(make({}), replace(plain, intent="out_of_scope"))
+    assert is_said(make({}), replace(plain, intent="disclose_sextortion"))
+
+
 @pytest.mark.parametrize(
     "intent",
     [
