@@ -21,11 +21,14 @@ from beacon.answers.situations import Situations, holding, load_situations
 from beacon.answers.topics import Topic
 from beacon.answers.turn import Turn
 from beacon.patterns import PatternBook
-from beacon.understanding.contract import lowest_risks
+from beacon.understanding.contract import lowest_risks, tells_what_happened
 from beacon.understanding.likeness import Like
 
 # From that confidence on a message that is answered by one tells its own case, too.
 SURE = 0.7
+# Who begins a chat with what has happened, and is understood, has all first steps in the answer of
+# the intent: what is said instead must be about the same thing (cosine).
+ABOUT_THE_SAME = 0.7
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,11 @@ class FollowUps:
     def fitting(self, turn: Turn) -> Iterator[tuple[FollowUp, Like]]:
         """Those that the message of that turn is like and that fit its chat, with how like."""
         now, writers = self._heard(turn)
+        least = ABOUT_THE_SAME if _begins_clearly(turn) else 0.0
         for like in turn.like:
             one = self.by_name.get(like.name)
             is_meant = one and not (one.who.isdisjoint(writers) or _was_said_last(one, turn))
-            if one and is_meant and one.fits(turn, now):
+            if one and is_meant and like.cosine >= least and one.fits(turn, now):
                 yield one, like
 
     def to_act(self, turn: Turn) -> ActReply | None:
@@ -134,6 +138,11 @@ def _mislearned(entry: Mapping[str, Any]) -> Iterator[str]:
     yield from (
         f"{text!r}, which is not learned, is none of its wordings" for text in sorted(others)
     )
+
+
+def _begins_clearly(turn: Turn) -> bool:
+    """Whether it is a first message that surely tells what has happened."""
+    return turn.is_first and turn.confidence >= SURE and tells_what_happened(turn.intent)
 
 
 def _was_said_last(one: FollowUp, turn: Turn) -> bool:

@@ -98,6 +98,18 @@ def test_a_plain_question_that_begins_a_chat_has_its_own_answer(make: Make) -> N
     assert is_said(make({}), replace(plain, intent="disclose_sextortion"))
 
 
+def test_who_begins_with_what_has_happened_has_all_first_steps(make: Make) -> None:
+    first = asked(0.65, intent="disclose_sextortion", confidence=0.9)
+    for turn, are_told in (
+        (first, True),
+        (replace(first, confidence=0.5), False),
+        (replace(first, said=(BLACKMAIL,)), False),
+        (replace(first, intent="ask_law"), False),
+        (asked(0.75, intent="disclose_sextortion", confidence=0.9), False),
+    ):
+        assert (not list(make({}).fitting(turn))) is are_told
+
+
 @pytest.mark.parametrize(
     "intent",
     [
