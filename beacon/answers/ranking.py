@@ -129,7 +129,8 @@ class Ranking:
             (one.name, features_of(turn, one, like, follow_ups.intents)) for one, like in fitting
         )
         rated = [(chance, one) for chance, (one, _) in zip(chances, fitting, strict=True)]
-        to_act = self._to_act(turn, follow_ups)
+        is_by_words = own is not None and "says" in own.when
+        to_act = [] if is_by_words else self._to_act(turn, follow_ups)
         if not rated and not to_act:
             return Choice()
         (of_answer,) = self.answers.chances([(turn.intent, features_of_answer(turn, own))])

@@ -84,6 +84,9 @@ def test_what_a_message_does_is_answered(make: Make) -> None:
 def test_a_first_message_and_what_words_say_have_the_answer_of_the_intent(make: Make) -> None:
     assert said_to(make({}), replace(waits(), said=())) is None
     assert said_to(make({}), waits(is_led=True)) is None
+    told = waits(intent="deny", says=frozenset({"dont_want_to_talk"}), confidence=1.0)
+    assert "says" in project.answer_book().answers["deny"].variant(told).when
+    assert said_to(make({}), told) is None
 
 
 def test_a_sure_alarm_is_never_answered_so(make: Make) -> None:
