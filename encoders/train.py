@@ -46,7 +46,7 @@ INTENT, RISK, ACT, WRITER = "intent", "risk", "act", "writer"
 # What else the English encoder learns, out of which file with which labels.
 SIDES = {ACT: (acts.FILE, acts.LABELS), WRITER: (writers.FILE, writers.LABELS)}
 # How much each thing counts, and which have labels that readers may doubt.
-WEIGHTS_OF = {INTENT: 1.0, RISK: 0.3, ACT: 0.5, WRITER: 0.3}
+LOSS_WEIGHTS = {INTENT: 1.0, RISK: 0.3, ACT: 0.5, WRITER: 0.3}
 SMOOTHED = (INTENT, ACT, WRITER)
 
 T = TypeVar("T")
@@ -312,7 +312,7 @@ def _loss(
     with torch.autocast("cpu", dtype=torch.bfloat16):
         guessed: dict[str, Tensor] = model(*tokens)
     distances = [
-        WEIGHTS_OF[name]
+        LOSS_WEIGHTS[name]
         * _distance(
             logits,
             [lesson.labels.get(name, UNKNOWN) for lesson in batch],

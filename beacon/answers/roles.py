@@ -23,6 +23,7 @@ from beacon.understanding.contract import (
     TEACHERS_CASE,
     tells_what_happened,
 )
+from beacon.understanding.labelled_messages import likeliest
 from beacon.understanding.writers import (
     ADULTS,
     DOER,
@@ -40,8 +41,8 @@ from beacon.understanding.writers import (
 HELPING, DOING = "helping", "doing"
 
 ADULTS_CASES = {PARENTS_CASE: PARENT, TEACHERS_CASE: PROFESSIONAL}
-# As what they mean a case that they tell of.
-CASES = {FRIEND: FRIENDS_CASE, PARENT: PARENTS_CASE, PROFESSIONAL: TEACHERS_CASE}
+# The intent of a case that is told by somebody whose own it is not.
+CASES = {FRIEND: FRIENDS_CASE} | {writer: case for case, writer in ADULTS_CASES.items()}
 OF_A_CHILD = frozenset({*ADULTS_CASES, "parent_how_to_talk"})
 OF_PROFESSIONALS = frozenset({TEACHERS_CASE, "teacher_lesson"})
 # Who asks so is an adult, where no age was told (domain.yml).
@@ -53,17 +54,17 @@ TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
 # So likely somebody writes who is known by the words of a chat: 95 of 100 are right then, and where
 # what was told says otherwise it is nearly always the words that are right (docs/figures.md).
 SURE = 0.9
-# One message whose intent is an adult's makes an adult out of nobody who is less likely one.
-SURE_ENOUGH = 0.4
+# Who is less likely an adult than this is none by the intent of one message.
+MAYBE_ADULT = 0.4
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
 TOLD_FOR_GOOD = (ABUSE, TEACHERS_CASE, PARENTS_CASE)
 
 
 def surely(writer: Belief, band: str | None) -> str | None:
     """Who surely writes, by the words of a chat; nobody where a known age says otherwise."""
-    likeliest = max(writer, key=writer.__getitem__)
+    who = likeliest(writer)
     readers = {ADULT: ADULTS, **dict.fromkeys(YOUNG_BANDS, YOUNG)}.get(band or "", LABELS)
-    return likeliest if writer[likeliest] >= SURE and likeliest in readers else None
+    return who if who in readers and writer[who] >= SURE else None
 
 
 def as_written_by(message: Understood, writer: str | None) -> Understood:
@@ -131,7 +132,7 @@ def is_no_adult(message: Understood, history: History, *, is_by_intent: bool) ->
     if IM_YOUNG in message.says:
         return True
     writer = believed(history.writer, message.writers)
-    is_unlikely = sum(writer[adult] for adult in ADULTS) < SURE_ENOUGH
+    is_unlikely = sum(writer[adult] for adult in ADULTS) < MAYBE_ADULT
     is_young = bool(message.writers) and is_unlikely
     return is_by_intent and (is_young or is_taken_for_an_adult(message, history))
 

@@ -13,8 +13,8 @@ from beacon.answers.topics import TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.register.model import Found, Need
 from beacon.register.text import service_line
-from beacon.understanding import acts
 from beacon.understanding.contract import CRISES
+from beacon.understanding.labelled_messages import likeliest
 from beacon.understanding.likeness import Like
 from beacon.understanding.writers import AT_FIRST, Belief
 
@@ -100,7 +100,7 @@ class Turn:
     @cached_property
     def act(self) -> str | None:
         """What the message does most likely, if that is known."""
-        return acts.likeliest(self.acts)
+        return likeliest(self.acts)
 
     @cached_property
     def likest(self) -> float:

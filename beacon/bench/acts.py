@@ -12,7 +12,8 @@ from beacon import data_file
 from beacon.bench import model
 from beacon.bench.heard import Heard, shares
 from beacon.project import ROOT
-from beacon.understanding.acts import LABELS, likeliest
+from beacon.understanding.acts import LABELS
+from beacon.understanding.labelled_messages import likeliest
 
 # Of chats that no classifier has learned.
 MESSAGES = ROOT / "tests" / "nlu" / "acts" / "test_en.yml"

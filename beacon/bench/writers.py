@@ -14,6 +14,7 @@ from beacon.answers.roles import surely
 from beacon.bench import model
 from beacon.bench.heard import Heard, shares
 from beacon.project import ROOT
+from beacon.understanding.labelled_messages import likeliest
 from beacon.understanding.writers import AT_FIRST, LABELS, Belief, believed
 
 # Chats that no classifier has learned.
@@ -58,7 +59,7 @@ class Written(NamedTuple):
     @property
     def is_right(self) -> bool:
         """Whether who is likeliest writes."""
-        return max(self.belief, key=self.belief.__getitem__) == self.writer
+        return likeliest(self.belief) == self.writer
 
 
 def chats(file: Path = CHATS) -> list[list[Mapping[str, str]]]:

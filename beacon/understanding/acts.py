@@ -6,7 +6,6 @@ Learned from data/acts.yml.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 FILE = Path("data") / "acts.yml"
@@ -39,8 +38,3 @@ LABELS = (
     "thanks_bye",
     "hello",
 )
-
-
-def likeliest(chances: Mapping[str, float]) -> str | None:
-    """The act with the highest chance; None where nothing was read."""
-    return max(chances, key=chances.__getitem__, default=None)
