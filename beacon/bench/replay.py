@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -31,13 +31,12 @@ class Replay:
         self._utterances: list[Mapping[str, Any]] = []
         self._bands: list[str] = []
 
-    async def say(self, text: str, before_reply: Callable[[], None] = lambda: None) -> Turn:
+    async def say(self, text: str) -> Turn:
         """Understands a message and answers it; the turn as it was understood."""
         parsed = await self._agent.parse_message(text)
         self._fill(parsed)
         turn = read_turn(parsed, self._slots, self._utterances)
         self._slots["risk"] = turn.highest_risk.name
-        before_reply()
         look_up = turn.intent in LOOKED_UP
         reply = self._composer.help(turn) if look_up else self._composer.reply(turn)
         self._utterances.append(reply.about())

@@ -9,7 +9,6 @@ from typing import Any
 from beacon import data_file
 from beacon.data_file import DataFileError, Key
 from beacon.lessons.model import (
-    BANDS,
     LESSON_MINUTES,
     Asked,
     Disclosure,
@@ -24,7 +23,7 @@ from beacon.lessons.model import (
     Step,
     Stop,
 )
-from beacon.levels import Risk
+from beacon.levels import YOUNG_BANDS, Risk
 from beacon.understanding.contract import lowest_risks
 
 Problem = tuple[list[Key], str]
@@ -36,7 +35,9 @@ def load_lessons(folder: Path) -> Lessons:
     scenarios = sorted((folder / "scenarios").glob("*.yml"))
     return Lessons(
         scenarios={file.stem: _scenario(file, schemas["scenario"]) for file in scenarios},
-        plans={band: _plan(folder / "plans" / f"{band}.yml", schemas["plan"]) for band in BANDS},
+        plans={
+            band: _plan(folder / "plans" / f"{band}.yml", schemas["plan"]) for band in YOUNG_BANDS
+        },
         disclosure=_disclosure(folder / "disclosure.yml", schemas["disclosure"]),
     )
 

@@ -8,7 +8,6 @@ from enum import Enum
 
 from beacon.levels import Risk
 
-BANDS = ("8-10", "11-13", "14-17")
 LESSON_MINUTES = 45
 
 

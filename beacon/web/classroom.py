@@ -9,7 +9,8 @@ from typing import Any
 
 from beacon.answers.book import Question
 from beacon.lessons.explanation import source_words
-from beacon.lessons.model import BANDS, Asked, Lessons, Scene, Spoken, Step, Stop
+from beacon.lessons.model import Asked, Lessons, Scene, Spoken, Step, Stop
+from beacon.levels import YOUNG_BANDS
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Need, Register
 from beacon.register.names import country_name
@@ -60,7 +61,7 @@ class ClassroomPages:
         if path == "card":
             return self._card(values)
         band, _, rest = path.partition("/")
-        if band not in BANDS:
+        if band not in YOUNG_BANDS:
             return None
         if rest in self._of_band:
             return self._of_band[rest](band, values)
@@ -79,7 +80,7 @@ class ClassroomPages:
             "code": code,
             "query": f"?country={code}" if code else "",
             "country": country_name(code) if code else None,
-            "bands": BANDS,
+            "bands": YOUNG_BANDS,
         }
 
     def _home(self, values: Values) -> str:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from beacon import project
 from beacon.lessons import Asked, Scenario, Scene, Spoken, Stop
-from beacon.lessons.model import BANDS
+from beacon.levels import YOUNG_BANDS
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import violations
 from tests.browser.visitor import Visitor
@@ -95,7 +95,7 @@ def reach(page: Page, control: Locator) -> None:
     pytest.fail(f"{control} is not reached")
 
 
-@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("band", YOUNG_BANDS)
 def test_one_lesson_with_keys_only(wall: Wall, band: str) -> None:
     """From the start to the chosen band, through a scenario and the quiz, back each time."""
     page = wall.page

@@ -15,8 +15,7 @@ from sanic import Sanic
 from sanic.exceptions import SanicException
 
 from beacon.handover.counting import KINDS_OF_PAGE
-from beacon.lessons.model import BANDS as BANDS_OF_PUPILS
-from beacon.levels import BANDS, Risk
+from beacon.levels import BANDS, YOUNG_BANDS, Risk
 from beacon.project import ROOT
 
 PRIVATE = {"beacon.rasa.channels.rest.DoorRestInput"}
@@ -110,7 +109,7 @@ def test_nginx_lets_pass_what_is_described() -> None:
 def test_the_words_of_the_code_are_those_of_the_description() -> None:
     ages = schema("Offer")["properties"]["ages"]["items"]["properties"]
     assert tuple(schema("Tapped")["properties"]["kind"]["enum"]) == KINDS_OF_PAGE
-    assert tuple(schema("PupilsBand")["enum"]) == tuple(BANDS_OF_PUPILS)
+    assert tuple(schema("PupilsBand")["enum"]) == tuple(YOUNG_BANDS)
     assert tuple(ages["band"]["enum"]) == BANDS
     assert schema("Risk")["enum"] == [risk.name for risk in Risk]
 

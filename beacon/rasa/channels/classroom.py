@@ -17,8 +17,7 @@ from beacon.answers.turn import Button
 from beacon.answers.understood import Understood
 from beacon.lessons import Asked, Scenario
 from beacon.lessons.explanation import explain
-from beacon.lessons.model import BANDS
-from beacon.levels import Risk
+from beacon.levels import YOUNG_BANDS, Risk
 from beacon.rasa.channels.door_input import (
     BadRequestError,
     DoorInput,
@@ -97,8 +96,8 @@ class ClassroomInput(DoorInput):
     async def _start(self, agent: Any, body: Body) -> Body:
         """A conversation with somebody of the band, in the country where one is named."""
         band, country = body.get("band"), body.get("country")
-        if band not in BANDS:
-            raise BadRequestError(f"band is none of {', '.join(BANDS)}")
+        if band not in YOUNG_BANDS:
+            raise BadRequestError(f"band is none of {', '.join(YOUNG_BANDS)}")
         conversation = self._conversations.new()
         told = [Button("", "inform_age", {"age_band": band})]
         if isinstance(country, str) and country in project.register().countries:

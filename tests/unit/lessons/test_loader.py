@@ -10,7 +10,8 @@ import textstat
 from beacon import project
 from beacon.data_file import DataFileError
 from beacon.lessons import Asked, Scenario, Scene, Spoken, Step, Stop, load_lessons
-from beacon.lessons.model import BANDS, LESSON_MINUTES
+from beacon.lessons.model import LESSON_MINUTES
+from beacon.levels import YOUNG_BANDS
 from beacon.project import ROOT
 from tests.unit.answers.test_texts import FORBIDDEN, GRADES, NOT_FOR_A_CHILD_OF_EIGHT
 
@@ -74,8 +75,8 @@ def test_a_missing_plan_is_named(tmp_path: Path) -> None:
 
 def test_there_are_lessons_for_every_band() -> None:
     assert len(SCENARIOS) >= 14
-    assert set(LESSONS.plans) == set(BANDS)
-    for band in BANDS:
+    assert set(LESSONS.plans) == set(YOUNG_BANDS)
+    for band in YOUNG_BANDS:
         assert len(LESSONS.of_band(band)) >= 5
         assert sum(part.minutes for part in LESSONS.plans[band].parts) == LESSON_MINUTES
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from beacon import project
-from beacon.lessons.model import BANDS
+from beacon.levels import YOUNG_BANDS
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Need, Register
 from beacon.register.names import country_name
@@ -21,7 +21,7 @@ QUIZ = project.answer_book().quiz
 PATHS = [
     "",
     "card",
-    *(f"{band}{rest}" for band in BANDS for rest in ("", "/plan", "/slips", "/quiz", "/ask")),
+    *(f"{band}{rest}" for band in YOUNG_BANDS for rest in ("", "/plan", "/slips", "/quiz", "/ask")),
     *(f"{band}/scenario/{one.name}" for one in LESSONS.scenarios.values() for band in one.bands),
 ]
 DATA = re.compile(r'<script type="application/json" id="played">(.*?)</script>', re.DOTALL)
