@@ -31,12 +31,19 @@ def help_page(guest: Visitor, chat: Chat) -> Page:
     with guest.context.expect_page() as opened:
         chat.place.get_by_role("link", name=f"{PAGE} (new tab)").click()
     expect(opened.value).to_have_url(f"{guest.url}/help")
+    wait_for_scripts(opened.value)
     return opened.value
 
 
 def choose_bulgaria(page: Page) -> None:
     page.get_by_role("link", name="Bulgaria").click()
     expect(page.get_by_role("heading", name="Help in Bulgaria")).to_be_visible()
+    wait_for_scripts(page)
+
+
+def wait_for_scripts(page: Page) -> None:
+    """A link that is tapped before they run does what it says, and closes nothing."""
+    page.wait_for_load_state("domcontentloaded")
 
 
 @pytest.mark.parametrize("is_further", [False, True])
