@@ -41,6 +41,11 @@ class Variant:
     asks: str | None = None
     no_help_for: frozenset[str] = frozenset()
 
+    @property
+    def is_by_words(self) -> bool:
+        """Whether words that somebody wrote down choose it (answers/topics)."""
+        return "says" in self.when
+
     def fits(self, turn: Turn) -> bool:
         """Whether that turn gets these texts."""
         return fits(self.when, turn)

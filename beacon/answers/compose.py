@@ -393,6 +393,7 @@ def _remembering(turn: Turn, reply: Reply) -> Reply:
         says=reply.said.says | turn.says,
         unsays=reply.said.unsays | turn.unsays,
         writer=turn.writer,
+        stands=turn.stands,
     )
     return replace(reply, said=said)
 

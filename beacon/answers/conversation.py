@@ -8,19 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from beacon.answers import help_near, in_danger, in_trouble, roles
+from beacon.answers import danger_past, in_danger, in_trouble, roles
 from beacon.answers.follow_ups import SURE
-from beacon.answers.history import ALARM, BY_WORDS, FOLLOW_UP, RAISED, History, Said
+from beacon.answers.history import ALARM, BY_WORDS, FOLLOW_UP, RAISED, YES, History, Said
 from beacon.answers.topics import TAKEN, TROUBLE
 from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, DEFAULT_BAND, YOUNG_BANDS, Risk
+from beacon.understanding import danger
+from beacon.understanding.belief import Belief
 from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, NOT_UNDERSTOOD
 from beacon.understanding.writers import ADULTS, PARENT, believed
 
 COUNTRY = "country"
 FACTS = ("term", "recommendation", "topic", COUNTRY)
 ASKED, TOLD = "asked", "told"
+# What is longer may well be no answer to "Are you safe?", but go on with the story.
+SHORT_ANSWER = 6
 INFORM_AGE, FACTSHEET = "inform_age", "ask_factsheet"
 
 
@@ -42,17 +46,20 @@ def read_turn(
     trouble = {TROUBLE} if highest >= Risk.concern else set()
     understood = understood.after(history.topics | history.just_answered | trouble)
     is_adult = slots.get("age_band") == ADULT
-    understood = help_near.heard(understood, history)
+    stands = danger.believed(history.stands, understood.danger)
+    understood = danger_past.heard(understood, history, stands)
     understood = in_trouble.heard(
         understood,
         highest,
         history,
+        stands,
         is_adult=is_adult,
         is_young=slots.get("age_band") in YOUNG_BANDS,
     )
     writer = believed(history.writer, understood.writers)
     surely = roles.surely(writer, slots.get("age_band"))
-    message = roles.as_written_by(in_danger.heard(understood, highest, history), surely)
+    message = roles.as_written_by(in_danger.heard(understood, highest, history, stands), surely)
+    stands = _plainly(message, history) or stands
     is_parent = surely == PARENT or roles.is_parent(message, history)
     of_adult = roles.of_adult(message, history) if is_adult else None
     intent = roles.of_parent(of_adult or _intent(message, history), is_parent=is_parent)
@@ -83,6 +90,7 @@ def read_turn(
         like=message.like,
         acts=message.acts,
         writer=writer,
+        stands=stands,
         tapped=message.entities.get(FOLLOW_UP),
         words=message.words,
         confidence=message.confidence,
@@ -128,6 +136,17 @@ def _intent(message: Understood, history: History) -> str:
     return history.last_crisis or message.intent
 
 
+def _plainly(message: Understood, history: History) -> Belief | None:
+    """Where the chat stands, where that was tapped, or said in words that somebody wrote down."""
+    is_answer = history.asks_whether_safe and message.words <= SHORT_ANSWER
+    is_plain = message.has_pattern or not message.is_typed or is_answer
+    if is_plain and message.is_alarm and message.is_certain:
+        return danger.surely(danger.NOW)
+    if is_answer and message.intent == YES:
+        return danger.surely(danger.OVER)
+    return None
+
+
 def _disclosure(message: Understood, history: History) -> dict[str, str]:
     """What an emergency is about: by this message, or by the last disclosure that was answered."""
     if not message.is_alarm:
@@ -165,6 +184,7 @@ def _said(about: Mapping[str, Any]) -> Said:
         mark=about.get("mark") or "",
         like=about.get("like") or {},
         writer=about.get("writer") or {},
+        stands=about.get("stands") or {},
     )
 
 

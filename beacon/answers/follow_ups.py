@@ -15,6 +15,7 @@ from typing import Any
 from beacon import follow_up_files
 from beacon.answers import roles
 from beacon.answers.act_replies import ActReplies, ActReply, load_act_replies
+from beacon.answers.book import Variant
 from beacon.answers.history import FOLLOW_UP, Said
 from beacon.answers.short_reply import ShortReply, fields_of, problems, refuse
 from beacon.answers.situations import Situations, holding, load_situations
@@ -89,12 +90,14 @@ class FollowUps:
             if one and is_meant and like.cosine >= least and one.fits(turn, now):
                 yield one, like
 
-    def to_act(self, turn: Turn) -> ActReply | None:
+    def to_act(self, turn: Turn, own: Variant | None) -> ActReply | None:
         """What is said to the act of its message, whatever it is about.
 
-        Nothing to a first one, nor where words that somebody wrote down say what is meant.
+        Nothing to a first one, nor where words that somebody wrote down chose the intent, or `own`,
+        the texts of its answer.
         """
-        return None if turn.is_first or turn.is_led else self.acts.of(turn, *self._heard(turn))
+        is_by_words = turn.is_led or (own is not None and own.is_by_words)
+        return None if turn.is_first or is_by_words else self.acts.of(turn, *self._heard(turn))
 
     def _heard(self, turn: Turn) -> tuple[frozenset[str], frozenset[str]]:
         """The situations that hold in the chat, and who may be writing."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from beacon.answers.topics import CRIED_OUT, EXPLAINED, HELP_IS_HERE, SAFE, TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
+from beacon.understanding.belief import Belief
 from beacon.understanding.contract import (
     ABUSE,
     CRISES,
@@ -18,7 +19,7 @@ from beacon.understanding.contract import (
     has_an_answer,
     tells_what_happened,
 )
-from beacon.understanding.writers import AT_FIRST, Belief
+from beacon.understanding.writers import AT_FIRST
 
 # The answer to "Are you safe?" that ends a doubtful alarm.
 YES = "affirm"
@@ -45,7 +46,8 @@ class Said:
     `risk` is that of the message that it answered, `says` and `unsays` the topics that this message
     named and took back (answers/topics), `like` the follow-ups that it was like, with the cosine.
     `mark` stands for its words, where they must not be said twice running. `writer` is how likely
-    who writes, by all messages so far; empty where no message was read.
+    who writes, and `stands` where the chat stands (beacon.understanding.danger), by all messages so
+    far; both are empty where no message was read.
     """
 
     answer: str
@@ -58,6 +60,7 @@ class Said:
     mark: str = ""
     like: Mapping[str, float] = field(default_factory=dict)
     writer: Belief = field(default_factory=dict)
+    stands: Belief = field(default_factory=dict)
 
     @property
     def must_be_new(self) -> bool:
@@ -137,6 +140,11 @@ class History:
     def writer(self) -> Belief:
         """How likely who writes, by the messages so far."""
         return next((one.writer for one in reversed(self.said) if one.writer), AT_FIRST)
+
+    @cached_property
+    def stands(self) -> Belief:
+        """Where the chat stands, by the messages so far; empty where none was read."""
+        return next((one.stands for one in reversed(self.said) if one.stands), {})
 
     @cached_property
     def just_answered(self) -> frozenset[str]:

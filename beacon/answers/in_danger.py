@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from beacon.answers import hand_over
 from beacon.answers.history import YES, History
@@ -25,9 +26,15 @@ from beacon.answers.topics import (
 )
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
+from beacon.understanding.belief import Belief
 from beacon.understanding.contract import FEELINGS, NOT_UNDERSTOOD, has_an_answer
+from beacon.understanding.danger import in_danger
 
 NO = "deny"
+# Below this chance that somebody is in danger, by all of the chat, a doubt is none.
+NOT_IN_DANGER = 0.2
+# Where a chat stands of which nothing was read.
+NOT_READ: Belief = MappingProxyType({})
 # What "im safe now" may be read as, so that it is no question with an answer of its own.
 SMALL_TALK = frozenset(
     {
@@ -47,9 +54,14 @@ QUIZ, CERTAIN = "start_quiz", 0.9
 CLEAR = 0.7
 
 
-def heard(message: Understood, highest: Risk, history: History) -> Understood:
-    """The message as it is meant after what was said; `highest` is the risk of the chat."""
-    case = Case(message, highest, history)
+def heard(
+    message: Understood, highest: Risk, history: History, stands: Belief = NOT_READ
+) -> Understood:
+    """The message as it is meant after what was said.
+
+    `highest` is the risk of the chat, `stands` where it stands, as far as anything has read it.
+    """
+    case = Case(message, highest, history, stands)
     return next((hear(case) for holds, hear in RULES if holds(case)), message)
 
 
@@ -65,6 +77,7 @@ class Case:
     message: Understood
     highest: Risk
     history: History
+    stands: Belief
 
     def is_safe_now(self) -> bool:
         """The child is safe, or help is there, by words that were taken for something else."""
@@ -147,7 +160,7 @@ class Case:
         last = self.history.last
         has_asked_twice = self.history.before_last.asks_whether_safe
         is_answer = last is not None and last.is_doubtful_alarm and not has_asked_twice
-        is_unclear = self.message.intent in NOT_UNDERSTOOD and not self.message.is_about_no_danger
+        is_unclear = self.message.intent in NOT_UNDERSTOOD and not self._is_calm()
         return is_answer and is_unclear
 
     def as_it_was_read(self) -> Understood:
@@ -184,6 +197,10 @@ class Case:
     def _as_the_last_crisis(self, *, is_certain: bool) -> Understood:
         crisis = self.history.last_crisis or self.message.intent
         return self.message.read_as(crisis, Risk.emergency, is_certain=is_certain)
+
+    def _is_calm(self) -> bool:
+        """Whether all of the chat says that nobody is in danger, if anything has read it."""
+        return bool(self.message.danger) and in_danger(self.stands) < NOT_IN_DANGER
 
     def _alarm_stands(self) -> bool:
         is_over = self.history.alarms_are_over(self.message.says, self.message.unsays)

@@ -10,26 +10,35 @@ from dataclasses import replace
 
 from beacon.answers import roles
 from beacon.answers.history import History
-from beacon.answers.in_danger import begins_quiz_by_chance
+from beacon.answers.in_danger import NOT_IN_DANGER, begins_quiz_by_chance
 from beacon.answers.topics import STANDING
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
-from beacon.understanding.contract import OUT_OF_SCOPE, lowest_risk
+from beacon.understanding.belief import Belief
+from beacon.understanding.contract import DANGER, OUT_OF_SCOPE, has_an_answer, lowest_risk
+from beacon.understanding.danger import in_danger
 
 # An alarm that only the classifiers raise is sure from that chance on, right after another alarm.
 SURE = 0.9
 # Below this chance it leaves an answer to what is at least half as likely.
 WEAK, HALF = 0.7, 0.5
-# In the middle of a talk in which there was no alarm one that is less likely is none.
-UNLIKELY = 0.2
-# Nor is a doubtful one, where it is less likely than that that danger is told of.
-NO_DANGER = 0.05
+# By all of the chat: below this chance that somebody is in danger even an alarm of which the
+# classifiers are sure is none.
+SURELY_NOT = 0.1
+# From these chances on it is asked, though they raised none, and is sure when it was just asked.
+IN_DANGER, SURELY_IN_DANGER = 0.3, 0.7
 # From that chance on an intent is likelier than all others, off topic too.
 LIKELIEST = 0.5
 
 
 def heard(
-    message: Understood, highest: Risk, history: History, *, is_adult: bool, is_young: bool = False
+    message: Understood,
+    highest: Risk,
+    history: History,
+    stands: Belief,
+    *,
+    is_adult: bool,
+    is_young: bool = False,
 ) -> Understood:
     """The message as it is meant in a chat of that risk; the words of an alarm are left alone.
 
@@ -38,9 +47,11 @@ def heard(
     if not history.said or not message.is_typed:
         return message
     if message.is_alarm:
-        return message if _is_by_words(message) else _alarm(message, highest, history)
+        return message if _is_by_words(message) else _alarm(message, highest, history, stands)
     if message.is_led:
         return message
+    if _shows_danger(message, history, stands):
+        return _as_danger(message, history)
     on_topic = _on_topic(message, highest)
     return roles.heard(on_topic, history, is_adult=is_adult, is_young=is_young)
 
@@ -50,19 +61,18 @@ def _is_by_words(message: Understood) -> bool:
     return message.has_pattern or bool(message.goes_on - {STANDING})
 
 
-def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
+def _alarm(message: Understood, highest: Risk, history: History, stands: Belief) -> Understood:
     """An alarm of the classifiers; a false one must not take the answer away, nor stay for good.
 
     They know messages by themselves: what they are sure of in the middle of a talk is asked about
     first, and is sure when the next message sounds like one, too.
     """
     by_words = message.led_in_doubt if message.not_after.isdisjoint(history.topics) else None
-    if message.is_about_no_danger and history.is_of_a_talk:
+    least = SURELY_NOT if message.is_certain else NOT_IN_DANGER
+    if message.danger and history.is_of_a_talk and in_danger(stands) < least:
         return message.as_no_alarm(by_words)
     if history.has_sure_alarm and not history.alarms_are_over(message.says, message.unsays):
         return message
-    if _is_unlikely(message, history):
-        return message.as_no_alarm(by_words)
     was_alarm = history.last is not None and history.last.risk is Risk.emergency
     if message.is_certain and message.alarm >= SURE and was_alarm:
         return message
@@ -74,11 +84,23 @@ def _alarm(message: Understood, highest: Risk, history: History) -> Understood:
     return replace(message, is_certain=False)
 
 
-def _is_unlikely(message: Understood, history: History) -> bool:
-    """Whether it would be the first alarm of a talk that has begun, and is hardly one."""
-    is_hardly_one = message.alarm < UNLIKELY or 0 < message.of_alarm.danger < NO_DANGER
-    is_weak = is_hardly_one and not message.is_certain
-    return is_weak and not history.has_alarm and history.is_of_a_talk
+def _shows_danger(message: Understood, history: History, stands: Belief) -> bool:
+    """Whether by all of the chat somebody is in danger, where no alarm stands."""
+    least = SURELY_IN_DANGER if history.asks_whether_safe else IN_DANGER
+    alarm_stands = history.has_alarm and not history.alarms_are_over(message.says, message.unsays)
+    return bool(message.danger) and in_danger(stands) >= least and not alarm_stands
+
+
+def _as_danger(message: Understood, history: History) -> Understood:
+    """An alarm that no message raised alone: a doubtful one, and a sure one after the question.
+
+    What has an answer of its own keeps it, behind the number.
+    """
+    if history.asks_whether_safe:
+        return message.read_as(history.last_crisis or DANGER, Risk.emergency, is_certain=True)
+    is_asked = has_an_answer(message.intent) and message.confidence >= LIKELIEST
+    intent = message.intent if is_asked else history.last_crisis or DANGER
+    return message.read_as(intent, Risk.emergency, is_certain=False)
 
 
 def _on_topic(message: Understood, highest: Risk) -> Understood:

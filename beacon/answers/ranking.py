@@ -24,7 +24,7 @@ from beacon.answers.short_reply import ShortReply
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.levels import ADULT, Risk
-from beacon.understanding import acts, writers
+from beacon.understanding import acts, danger, writers
 from beacon.understanding.contract import CRISES, NOT_UNDERSTOOD
 from beacon.understanding.likeness import Like
 from beacon.understanding.trees import Trees
@@ -129,8 +129,7 @@ class Ranking:
             (one.name, features_of(turn, one, like, follow_ups.intents)) for one, like in fitting
         )
         rated = [(chance, one) for chance, (one, _) in zip(chances, fitting, strict=True)]
-        is_by_words = own is not None and "says" in own.when
-        to_act = [] if is_by_words else self._to_act(turn, follow_ups)
+        to_act = self._to_act(turn, follow_ups, own)
         if not rated and not to_act:
             return Choice()
         (of_answer,) = self.answers.chances([(turn.intent, features_of_answer(turn, own))])
@@ -138,9 +137,11 @@ class Ranking:
         said = likeliest(all_rated, of_answer + LEAD)
         return Choice(said, tuple(islice(_offered(turn, said, rated), MOST_OFFERED)))
 
-    def _to_act(self, turn: Turn, follow_ups: FollowUps) -> list[tuple[float, ActReply]]:
+    def _to_act(
+        self, turn: Turn, follow_ups: FollowUps, own: Variant | None
+    ) -> list[tuple[float, ActReply]]:
         """What may be said to the act of the message, if anything, with how likely it is good."""
-        one = follow_ups.to_act(turn)
+        one = follow_ups.to_act(turn, own)
         if one is None:
             return []
         (chance,) = self.acts.chances([(one.family, features_of_act(turn, one))])
@@ -245,7 +246,7 @@ def features_of_answer(turn: Turn, own: Variant | None) -> Features:
     last = turn.history.last
     return {
         "is_understood": own is not None and turn.intent not in NOT_UNDERSTOOD,
-        "is_by_words": own is not None and "says" in own.when,
+        "is_by_words": own is not None and own.is_by_words,
         "is_for_case": own is not None and bool(own.when),
         "has_help": own is not None and own.help is not None,
         "is_told": turn.intent == turn.facts.get("told"),
@@ -291,6 +292,8 @@ def _is_for_writer(turn: Turn, one: ShortReply) -> float:
 def _features_of_turn(turn: Turn) -> Features:
     return {
         **{f"writes_{writer}": turn.writer[writer] for writer in writers.LABELS},
+        "in_danger": danger.in_danger(turn.stands),
+        "is_past": danger.is_past(turn.stands),
         **{f"does_{act}": turn.acts.get(act, 0.0) for act in acts.LABELS},
         "words": min(turn.words, MANY_WORDS),
         "is_short": turn.words <= FEW_WORDS,

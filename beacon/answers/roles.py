@@ -15,6 +15,7 @@ from beacon.answers.topics import PARENT as IM_THE_PARENT
 from beacon.answers.topics import YOUNG as IM_YOUNG
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, YOUNG_BANDS, Risk
+from beacon.understanding.belief import Belief
 from beacon.understanding.contract import (
     ABUSE,
     FRIENDS_CASE,
@@ -31,9 +32,9 @@ from beacon.understanding.writers import (
     LABELS,
     PARENT,
     PROFESSIONAL,
+    SURE,
     VICTIM,
     YOUNG,
-    Belief,
     believed,
 )
 
@@ -51,9 +52,6 @@ OF_ITSELF = frozenset(
     {"disclose_sextortion", "disclose_image_shared", ABUSE, "disclose_sent_image"}
 )
 TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
-# So likely somebody writes who is known by the words of a chat: 95 of 100 are right then, and where
-# what was told says otherwise it is nearly always the words that are right (docs/figures.md).
-SURE = 0.9
 # Who is less likely an adult than this is none by the intent of one message.
 MAYBE_ADULT = 0.4
 # One message that is misread must not make a child out of a parent, or wipe out abuse.

@@ -38,7 +38,7 @@ WITH_SOMEBODY = "with_somebody"
 # Whose trouble it is.
 OF_ANOTHER, OF_OWN_CHILD, OF_MYSELF = "of_another", "of_own_child", "of_myself"
 # That help was called or is there, or that all is safe, as far as it can be told from words that
-# nobody has written down (beacon/understanding/standing_alarm.py).
+# nobody has written down (beacon/answers/danger_past.py).
 HELP_IS_NEAR = "help_is_near"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"

@@ -13,10 +13,11 @@ from beacon.answers.topics import TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.register.model import Found, Need
 from beacon.register.text import service_line
+from beacon.understanding.belief import Belief
 from beacon.understanding.contract import CRISES
 from beacon.understanding.labelled_messages import likeliest
 from beacon.understanding.likeness import Like
-from beacon.understanding.writers import AT_FIRST, Belief
+from beacon.understanding.writers import AT_FIRST
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,9 @@ class Turn:
     `says` and `unsays` are the topics that its words name and take back (answers/topics).
     `doubt` is a second intent that is as likely as the first. `like` are the follow-ups that
     the message is like, the likest first, `tapped` the one whose button it is, `acts` how likely it
-    does what in a talk, `writer` how likely who writes, by the chat with it, and `words` is how
-    many words it has; `confidence` is that of the intent, and `is_led` says that words made it.
+    does what in a talk, `writer` how likely who writes and `stands` where the chat stands, by the
+    chat with it, and `words` is how many words it has; `confidence` is that of the intent, and
+    `is_led` says that words made it.
     `said` is in order of time. `who` would take the chat over, in words for a child; None where no
     person can be asked. `is_typed` is false for the tap of a button, `asked_for_age` true where the
     page did so before the chat.
@@ -52,6 +54,7 @@ class Turn:
     like: tuple[Like, ...] = ()
     acts: Mapping[str, float] = field(default_factory=dict)
     writer: Belief = field(default_factory=lambda: AT_FIRST)
+    stands: Belief = field(default_factory=dict)
     tapped: str | None = None
     words: int = 0
     confidence: float = 1.0
@@ -210,4 +213,5 @@ class Reply:
             "mark": self.said.mark,
             "like": dict(self.said.like),
             "writer": dict(self.said.writer),
+            "stands": dict(self.said.stands),
         }

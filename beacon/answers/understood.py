@@ -8,7 +8,6 @@ from typing import Any
 
 from beacon.answers.history import History
 from beacon.levels import Risk
-from beacon.understanding import acts
 from beacon.understanding.contract import (
     CRISES,
     FALLBACK,
@@ -18,13 +17,9 @@ from beacon.understanding.contract import (
     lowest_risk,
 )
 from beacon.understanding.likeness import Like
-from beacon.understanding.standing_alarm import OfAlarm
 
 # The mark of an alarm whose words are mostly everyday ones.
 SOFTENED = "softened"
-# In the middle of a talk there is no danger where two classifiers that know talks find as little:
-# in what a message does there, and in what it would say of an alarm (docs/model-card.md).
-DOES_NO_DANGER, SAYS_NO_DANGER = 0.03, 0.2
 # A less likely intent is never answered in the place of another.
 LEAST = 0.15
 
@@ -44,8 +39,8 @@ class Understood:
     once all is safe. `is_led` says that words made the intent, and no classifier, `led_in_doubt`
     what they make it where an alarm is doubtful, but not after the topics `not_after`. `like` are
     the follow-ups that it is like, the likest first, and `words` is how many words it has.
-    `of_alarm` is what it says of an alarm that stands, `acts` how likely it does what in a talk,
-    `writers` how likely who would have written it.
+    `acts` is how likely it does what in a talk, `writers` how likely who would have written it,
+    `danger` how likely a chat stands where after it; they are empty where nothing has read it.
     `is_typed` is false for a tap.
     """
 
@@ -79,9 +74,9 @@ class Understood:
     not_after: frozenset[str] = frozenset()
     like: tuple[Like, ...] = ()
     words: int = 0
-    of_alarm: OfAlarm = field(default_factory=OfAlarm)
     acts: Mapping[str, float] = field(default_factory=dict)
     writers: Mapping[str, float] = field(default_factory=dict)
+    danger: Mapping[str, float] = field(default_factory=dict)
     is_typed: bool = False
 
     @classmethod
@@ -128,9 +123,9 @@ class Understood:
             not_after=frozenset(in_doubt.get("not_after") or ()),
             like=tuple(map(Like.of, like.get("likest") or ())),
             words=int(like.get("words") or 0),
-            of_alarm=OfAlarm.of(parsed.get("of_alarm") or {}),
             acts=parsed.get("acts") or {},
             writers=parsed.get("writers") or {},
+            danger=parsed.get("danger") or {},
             # Only words are held against the topics; the action server is sent no text.
             is_typed="says" in parsed,
         )
@@ -154,15 +149,6 @@ class Understood:
     def is_doubtful_alarm(self) -> bool:
         """Whether it is an emergency that may be a false alarm."""
         return self.is_alarm and not self.is_certain
-
-    @property
-    def is_about_no_danger(self) -> bool:
-        """Whether it neither does nor says what somebody in danger would, if anything has read it.
-
-        Only in the middle of a talk: this is known of no first message.
-        """
-        does_none = self.acts.get(acts.DANGER, 1.0) < DOES_NO_DANGER
-        return does_none and self.of_alarm.danger < SAYS_NO_DANGER
 
     @property
     def is_crisis(self) -> bool:

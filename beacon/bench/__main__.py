@@ -13,9 +13,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from beacon import training_data
 from beacon.bench import (
     acts,
-    alarms,
     beside,
     crossvalidation,
+    danger,
     dialogue,
     in_chats,
     labelled,
@@ -71,8 +71,8 @@ def _understood() -> Iterator[str]:
         yield from quality(title, labelled.read("test_*.yml", folder))
     yield "## Understanding, the same messages in their chats"
     yield report.quality_table(in_chats.understand(MODEL, "test_*.yml"))
-    yield "## What is said of an alarm that stands"
-    yield alarms.report(MODEL)
+    yield "## Where chats stand: danger or not, by the chat so far"
+    yield danger.report(MODEL)
     yield "## What messages do in a talk"
     yield acts.report(MODEL)
     yield "## Who writes, by the chat so far"

@@ -102,7 +102,7 @@ class Noting:
             return Choice(follow_ups.by_name[best])
         to_act = self._case.to_act
         is_best = to_act is not None and to_act.is_good and to_act.name == best
-        return Choice(follow_ups.to_act(turn) if is_best else None)
+        return Choice(follow_ups.to_act(turn, own) if is_best else None)
 
     def _noted(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Case:
         case = Case(verdict_then=self.judged.verdict_then)
@@ -114,7 +114,7 @@ class Noting:
                 case.follow_ups.append(
                     Row(self.judged.chat, FOLLOW_UP, name, features, verdict, least)
                 )
-        to_act = follow_ups.to_act(turn)
+        to_act = follow_ups.to_act(turn, own)
         if to_act and (verdict := self.judged.verdicts.get(to_act.family)):
             features = features_of_act(turn, to_act)
             least = least_of(turn, to_act)

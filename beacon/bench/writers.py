@@ -3,46 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rasa.core.agent import Agent
 
-from beacon import data_file
 from beacon.answers.roles import surely
-from beacon.bench import model
+from beacon.bench import labelled_chats, model
 from beacon.bench.heard import Heard, shares
+from beacon.bench.labelled_chats import Message
 from beacon.project import ROOT
+from beacon.understanding.belief import Belief
 from beacon.understanding.labelled_messages import likeliest
-from beacon.understanding.writers import AT_FIRST, LABELS, Belief, believed
+from beacon.understanding.writers import AT_FIRST, LABELS, believed
 
 # Chats that no classifier has learned.
 CHATS = ROOT / "tests" / "nlu" / "writers" / "test_en.yml"
 UNKNOWN = "unknown"
-_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "required": ["language", "chats"],
-    "additionalProperties": False,
-    "properties": {
-        "language": {"const": "en"},
-        "chats": {
-            "type": "array",
-            "items": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "required": ["text", "writer"],
-                    "additionalProperties": False,
-                    "properties": {
-                        "text": {"type": "string"},
-                        "writer": {"enum": [*LABELS, UNKNOWN]},
-                    },
-                },
-            },
-        },
-    },
-}
 
 
 class Written(NamedTuple):
@@ -62,9 +40,9 @@ class Written(NamedTuple):
         return likeliest(self.belief) == self.writer
 
 
-def chats(file: Path = CHATS) -> list[list[Mapping[str, str]]]:
-    """The messages of each chat, with `text` and `writer`. Raises DataFileError."""
-    return list(data_file.load(file, _SCHEMA)["chats"])
+def chats(file: Path = CHATS) -> list[list[Message]]:
+    """The messages of each chat. Raises DataFileError."""
+    return labelled_chats.read(file, "writer", (*LABELS, UNKNOWN))
 
 
 def report(file: Path) -> str:
@@ -84,7 +62,7 @@ async def _read(agent: Agent) -> list[Written]:
     for messages in chats():
         belief = AT_FIRST
         for one in messages:
-            parsed = await agent.parse_message(one["text"])
+            parsed = await agent.parse_message(one.text)
             belief = believed(belief, parsed.get("writers") or {})
-            written.append(Written(one["writer"], belief))
+            written.append(Written(one.label, belief))
     return written

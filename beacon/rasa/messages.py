@@ -36,12 +36,12 @@ LED_IN_DOUBT = "led_in_doubt"
 LEADS_AFTER = "leads_after"
 # How many words it has, and the follow-ups that it is like, with how like they are.
 LIKE, WORDS, LIKEST = "like", "words", "likest"
-# How likely it says of an alarm that stands that it goes on, or that help is there.
-OF_ALARM = "of_alarm"
 # How likely it does each thing in a talk (beacon/understanding/acts.py).
 ACTS = "acts"
 # How likely each person would have written it (beacon/understanding/writers.py).
 WRITERS = "writers"
+# How likely a chat stands where after it (beacon/understanding/danger.py).
+DANGER = "danger"
 # The intent of a message where an adult is known to write it.
 OF_ADULT = "of_adult"
 # The same where the adult has told of a child.

@@ -21,6 +21,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT
 from beacon.rasa.messages import (
     ACTS,
     CALMED,
+    DANGER,
     DOUBT,
     GOES_ON,
     HINT,
@@ -29,7 +30,6 @@ from beacon.rasa.messages import (
     LED_IN_DOUBT,
     LIKE,
     OF_ADULT,
-    OF_ALARM,
     OF_CASE,
     OTHERWISE,
     RISK,
@@ -57,9 +57,9 @@ UNDERSTOOD = (
     LED_IN_DOUBT,
     LIKE,
     OF_ADULT,
-    OF_ALARM,
     OF_CASE,
     CALMED,
+    DANGER,
     WRITERS,
 )
 # Seconds; a look-up takes a few milliseconds. Rasa would wait for five minutes.

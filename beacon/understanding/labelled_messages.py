@@ -1,7 +1,7 @@
 """Messages with one of a few labels each, of which one more head learns.
 
-`data/standing_alarm.yml` has what they say of an alarm, `data/acts.yml` what they do in a talk,
-`data/writers.yml` who writes them.
+`data/acts.yml` has what they do in a talk, `data/writers.yml` who writes them, `data/danger.yml`
+where a chat stands after them.
 """
 
 from __future__ import annotations

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from beacon.understanding import belief
+from beacon.understanding.belief import Belief
+
 FILE = Path("data") / "writers.yml"
 # A child to whom something happened; one who writes for a friend, a brother or a sister; one who
 # did something to another; one who only asks. Parents and other relatives; whoever works with
@@ -18,28 +21,26 @@ YOUNG = VICTIM, FRIEND, DOER, CALM = ("victim", "friend", "doer", "calm")
 ADULTS = PARENT, PROFESSIONAL = ("parent", "professional")
 LABELS = (*YOUNG, *ADULTS)
 
-Belief = Mapping[str, float]
 # Who writes before anything is read: shares in the judged chats, rounded.
 AT_FIRST: Belief = MappingProxyType(
     {VICTIM: 0.55, FRIEND: 0.12, DOER: 0.1, CALM: 0.07, PARENT: 0.09, PROFESSIONAL: 0.07}
 )
-# Messages of one chat say the same thing again, so each counts a little less than it would alone.
-POWER = 0.8
-# Neither a message nor a chat is surer than this that somebody does not write.
-LEAST, DIGITS = 0.002, 3
+# From that chance on it is known who writes: 95 of 100 are right then, and where what was told says
+# otherwise it is nearly always the words that are right (docs/figures.md).
+SURE = 0.9
 
 
 def believed(before: Belief, chances: Mapping[str, float]) -> Belief:
     """How likely each writes after one more message.
 
+    Nobody grows up in a chat: where surely a young person writes, no message shows an adult more
+    than a young one. A child tells what adults say and do, too.
+
     `chances` are those of a head to which all writers were alike at first; empty where none read
     the message.
     """
-    if not chances:
-        return before
-    weighed = {
-        label: chance * max(chances.get(label, 0.0), LEAST) ** POWER
-        for label, chance in before.items()
-    }
-    total = sum(weighed.values())
-    return {label: max(round(one / total, DIGITS), LEAST) for label, one in weighed.items()}
+    if chances and sum(before[young] for young in YOUNG) >= SURE:
+        most = max(chances.get(young, 0.0) for young in YOUNG)
+        adults = {adult: min(chances.get(adult, 0.0), most) for adult in ADULTS}
+        chances = {**chances, **adults}
+    return belief.updated(before, chances)

@@ -15,12 +15,13 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beacon import encoders, project
+from beacon import project
 from beacon.encoders import FOLLOW_UPS
-from beacon.rasa.messages import ACTS, OF_ALARM, WRITERS, language_of, text_of
+from beacon.encoders.memory import memory
+from beacon.rasa.messages import ACTS, DANGER, WRITERS, language_of, text_of
 from beacon.rasa.pipeline.follow_up_search import found, is_compared
 from beacon.rasa.pipeline.sentence_features import SentenceFeatures, vector_of
-from beacon.understanding import acts, labelled_messages, standing_alarm, writers
+from beacon.understanding import acts, danger, labelled_messages, writers
 from beacon.understanding.contract import CRISES
 from beacon.understanding.head import Head, Vectors
 
@@ -37,10 +38,9 @@ class Learned(NamedTuple):
 
 
 LEARNED = {
-    # Whether an alarm stands the pipeline does not know: the answers look at this where one does.
-    "standing_alarm": Learned(standing_alarm.FILE, standing_alarm.LABELS, OF_ALARM),
     "acts": Learned(acts.FILE, acts.LABELS, ACTS),
     "writers": Learned(writers.FILE, writers.LABELS, WRITERS),
+    "danger": Learned(danger.FILE, danger.LABELS, DANGER),
 }
 
 
@@ -134,7 +134,7 @@ def _cries(training_data: TrainingData) -> list[str]:
 
 
 def vectors_of(texts: tuple[str, ...]) -> Vectors:
-    """The vectors of texts side by side, [texts, 2 × width]."""
-    parts = [encoders.load(name).encode(list(texts)) for name in (ENGLISH, FOLLOW_UPS)]
+    """The vectors of texts side by side, [texts, 2 × width]; the heads share many messages."""
+    parts = [memory(name).vectors(texts) for name in (ENGLISH, FOLLOW_UPS)]
     both: Vectors = np.concatenate(parts, axis=1)
     return both

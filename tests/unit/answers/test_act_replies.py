@@ -159,14 +159,14 @@ def test_every_act_is_answered_to_everybody(act: str) -> None:
         turn = Turn(
             "ask_law", said=(Said(case),), acts={act: 1.0}, band="adult", facts={"told": case}
         )
-        one = ALL.to_act(turn)
+        one = ALL.to_act(turn, None)
         assert one is not None
         assert one.who == {writer}
     for young in ({}, {"told": "disclose_sextortion"}, {"told": "disclose_friend"}):
         turn = Turn("ask_law", said=(BLACKMAIL,), acts={act: 1.0}, facts=young)
-        assert ALL.to_act(turn) is not None
+        assert ALL.to_act(turn, None) is not None
         in_danger = replace(turn, said=(CRY,), highest_risk=Risk.emergency)
-        one = ALL.to_act(in_danger)
+        one = ALL.to_act(in_danger, None)
         assert one is not None
         assert one.is_for_danger
 

@@ -15,7 +15,7 @@ from beacon.answers.history import History
 from beacon.answers.in_danger import heard
 from beacon.answers.understood import Understood
 from beacon.levels import BANDS, Risk
-from beacon.understanding.standing_alarm import OfAlarm
+from beacon.understanding import danger
 from tests.unit.answers import talks
 from tests.unit.answers.talks import read
 from tests.unit.answers.test_looking_back import CRISES
@@ -179,11 +179,11 @@ def test_what_is_not_understood_is_asked_after_once() -> None:
     assert chat.says("hm hm", "nlu_fallback").said.answer == "out_of_scope"
 
 
-@pytest.mark.parametrize(("danger", "is_asked"), [(0.01, False), (0.5, True)])
-def test_who_goes_on_with_the_story_is_not_asked_again(danger: float, *, is_asked: bool) -> None:
-    of_alarm, acts = OfAlarm(danger=danger), {"danger": danger}
-    story = Understood("out_of_scope", of_alarm=of_alarm, acts=acts, is_typed=True)
-    message = heard(story, Risk.emergency, History((ASKED,)))
+@pytest.mark.parametrize(("state", "is_asked"), [(danger.CALM, False), (danger.ASK, True)])
+def test_who_goes_on_with_the_story_is_not_asked_again(state: str, *, is_asked: bool) -> None:
+    stands = danger.surely(state)
+    story = Understood("out_of_scope", danger=stands, is_typed=True)
+    message = heard(story, Risk.emergency, History((ASKED,)), stands)
     assert message.is_alarm is is_asked
 
 

@@ -10,22 +10,34 @@ import pytest
 from beacon import project
 from beacon.answers import Turn
 from beacon.answers.history import History, Said
-from beacon.answers.in_trouble import NO_DANGER, UNLIKELY, heard
-from beacon.answers.understood import DOES_NO_DANGER, SAYS_NO_DANGER, Understood
+from beacon.answers.in_danger import NOT_IN_DANGER
+from beacon.answers.in_trouble import IN_DANGER, SURELY_IN_DANGER, SURELY_NOT, heard
+from beacon.answers.understood import Understood
 from beacon.levels import Risk
-from beacon.understanding.standing_alarm import OfAlarm
+from beacon.understanding import danger
 from tests.unit.answers.talks import BLACKMAIL, FRIEND, words
 
 PARENT = Said("parent_child_affected", band="adult", risk=Risk.concern)
 CRY = Said("crisis_self_harm", risk=Risk.emergency)
 
 
-def after(told: Said | None, intent: str, *, is_adult: bool = False, **more: Any) -> Understood:
-    """A typed message that was read so, after what was told."""
-    message = Understood(intent=intent, is_typed=True, **more)
+def after(
+    told: Said | None,
+    intent: str,
+    *,
+    is_adult: bool = False,
+    in_danger: float | None = None,
+    **more: Any,
+) -> Understood:
+    """A typed message that was read so, after what was told.
+
+    `in_danger` is how likely somebody is, by all of the chat; None where nothing has read it.
+    """
+    belief = {} if in_danger is None else stands(in_danger)
+    message = Understood(intent=intent, is_typed=True, danger=belief, **more)
     said = (told,) if told else ()
     highest = max((one.risk for one in said), default=Risk.none)
-    return heard(message, highest, History(said), is_adult=is_adult)
+    return heard(message, highest, History(said), belief, is_adult=is_adult)
 
 
 def alarm(chance: float, **more: Any) -> dict[str, Any]:
@@ -40,72 +52,57 @@ def test_a_weak_alarm_leaves_its_answer_below_the_number() -> None:
     assert message.is_doubtful_alarm
 
 
-def test_the_first_alarm_of_a_talk_is_none_where_it_is_hardly_one() -> None:
-    hardly = alarm(UNLIKELY - 0.01)
-    message = after(BLACKMAIL, "crisis_immediate_danger", **hardly)
-    assert (message.intent, message.level) == ("ask_report", Risk.concern)
-    assert after(BLACKMAIL, "ask_law", **hardly).intent == "ask_law"
-    calm = after(Said("ask_law"), "crisis_self_harm", **hardly)
-    assert calm.level is Risk.concern
-
-
-@pytest.mark.parametrize(
-    ("danger", "chance", "is_alarm"),
-    [
-        (NO_DANGER - 0.01, 0.4, False),
-        (NO_DANGER + 0.01, 0.4, True),
-        (NO_DANGER - 0.01, 0.5, True),
-        # Another language, which nothing has read for that.
-        (0.0, 0.4, True),
-    ],
-)
-def test_the_first_alarm_of_a_talk_is_none_where_no_danger_is_told_of(
-    danger: float, chance: float, *, is_alarm: bool
-) -> None:
-    of_alarm = OfAlarm(danger=danger, nothing=0.9 if danger else 0.0)
-    message = after(BLACKMAIL, "crisis_self_harm", **alarm(chance, of_alarm=of_alarm))
-    assert message.is_alarm is is_alarm
-    again = after(CRY, "crisis_self_harm", **alarm(chance, of_alarm=of_alarm))
-    assert again.is_alarm
-
-
-def told_safely(danger: float, of_danger: float) -> dict[str, Any]:
-    """A sure alarm of the classifiers, and what the two that know talks say of it."""
-    acts = {"danger": danger, "was_helped": 1 - danger}
-    return alarm(0.95, acts=acts, of_alarm=OfAlarm(danger=of_danger, here=1 - of_danger))
-
-
-LESS = {"danger": DOES_NO_DANGER - 0.01, "of_danger": SAYS_NO_DANGER - 0.01}
+def stands(chance: float) -> dict[str, float]:
+    """Where a chat stands in which somebody is in danger with that chance."""
+    return {**dict.fromkeys(danger.LABELS, 0.0), danger.NOW: chance, danger.CALM: 1 - chance}
 
 
 @pytest.mark.parametrize("before", [BLACKMAIL, CRY])
-def test_an_alarm_in_a_talk_is_none_where_two_classifiers_find_no_danger(before: Said) -> None:
-    message = after(before, "crisis_self_harm", **told_safely(**LESS))
-    assert (message.intent, message.level) == ("ask_report", Risk.concern)
-
-
-@pytest.mark.parametrize("more", [{"danger": DOES_NO_DANGER}, {"of_danger": SAYS_NO_DANGER}])
-def test_it_stays_one_where_either_finds_some(more: dict[str, float]) -> None:
-    assert after(BLACKMAIL, "crisis_self_harm", **told_safely(**{**LESS, **more})).is_alarm
+@pytest.mark.parametrize(("chance", "least"), [(0.4, NOT_IN_DANGER), (0.95, SURELY_NOT)])
+def test_an_alarm_is_none_where_all_of_the_chat_is_calm(
+    before: Said, chance: float, least: float
+) -> None:
+    calm = after(before, "crisis_self_harm", in_danger=least - 0.01, **alarm(chance))
+    assert (calm.intent, calm.level) == ("ask_report", Risk.concern)
+    assert after(before, "crisis_self_harm", in_danger=least, **alarm(chance)).is_alarm
 
 
 def test_it_stays_one_at_the_beginning_by_words_and_where_nothing_has_read_it() -> None:
-    safely = told_safely(**LESS)
-    assert after(Said("greet"), "crisis_self_harm", **safely).is_alarm
-    assert after(BLACKMAIL, "crisis_self_harm", **safely, has_pattern=True).is_alarm
-    assert after(BLACKMAIL, "crisis_self_harm", **{**safely, "acts": {}}).is_alarm
+    calm = {"in_danger": 0.01, **alarm(0.95)}
+    assert after(Said("greet"), "crisis_self_harm", **calm).is_alarm
+    assert after(None, "crisis_self_harm", **calm).is_alarm
+    assert after(BLACKMAIL, "crisis_self_harm", **calm, has_pattern=True).is_alarm
+    assert after(BLACKMAIL, "crisis_self_harm", **alarm(0.95)).is_alarm
 
 
 def test_words_keep_their_answer_where_there_is_no_alarm() -> None:
     led = {"led_in_doubt": "ask_talk_to_adult"}
-    message = after(BLACKMAIL, "crisis_self_harm", **alarm(UNLIKELY - 0.01), **led)
+    message = after(BLACKMAIL, "crisis_self_harm", in_danger=0.01, **alarm(0.4), **led)
     assert (message.intent, message.level) == ("ask_talk_to_adult", Risk.concern)
 
 
-@pytest.mark.parametrize("before", [CRY, Said("greet")])
-def test_it_stays_one_after_another_alarm_and_where_the_talk_begins(before: Said) -> None:
-    message = after(before, "crisis_immediate_danger", **alarm(UNLIKELY - 0.01))
-    assert message.level is Risk.emergency
+def test_danger_that_no_message_tells_alone_is_asked_about() -> None:
+    message = after(BLACKMAIL, "out_of_scope", in_danger=IN_DANGER)
+    assert (message.intent, message.is_doubtful_alarm) == ("crisis_immediate_danger", True)
+    assert not after(BLACKMAIL, "out_of_scope", in_danger=IN_DANGER - 0.01).is_alarm
+    assert not after(None, "out_of_scope", in_danger=0.9).is_alarm
+
+
+def test_a_clear_question_in_it_keeps_its_answer() -> None:
+    message = after(BLACKMAIL, "ask_report", in_danger=IN_DANGER, confidence=0.8)
+    assert (message.intent, message.is_doubtful_alarm) == ("ask_report", True)
+
+
+def test_who_was_asked_is_not_asked_again_and_in_danger_for_sure_where_that_is_likely() -> None:
+    asked = Said("crisis_self_harm", facts={"alarm": "doubtful"}, risk=Risk.emergency)
+    assert not after(asked, "out_of_scope", in_danger=SURELY_IN_DANGER - 0.01).is_alarm
+    message = after(asked, "out_of_scope", in_danger=SURELY_IN_DANGER)
+    assert (message.intent, message.is_alarm) == ("crisis_self_harm", True)
+    assert message.is_certain
+
+
+def test_while_an_alarm_stands_no_other_is_made() -> None:
+    assert not after(CRY, "ask_law", in_danger=0.9).is_alarm
 
 
 def test_it_stays_one_by_words() -> None:
@@ -211,7 +208,7 @@ def test_words_tell_of_another_case(told: Said, intent: str, words: str) -> None
 
 def test_a_tap_means_what_stands_on_the_button() -> None:
     message = Understood(intent="disclose_friend")
-    assert heard(message, Risk.high, History((BLACKMAIL,)), is_adult=False) == message
+    assert heard(message, Risk.high, History((BLACKMAIL,)), {}, is_adult=False) == message
 
 
 def test_beside_a_doubtful_alarm_an_answer_is_worded_as_without_it() -> None:

@@ -60,7 +60,7 @@ def test_the_projects_ranking_knows_all_that_it_asks_for() -> None:
     rows = [(FIRST.name, of(turn)), ("one that nobody has judged", of(turn))]
     own = features_of_answer(turn, None)
     waits = replace(turn, said=(Said("ask_law"),), acts={"waits": 0.8, "asks": 0.2})
-    to_act = FOLLOW_UPS.to_act(waits)
+    to_act = FOLLOW_UPS.to_act(waits, None)
     assert to_act is not None
     chances = [
         *ranking.follow_ups.chances(rows),

@@ -109,7 +109,7 @@ def test_a_message_that_is_asked_about_twice_counts_once() -> None:
 def test_what_is_said_to_an_act_is_judged_by_its_family() -> None:
     follow_ups = project.follow_ups()
     turn = Turn("ask_risks", said=(Said("ask_law"),), acts={"waits": 0.8, "asks": 0.2}, words=5)
-    to_act = follow_ups.to_act(turn)
+    to_act = follow_ups.to_act(turn, None)
     assert to_act is not None
     noting = Noting()
     noting.hear(Judged("chat", "ok monday then", {to_act.family: "good"}, best=to_act.family))

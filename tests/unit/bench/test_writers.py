@@ -29,7 +29,7 @@ def test_each_writer_has_its_shares() -> None:
 
 
 def test_there_are_chats_of_every_writer() -> None:
-    known = {one["writer"] for chat in chats() for one in chat}
+    known = {one.label for chat in chats() for one in chat}
     assert known == {*LABELS, UNKNOWN}
     assert len(chats()) > 70
 
@@ -37,7 +37,7 @@ def test_there_are_chats_of_every_writer() -> None:
 def test_the_chats_are_of_those_that_nothing_learns() -> None:
     lines = (ROOT / "answers" / FOR_RANKING).read_text(encoding="utf-8").splitlines()
     known = {" ".join(json.loads(line)["said"].split()) for line in lines}
-    said = {one["text"] for chat in chats() for one in chat}
+    said = {one.text for chat in chats() for one in chat}
     assert said <= known
     learned = {text for text, _ in labelled_messages.read(ROOT / writers.FILE, LABELS)}
     assert {text for text in said & learned if len(text.split()) > 3} == set()

@@ -6,13 +6,14 @@ import pytest
 
 from beacon.project import ROOT
 from beacon.understanding import labelled_messages
+from beacon.understanding.belief import LEAST
 from beacon.understanding.writers import (
     AT_FIRST,
     DOER,
     FILE,
     FRIEND,
     LABELS,
-    LEAST,
+    PARENT,
     VICTIM,
     believed,
 )
@@ -60,3 +61,13 @@ def test_nobody_is_ruled_out_for_good() -> None:
 
 def test_chances_have_few_digits_which_are_nobodys_number() -> None:
     assert all(len(str(chance)) <= len("0.123") for chance in believed(AT_FIRST, FRIENDLY).values())
+
+
+def test_nobody_grows_up_in_a_chat() -> None:
+    young = {**dict.fromkeys(LABELS, 0.01), VICTIM: 0.95}
+    like_a_parent = {**dict.fromkeys(LABELS, 0.05), PARENT: 0.75}
+    belief = believed(AT_FIRST, young)
+    for _ in range(5):
+        belief = believed(belief, like_a_parent)
+    assert belief[PARENT] < 0.1
+    assert believed(believed(AT_FIRST, like_a_parent), like_a_parent)[PARENT] > 0.5

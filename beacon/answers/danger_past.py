@@ -1,0 +1,33 @@
+"""What all of a chat says of a sure alarm that stands, in words that nobody has written down.
+
+A mistake here must do little: what a person wrote down as words of danger is danger, and where help
+is only likely the child is asked, below the number, whether it is safe.
+"""
+
+from __future__ import annotations
+
+from beacon.answers.history import History
+from beacon.answers.topics import HELP_IS_HERE, HELP_IS_NEAR, SAFE
+from beacon.answers.understood import Understood
+from beacon.understanding.belief import Belief
+from beacon.understanding.danger import in_danger, is_past
+
+# From these chances on help seems near, and is there or no longer needed; that is believed when the
+# message before showed help, too. Below this one nobody is in danger, though nothing of help was
+# said (docs/model-card.md).
+NEAR, PAST, NOT_IN_DANGER = 0.4, 0.75, 0.06
+
+
+def heard(message: Understood, history: History, stands: Belief) -> Understood:
+    """The message with what the chat says of help by now, as topics; `stands` is where it stands.
+
+    Only where a sure alarm stands, and something has read the message for that.
+    """
+    is_over = history.alarms_are_over(message.says, message.unsays)
+    if not history.has_sure_alarm or is_over or message.has_pattern or not message.danger:
+        return message
+    if is_past(stands) >= PAST and is_past(history.stands) >= NEAR:
+        return message.saying(HELP_IS_HERE)
+    if in_danger(stands) < NOT_IN_DANGER:
+        return message.saying(SAFE)
+    return message.saying(HELP_IS_NEAR) if is_past(stands) >= NEAR else message

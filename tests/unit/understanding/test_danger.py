@@ -1,0 +1,65 @@
+"""Where a chat is believed to stand, and what is learned of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from beacon.project import ROOT
+from beacon.understanding import labelled_messages
+from beacon.understanding.danger import (
+    AT_FIRST,
+    CALM,
+    FILE,
+    HELPED,
+    LABELS,
+    NEXT,
+    NOW,
+    OVER,
+    believed,
+    in_danger,
+    is_past,
+    surely,
+)
+from beacon.understanding.labelled_messages import likeliest
+
+
+def test_every_state_has_many_messages() -> None:
+    labels = [label for _, label in labelled_messages.read(ROOT / FILE, LABELS)]
+    assert min(labels.count(label) for label in LABELS) > 200
+
+
+def test_no_message_has_two_states() -> None:
+    texts = [text.lower() for text, _ in labelled_messages.read(ROOT / FILE, LABELS)]
+    assert len(texts) == len(set(texts))
+
+
+def test_a_chat_stands_somewhere() -> None:
+    for belief in (AT_FIRST, *NEXT.values(), surely(OVER)):
+        assert belief.keys() == set(LABELS)
+        assert sum(belief.values()) == pytest.approx(1)
+    assert NEXT.keys() == set(LABELS)
+
+
+def after(*states: str) -> dict[str, float]:
+    """What is believed after messages that show these states plainly."""
+    belief: dict[str, float] = {}
+    for state in states:
+        belief = dict(believed(belief, surely(state)))
+    return belief
+
+
+def test_help_is_help_only_after_danger() -> None:
+    assert likeliest(after(NOW, NOW, HELPED, HELPED)) == HELPED
+    assert is_past(after(CALM, CALM, HELPED)) < 0.5
+
+
+def test_what_shows_nothing_changes_little() -> None:
+    nothing = dict.fromkeys(LABELS, 1 / len(LABELS))
+    danger = after(NOW, NOW)
+    assert in_danger(believed(danger, nothing)) > 0.6
+    assert in_danger(believed(after(CALM, CALM), nothing)) < 0.1
+    assert believed(danger, {}).keys() == set(LABELS)
+
+
+def test_one_message_in_a_calm_talk_is_doubted() -> None:
+    assert in_danger(after(CALM, CALM, CALM, NOW)) < in_danger(after(CALM, CALM, CALM, NOW, NOW))
