@@ -7,15 +7,17 @@ is only likely the child is asked, below the number, whether it is safe.
 from __future__ import annotations
 
 from beacon.answers.history import History
-from beacon.answers.topics import HELP_IS_HERE, HELP_IS_NEAR, SAFE
+from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR
 from beacon.answers.understood import Understood
 from beacon.understanding.belief import Belief
 from beacon.understanding.danger import in_danger, is_past
 
 # From these chances on help seems near, and is there or no longer needed; that is believed when the
-# message before showed help, too. Below this one nobody is in danger, though nothing of help was
-# said (docs/model-card.md).
-NEAR, PAST, NOT_IN_DANGER = 0.4, 0.75, 0.06
+# message before showed help, too (docs/model-card.md).
+NEAR, PAST = 0.4, 0.75
+# Below this one nobody was in danger: that explains an alarm of the classifiers away, and none that
+# plain words raised. "Lol" and "hi" explain nothing.
+NOT_IN_DANGER, SOME_WORDS = 0.06, 4
 
 
 def heard(message: Understood, history: History, stands: Belief) -> Understood:
@@ -28,6 +30,6 @@ def heard(message: Understood, history: History, stands: Belief) -> Understood:
         return message
     if is_past(stands) >= PAST and is_past(history.stands) >= NEAR:
         return message.saying(HELP_IS_HERE)
-    if in_danger(stands) < NOT_IN_DANGER:
-        return message.saying(SAFE)
+    if in_danger(stands) < NOT_IN_DANGER and message.words >= SOME_WORDS:
+        return message.saying(EXPLAINED)
     return message.saying(HELP_IS_NEAR) if is_past(stands) >= NEAR else message

@@ -40,8 +40,10 @@ def believed(before: Belief, chances: Mapping[str, float]) -> Belief:
     """Where the chat stands after one more message; `before` is empty where it is the first.
 
     `chances` are those of a head to which all states were alike at first; empty where none read the
-    message.
+    message, as with a tap: then it stands where it stood, for danger does not end by itself.
     """
+    if not chances:
+        return before or AT_FIRST
     return belief.updated(_expected(before), chances)
 
 

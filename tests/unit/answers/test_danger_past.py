@@ -7,8 +7,8 @@ import pytest
 from beacon import project
 from beacon.answers import Reply
 from beacon.answers.conversation import read_history
-from beacon.answers.danger_past import NEAR, NOT_IN_DANGER, PAST, heard
-from beacon.answers.topics import HELP_IS_HERE, HELP_IS_NEAR, SAFE
+from beacon.answers.danger_past import NEAR, NOT_IN_DANGER, PAST, SOME_WORDS, heard
+from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR
 from beacon.answers.understood import Understood
 from beacon.levels import BANDS, Risk
 from beacon.risk import Match
@@ -90,13 +90,25 @@ def test_after_danger_it_must_be_said_again() -> None:
     assert reply.urgent
 
 
-def test_a_false_alarm_of_the_classifiers_ends_with_a_calm_talk() -> None:
+@pytest.mark.parametrize(
+    ("first", "then", "is_over"),
+    [
+        ("its a movie", "it is about a killer and a bus", True),
+        # Scraps explain nothing, and nothing explains plain words away.
+        ("its a movie", "lol", False),
+        ("hes at my door", "it is about a killer and a bus", False),
+    ],
+)
+def test_a_false_alarm_of_the_classifiers_ends_with_a_calm_talk(
+    first: str, then: str, *, is_over: bool
+) -> None:
     chat = talks.Chat("11-13", Risk.none)
-    first = read("its a movie", CRISES[1], Risk.emergency)
-    assert chat.answer({**first, "danger": dict(CALM)}).urgent
-    for words in ("with a killer", "and a bus", "lol"):
-        reply = chat.answer({**read(words, "out_of_scope"), "danger": dict(CALM)})
-    assert not reply.urgent
+    message = read(first, CRISES[1], Risk.emergency, patterns=patterns_of(first))
+    assert chat.answer({**message, "danger": dict(CALM)}).urgent
+    for _ in range(4):
+        about = {"danger": dict(CALM), "like": {"words": len(then.split())}}
+        reply = chat.answer({**read(then, "out_of_scope"), **about})
+    assert reply.urgent is not is_over
 
 
 @pytest.mark.parametrize(("tap", "is_over"), [("affirm", True), ("deny", False)])
@@ -143,12 +155,12 @@ def stands(**chances: float) -> Belief:
         (stands(helped=PAST, now=1 - PAST), {HELP_IS_HERE}),
         (stands(helped=NEAR, now=1 - NEAR), {HELP_IS_NEAR}),
         (stands(helped=NEAR - 0.01, now=0.6), set()),
-        (stands(calm=1.0, now=NOT_IN_DANGER - 0.01), {SAFE}),
+        (stands(calm=1.0, now=NOT_IN_DANGER - 0.01), {EXPLAINED}),
         (stands(calm=1.0, now=NOT_IN_DANGER), set()),
     ],
 )
 def test_only_of_a_sure_alarm_that_stands_it_is_heard(belief: Belief, topics: set[str]) -> None:
-    message = Understood(intent="out_of_scope", danger=DOUBT, is_typed=True)
+    message = Understood(intent="out_of_scope", danger=DOUBT, is_typed=True, words=SOME_WORDS)
     calm = read_history([{"answer": "ask_law", "risk": "none"}])
     doubtful = read_history(
         [{"answer": CRISES[0], "risk": "emergency", "facts": {"alarm": "doubtful"}}]

@@ -58,7 +58,12 @@ def test_what_shows_nothing_changes_little() -> None:
     danger = after(NOW, NOW)
     assert in_danger(believed(danger, nothing)) > 0.6
     assert in_danger(believed(after(CALM, CALM), nothing)) < 0.1
-    assert believed(danger, {}).keys() == set(LABELS)
+
+
+def test_a_tap_changes_nothing_for_danger_does_not_end_by_itself() -> None:
+    danger = after(NOW, NOW)
+    assert believed(danger, {}) == danger
+    assert believed({}, {}) == AT_FIRST
 
 
 def test_one_message_in_a_calm_talk_is_doubted() -> None:
