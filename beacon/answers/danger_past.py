@@ -7,7 +7,7 @@ is only likely the child is asked, below the number, whether it is safe.
 from __future__ import annotations
 
 from beacon.answers.history import History
-from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR
+from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR, STANDING
 from beacon.answers.understood import Understood
 from beacon.understanding.belief import Belief
 from beacon.understanding.danger import in_danger, is_past
@@ -23,10 +23,12 @@ NOT_IN_DANGER, SOME_WORDS = 0.06, 4
 def heard(message: Understood, history: History, stands: Belief) -> Understood:
     """The message with what the chat says of help by now, as topics; `stands` is where it stands.
 
-    Only where a sure alarm stands, and something has read the message for that.
+    Only where a sure alarm stands, something has read the message for that, and no words go on with
+    the alarm.
     """
     is_over = history.alarms_are_over(message.says, message.unsays)
-    if not history.has_sure_alarm or is_over or message.has_pattern or not message.danger:
+    goes_on = message.has_pattern or bool(message.goes_on - {STANDING})
+    if not history.has_sure_alarm or is_over or goes_on or not message.danger:
         return message
     if is_past(stands) >= PAST and is_past(history.stands) >= NEAR:
         return message.saying(HELP_IS_HERE)

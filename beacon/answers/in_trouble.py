@@ -85,10 +85,14 @@ def _alarm(message: Understood, highest: Risk, history: History, stands: Belief)
 
 
 def _shows_danger(message: Understood, history: History, stands: Belief) -> bool:
-    """Whether by all of the chat somebody is in danger, where no alarm stands."""
+    """Whether by all of the chat somebody is in danger, where no alarm stands.
+
+    Words that a person wrote down as everyday ones show none.
+    """
     least = SURELY_IN_DANGER if history.asks_whether_safe else IN_DANGER
     alarm_stands = history.has_alarm and not history.alarms_are_over(message.says, message.unsays)
-    return bool(message.danger) and in_danger(stands) >= least and not alarm_stands
+    is_read = bool(message.danger) and not message.may_be_calm
+    return is_read and in_danger(stands) >= least and not alarm_stands
 
 
 def _as_danger(message: Understood, history: History) -> Understood:

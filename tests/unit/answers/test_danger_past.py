@@ -68,6 +68,11 @@ def test_words_of_danger_are_danger() -> None:
     assert "you're not alone" not in reply.text
 
 
+def test_words_that_go_on_with_the_alarm_do_so() -> None:
+    reply = Chat(first="i took pills").says("do i have to go to hospital", HELPED)
+    assert "you're not alone" not in reply.text
+
+
 @pytest.mark.parametrize("shows", [NOW, ASK, DOUBT])
 def test_danger_that_goes_on_is_answered_as_such(shows: Belief) -> None:
     reply = Chat().says("the lady is his aunt", shows)

@@ -88,6 +88,10 @@ def test_danger_that_no_message_tells_alone_is_asked_about() -> None:
     assert not after(None, "out_of_scope", in_danger=0.9).is_alarm
 
 
+def test_everyday_words_show_no_danger() -> None:
+    assert not after(BLACKMAIL, "out_of_scope", in_danger=0.9, softened=True).is_alarm
+
+
 def test_a_clear_question_in_it_keeps_its_answer() -> None:
     message = after(BLACKMAIL, "ask_report", in_danger=IN_DANGER, confidence=0.8)
     assert (message.intent, message.is_doubtful_alarm) == ("ask_report", True)
