@@ -213,6 +213,10 @@ class History:
         is_safe = not since.isdisjoint(self.says_safe) or self._says_yes_since(sure[-1])
         return HELP_IS_HERE in since or (is_safe and not took_something)
 
+    def alarm_stands(self, says: frozenset[str], unsays: frozenset[str]) -> bool:
+        """Whether a sure alarm was answered that is not over with a message of these topics."""
+        return self.has_sure_alarm and not self.alarms_are_over(says, unsays)
+
     def _says_yes_since(self, place: int) -> bool:
         """Whether the child has said yes to "Are you safe?", by the utterance there or a later."""
         both = pairwise(self.said[place:])

@@ -11,7 +11,6 @@ from dataclasses import replace
 from beacon.answers import roles
 from beacon.answers.history import History
 from beacon.answers.in_danger import NOT_IN_DANGER, begins_quiz_by_chance
-from beacon.answers.topics import STANDING
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.belief import Belief
@@ -47,18 +46,13 @@ def heard(
     if not history.said or not message.is_typed:
         return message
     if message.is_alarm:
-        return message if _is_by_words(message) else _alarm(message, highest, history, stands)
+        return message if message.is_alarm_by_words else _alarm(message, highest, history, stands)
     if message.is_led:
         return message
     if _shows_danger(message, history, stands):
         return _as_danger(message, history)
     on_topic = _on_topic(message, highest)
     return roles.heard(on_topic, history, is_adult=is_adult, is_young=is_young)
-
-
-def _is_by_words(message: Understood) -> bool:
-    """Whether words that a person wrote down make it an alarm, or may go on with one."""
-    return message.has_pattern or bool(message.goes_on - {STANDING})
 
 
 def _alarm(message: Understood, highest: Risk, history: History, stands: Belief) -> Understood:
@@ -71,7 +65,7 @@ def _alarm(message: Understood, highest: Risk, history: History, stands: Belief)
     least = SURELY_NOT if message.is_certain else NOT_IN_DANGER
     if message.danger and history.is_of_a_talk and in_danger(stands) < least:
         return message.as_no_alarm(by_words)
-    if history.has_sure_alarm and not history.alarms_are_over(message.says, message.unsays):
+    if history.alarm_stands(message.says, message.unsays):
         return message
     was_alarm = history.last is not None and history.last.risk is Risk.emergency
     if message.is_certain and message.alarm >= SURE and was_alarm:
@@ -90,8 +84,8 @@ def _shows_danger(message: Understood, history: History, stands: Belief) -> bool
     Words that a person wrote down as everyday ones show none.
     """
     least = SURELY_IN_DANGER if history.asks_whether_safe else IN_DANGER
-    alarm_stands = history.has_alarm and not history.alarms_are_over(message.says, message.unsays)
     is_read = bool(message.danger) and not message.may_be_calm
+    alarm_stands = history.alarm_stands(message.says, message.unsays)
     return is_read and in_danger(stands) >= least and not alarm_stands
 
 

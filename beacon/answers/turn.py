@@ -74,8 +74,7 @@ class Turn:
     def is_near_danger(self) -> bool:
         """Whether an alarm stands, or this message or the one before raised a doubtful one."""
         latest = (self.risk, *(one.risk for one in self.said[-1:]))
-        is_over = self.history.alarms_are_over(self.says, self.unsays)
-        return Risk.emergency in latest or (self.history.has_sure_alarm and not is_over)
+        return Risk.emergency in latest or self.history.alarm_stands(self.says, self.unsays)
 
     @cached_property
     def standing_risk(self) -> Risk:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from beacon.answers.history import History
+from beacon.answers.topics import STANDING
 from beacon.levels import Risk
 from beacon.understanding.contract import (
     CRISES,
@@ -151,6 +152,11 @@ class Understood:
         return self.is_alarm and not self.is_certain
 
     @property
+    def is_alarm_by_words(self) -> bool:
+        """Whether words that a person wrote down raise an alarm, or may go on with one."""
+        return self.has_pattern or bool(self.goes_on - {STANDING})
+
+    @property
     def is_crisis(self) -> bool:
         """Whether its intent is a crisis."""
         return self.intent in CRISES
@@ -185,7 +191,7 @@ class Understood:
         """
         if not self.may_be_calm:
             return self
-        stands = history.has_alarm and not history.alarms_are_over(self.says, self.unsays)
+        stands = history.alarm_stands(self.says, self.unsays)
         if self.softened:
             is_over = history.is_safe_since and not history.has_sure_alarm
             if is_over and self.softer:

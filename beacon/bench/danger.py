@@ -15,7 +15,7 @@ from beacon.answers.history import ALARM
 from beacon.bench import labelled_chats, model
 from beacon.bench.labelled_chats import Message
 from beacon.bench.replay import Replay
-from beacon.bench.report import table
+from beacon.bench.report import share, table
 from beacon.project import ROOT
 from beacon.understanding.contract import CRISES
 from beacon.understanding.danger import LABELS
@@ -60,12 +60,8 @@ def table_of(stood: Sequence[Stood]) -> str:
             sum(one.has_number for one in part),
             sum(one.is_asked for one in part),
         )
-        rows.append([state, str(len(part)), *(_share(count, len(part)) for count in counts)])
+        rows.append([state, str(len(part)), *(share(count, len(part)) for count in counts)])
     return table(["the chat stands", "messages", "right", "number above", "asks"], rows)
-
-
-def _share(count: int, of: int) -> str:
-    return f"{100 * count / of:.1f}" if of else "nan"
 
 
 async def _stood(agent: Agent) -> list[Stood]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from beacon.bench.report import table
+from beacon.bench.report import share, table
 
 
 class Heard(NamedTuple):
@@ -27,12 +27,8 @@ def shares(what: str, heard: Sequence[Heard], labels: Sequence[str]) -> str:
 
 def _shares(heard: Sequence[Heard]) -> list[str]:
     sure = [one for one in heard if one.is_sure]
-    return [str(len(heard)), _right(heard), _share(len(sure), len(heard)), _right(sure)]
+    return [str(len(heard)), _right(heard), share(len(sure), len(heard)), _right(sure)]
 
 
 def _right(heard: Sequence[Heard]) -> str:
-    return _share(sum(one.is_right for one in heard), len(heard))
-
-
-def _share(count: int, of: int) -> str:
-    return f"{100 * count / of:.1f}" if of else "nan"
+    return share(sum(one.is_right for one in heard), len(heard))

@@ -63,5 +63,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
+def share(count: int, of: int) -> str:
+    """In percent; `nan` of nothing."""
+    return f"{100 * count / of:.1f}" if of else "nan"
+
+
 def _of_band(results: Sequence[Result], band: str) -> list[Result]:
     return [one for one in results if one.message.band == band]

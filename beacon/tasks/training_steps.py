@@ -9,7 +9,7 @@ STEPS = {
     "CascadeIntentClassifier": "fitting the heads for intents",
     "RiskClassifier": "fitting the heads for risk",
     "FollowUpFinder": "encoding the wordings of follow-ups",
-    "SideClassifier": "fitting the heads for alarms and acts",
+    "SideClassifier": "fitting the heads for acts, writers and danger",
     "NotingRulePolicy": "learning the rules",
 }
 _LEARNS = r"Starting to train component '(?P<component>\w+)'"

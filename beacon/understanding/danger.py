@@ -49,7 +49,8 @@ def believed(before: Belief, chances: Mapping[str, float]) -> Belief:
 
 def surely(state: str) -> Belief:
     """Where a chat stands in which that was tapped, or said in words that somebody wrote down."""
-    return {label: SURE if label == state else (1 - SURE) / (len(LABELS) - 1) for label in LABELS}
+    others = round((1 - SURE) / (len(LABELS) - 1), belief.DIGITS)
+    return {label: SURE if label == state else others for label in LABELS}
 
 
 def in_danger(stands: Belief) -> float:

@@ -57,7 +57,7 @@ class SideClassifier(GraphComponent):
 
         Of the English cries for help one in `cries` is learned as danger, too; none where it is 0.
         """
-        return {"strength": 4.0, "balance": 1.0, "cries": 0}
+        return {"strength": 1.0, "balance": 1.0, "cries": 0}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._learned = LEARNED[config["learns"]]

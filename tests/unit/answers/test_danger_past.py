@@ -7,7 +7,7 @@ import pytest
 from beacon import project
 from beacon.answers import Reply
 from beacon.answers.conversation import read_history
-from beacon.answers.danger_past import NEAR, NOT_IN_DANGER, PAST, SOME_WORDS, heard
+from beacon.answers.danger_past import NEAR, NEVER_IN_DANGER, PAST, SOME_WORDS, heard
 from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR
 from beacon.answers.understood import Understood
 from beacon.levels import BANDS, Risk
@@ -160,8 +160,8 @@ def stands(**chances: float) -> Belief:
         (stands(helped=PAST, now=1 - PAST), {HELP_IS_HERE}),
         (stands(helped=NEAR, now=1 - NEAR), {HELP_IS_NEAR}),
         (stands(helped=NEAR - 0.01, now=0.6), set()),
-        (stands(calm=1.0, now=NOT_IN_DANGER - 0.01), {EXPLAINED}),
-        (stands(calm=1.0, now=NOT_IN_DANGER), set()),
+        (stands(calm=1.0, now=NEVER_IN_DANGER - 0.01), {EXPLAINED}),
+        (stands(calm=1.0, now=NEVER_IN_DANGER), set()),
     ],
 )
 def test_only_of_a_sure_alarm_that_stands_it_is_heard(belief: Belief, topics: set[str]) -> None:

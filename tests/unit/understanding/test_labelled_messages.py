@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from beacon.data_file import DataFileError
-from beacon.understanding import labelled_messages
+from beacon.project import ROOT
+from beacon.understanding import acts, danger, labelled_messages, writers
 
 LABELS = ("up", "down")
 
@@ -37,3 +39,20 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str, problem
     with pytest.raises(DataFileError, match=r"some\.yml:\d+: ") as error:
         list(labelled_messages.read(written(tmp_path, text), LABELS))
     assert problem in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "labels", "least"),
+    [
+        (acts.FILE, acts.LABELS, 80),
+        (writers.FILE, writers.LABELS, 200),
+        (danger.FILE, danger.LABELS, 200),
+    ],
+)
+def test_every_label_has_many_messages_and_none_has_two(
+    file: Path, labels: Sequence[str], least: int
+) -> None:
+    learned = list(labelled_messages.read(ROOT / file, labels))
+    known = [label for _, label in learned]
+    assert min(known.count(label) for label in labels) > least
+    assert len(learned) == len({text.lower() for text, _ in learned})

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from beacon.project import ROOT
-from beacon.understanding import labelled_messages
 from beacon.understanding.belief import LEAST
 from beacon.understanding.writers import (
     AT_FIRST,
     DOER,
-    FILE,
     FRIEND,
     LABELS,
     PARENT,
@@ -19,16 +16,6 @@ from beacon.understanding.writers import (
 )
 
 FRIENDLY = {**dict.fromkeys(LABELS, 0.08), FRIEND: 0.6}
-
-
-def test_every_writer_has_many_messages() -> None:
-    labels = [label for _, label in labelled_messages.read(ROOT / FILE, LABELS)]
-    assert min(labels.count(label) for label in LABELS) > 200
-
-
-def test_no_message_has_two_writers() -> None:
-    texts = [text.lower() for text, _ in labelled_messages.read(ROOT / FILE, LABELS)]
-    assert len(texts) == len(set(texts))
 
 
 def test_before_a_message_is_read_somebody_writes() -> None:

@@ -23,7 +23,7 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> LocalModelStorage:
 
 @pytest.fixture(scope="module")
 def finder(storage: LocalModelStorage) -> SideClassifier:
-    config = {**SideClassifier.get_default_config(), "learns": "danger", "strength": 1.0}
+    config = {**SideClassifier.get_default_config(), "learns": "danger"}
     resource = Resource("finder")
     SideClassifier(config, storage, resource).train(TrainingData())
     return SideClassifier.load(config, storage, resource, None)  # type: ignore[arg-type]
