@@ -285,8 +285,8 @@ def features_of_act(turn: Turn, one: ActReply) -> Features:
 
 
 def _is_for_writer(turn: Turn, one: ShortReply) -> float:
-    """How likely who writes may be told it."""
-    return sum(turn.writer[writer] for writer in one.who)
+    """How likely who writes may be told it; the same in whatever order the set is read."""
+    return math.fsum(turn.writer[writer] for writer in one.who)
 
 
 def _features_of_turn(turn: Turn) -> Features:

@@ -12,13 +12,12 @@ from rasa.utils.endpoints import EndpointConfig
 
 from beacon import metrics, project
 from beacon.answers import hand_over
-from beacon.answers.conversation import read_turn
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply, Turn
 from beacon.handover.record import key_of, record
-from beacon.rasa.messages import parsed_latest, utterances_of
 from beacon.rasa.quick_action import use_quick_actions
 from beacon.rasa.quick_graph import use_quick_graphs
+from beacon.rasa.turns import turn_of
 from beacon.register.text import payload
 
 # The channel of the chat page: its first screen asks for the age, and a person can write in it too.
@@ -65,9 +64,3 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
         key = await self._staff.hand_over(passed_on)
         metrics.HAND_OVERS.labels("stored" if key else "failed").inc()
         return project.composer().handed_over(turn, key, may_read)
-
-
-def turn_of(tracker: DialogueStateTracker) -> Turn:
-    """The turn that the tracker's latest message makes."""
-    slots, utterances = tracker.current_slot_values(), utterances_of(tracker)
-    return read_turn(parsed_latest(tracker), slots, utterances)

@@ -45,6 +45,13 @@ def test_everyday_words_are_no_alarm_and_doubtful_ones_a_question_asked_once(cha
     assert not chat.text("im in bed").startswith("If you are in danger")
 
 
+def test_a_false_alarm_in_a_calm_chat_brings_no_number_that_stays(chat: Chat) -> None:
+    chat.say("sum1 on minkraft sed il get diamons if i show my belly")
+    for text in ("i did allredy", "wil my mum be cros"):
+        assert not chat.text(text).startswith("If you are in danger")
+    assert chat.slots()["risk"] == "high"
+
+
 def test_what_a_parent_asks_next_is_about_the_child(chat: Chat) -> None:
     chat.say("my daughter sent nudes to a boy")
     assert "Don't press" in chat.text("she doesnt want to talk to me")

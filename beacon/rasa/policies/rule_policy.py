@@ -17,10 +17,11 @@ from beacon.answers import roles
 from beacon.answers.conversation import COUNTRY, country_of, in_its_chat, read_history
 from beacon.answers.history import History
 from beacon.answers.understood import Understood
-from beacon.levels import ADULT
+from beacon.levels import ADULT, Risk
 from beacon.rasa.messages import LANGUAGE, RISK, utterances_of
 from beacon.rasa.policies.rule_index import RuleIndex
 from beacon.rasa.slots import AgeBandSlot
+from beacon.rasa.turns import turn_of
 
 TURNS = 2
 AGE_BAND = "age_band"
@@ -52,9 +53,9 @@ class NotingRulePolicy(RulePolicy):
             tracker, domain, rule_only_data=rule_only_data, **kwargs
         )
         prediction.events = [*prediction.events, *noted(tracker)]
-        if (turn := metrics.this_turn()) and tracker.latest_message:
+        if (turn := metrics.this_turn()) and tracker.latest_message and turn.risk is None:
             action = domain.action_names_or_texts[prediction.max_confidence_index]
-            turn.understood(understood_in(tracker).risk, action)
+            turn.understood(turn_of(tracker).risk, action)
         return prediction
 
     def _prediction_states(
@@ -103,10 +104,9 @@ def noted(tracker: DialogueStateTracker) -> list[Event]:
     """The slots that the latest message sets, once, before the first action of the turn."""
     if tracker.latest_message is None or tracker.latest_action_name != ACTION_LISTEN_NAME:
         return []
-    parsed = tracker.latest_message.parse_data
     understood = understood_in(tracker)
     values = {
-        RISK: understood.level.name if parsed.get(RISK) else None,
+        RISK: _risk_of(tracker),
         LANGUAGE: understood.sure_language(tracker.get_slot(LANGUAGE)),
         COUNTRY: _country_of(tracker, understood),
     }
@@ -116,6 +116,16 @@ def noted(tracker: DialogueStateTracker) -> list[Event]:
         if value and value != tracker.get_slot(slot)
     ]
     return [*noted, *_taken_back(tracker, understood)]
+
+
+def _risk_of(tracker: DialogueStateTracker) -> str | None:
+    """The risk of the message as it is meant in the chat; of a tap, which nothing reads, an alarm.
+
+    A false alarm that is known to be one must not stand for good.
+    """
+    risk = turn_of(tracker).risk
+    is_read = tracker.latest_message is not None and tracker.latest_message.parse_data.get(RISK)
+    return risk.name if is_read or risk is Risk.emergency else None
 
 
 def _country_of(tracker: DialogueStateTracker, understood: Understood) -> str | None:

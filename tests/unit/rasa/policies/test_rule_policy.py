@@ -8,6 +8,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.rasa.policies.rule_policy import latest_turns, noted
 from beacon.rasa.slots import AgeBandSlot
+from beacon.understanding import danger
 
 
 def turn(number: int) -> list[Event]:
@@ -83,6 +84,37 @@ def test_calm_words_raise_the_risk_after_something_grave(
     ]
     tracker = DialogueStateTracker.from_events("child", events, slots)
     assert noted(tracker) == ([SlotSet("risk", level)] if level else [])
+
+
+@pytest.mark.parametrize(
+    ("state", "level"), [("calm", "concern"), ("now", "emergency")], ids=["calm", "danger"]
+)
+def test_the_risk_of_an_alarm_is_what_it_is_in_the_chat(state: str, level: str) -> None:
+    stands = danger.surely(state)
+    alarm = {"level": "emergency", "emergency": 0.3, "is_certain": False, "pattern_levels": []}
+    parsed = {"risk": alarm, "danger": stands, "says": []}
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk")]
+    told = {"answer": "disclose_sextortion", "risk": "high", "stands": stands}
+    events: list[Event] = [
+        BotUttered("…", metadata=told),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered("i did allredy", {"name": "crisis_self_harm"}, parse_data=parsed),
+    ]
+    tracker = DialogueStateTracker.from_events("child", events, slots)
+    assert noted(tracker) == [SlotSet("risk", level)]
+
+
+def test_danger_that_only_the_chat_shows_raises_the_risk_for_good() -> None:
+    parsed = {"risk": {"level": "none"}, "danger": danger.surely("now"), "says": []}
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk")]
+    told = {"answer": "disclose_sextortion", "risk": "high", "stands": danger.surely("now")}
+    events: list[Event] = [
+        BotUttered("…", metadata=told),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        UserUttered("he is in the kitchen", {"name": "out_of_scope"}, parse_data=parsed),
+    ]
+    tracker = DialogueStateTracker.from_events("child", events, slots)
+    assert noted(tracker) == [SlotSet("risk", "emergency")]
 
 
 def test_calm_words_of_an_adult_with_a_case_raise_nothing() -> None:

@@ -1,0 +1,15 @@
+"""The turn that a tracker's latest message makes."""
+
+from __future__ import annotations
+
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from beacon.answers import Turn
+from beacon.answers.conversation import read_turn
+from beacon.rasa.messages import parsed_latest, utterances_of
+
+
+def turn_of(tracker: DialogueStateTracker) -> Turn:
+    """The latest message as it is meant in this chat."""
+    slots, utterances = tracker.current_slot_values(), utterances_of(tracker)
+    return read_turn(parsed_latest(tracker), slots, utterances)
