@@ -9,6 +9,7 @@ import pytest
 from beacon import project
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Need
+from tests.bot.page import Page
 from tests.conftest import Chat, Servers, free_port, start_bot
 
 
@@ -67,3 +68,16 @@ def test_the_conversation_goes_on_after_a_failure(lonely_chat: Chat) -> None:
     lonely_chat.say("where can i get help")
     lonely_chat.say("are you a robot")
     assert lonely_chat.intent() == "ask_bot_identity"
+
+
+def test_a_message_without_an_answer_that_comes_again_stands_in_the_chat_once(
+    lonely_bot: Servers,
+) -> None:
+    page = Page(lonely_bot.url)
+    for _ in range(2):
+        page.say(text="where can i get help in bulgaria", key="one")
+    users = [event for event in page.events("APPLIED") if event["event"] == "user"]
+    assert [event["metadata"]["key"] for event in users] == ["one"]
+    page.say(text="are you a robot", key="two")
+    assert page.events()[-1]["event"] == "action"
+    assert page.slots()["country"] == "BG"

@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from beacon import project
+from tests.bot.page import Page
 from tests.conftest import ANSWER, Servers
 
 PAGES = ("/", "/?embedded=1", "/help", "/help/BG", "/help/hr", "/embed-demo")
@@ -19,34 +20,6 @@ GUARDS = (
     "Cache-Control",
     "Permissions-Policy",
 )
-
-
-class Page:
-    """A browser's half of the protocol."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.started: dict[str, Any] = self.post("start", {}).json()
-        self.conversation: str = self.started["conversation"]
-
-    def post(self, what: str, body: Any) -> requests.Response:
-        return requests.post(f"{self.url}/chat/{what}", json=body, timeout=ANSWER)
-
-    def send(self, **message: Any) -> requests.Response:
-        return self.post("message", {"conversation": self.conversation, **message})
-
-    def say(self, **message: Any) -> list[dict[str, Any]]:
-        answer = self.send(**message)
-        answer.raise_for_status()
-        return list(answer.json()["messages"])
-
-    def words(self, **message: Any) -> str:
-        replies = self.say(**message)
-        return "\n".join(part for reply in replies for part in (*reply["before"], *reply["after"]))
-
-    def events(self) -> list[dict[str, Any]]:
-        address = f"{self.url}/conversations/{self.conversation}/tracker"
-        return list(requests.get(address, timeout=ANSWER).json()["events"])
 
 
 @pytest.fixture

@@ -19,16 +19,19 @@ async def connect(cluster: Cluster, database: str = "beacon") -> Any:
 
 
 async def keys_of(cluster: Cluster, conversations: list[str]) -> dict[str, list[str]]:
-    """The keys of the messages that are kept of each conversation, in their order."""
+    """The keys of the messages that stand in each conversation as it is kept, in their order.
+
+    What a later event takes back does not.
+    """
     rows = await _rows(
         cluster,
         "SELECT conversation, events FROM turn WHERE conversation = ANY($1) ORDER BY number",
         [key_of(each) for each in conversations],
     )
-    found: dict[bytes, list[str]] = {}
+    found: dict[bytes, list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row["conversation"], []).extend(_keys(json.loads(row["events"])))
-    return {each: found.get(key_of(each), []) for each in conversations}
+        found.setdefault(row["conversation"], []).extend(json.loads(row["events"]))
+    return {each: _keys(found.get(key_of(each), [])) for each in conversations}
 
 
 async def countries_of(cluster: Cluster, conversations: list[str]) -> dict[str, str | None]:
@@ -64,5 +67,10 @@ async def _rows(cluster: Cluster, query: str, *values: Any, database: str = "bea
 
 
 def _keys(events: list[dict[str, Any]]) -> list[str]:
-    users = [event for event in events if event["event"] == "user"]
-    return [key for event in users if (key := (event.get("metadata") or {}).get("key"))]
+    standing: list[str | None] = []
+    for event in events:
+        if event["event"] == "user":
+            standing.append((event.get("metadata") or {}).get("key"))
+        elif event["event"] == "rewind":
+            standing.pop()
+    return [key for key in standing if key]

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUtteranceReverted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.rasa.channels.parsing import parse
+from beacon.rasa.messages import said_last
 from beacon.rasa.stores.trackers import break_off
 
 Reply = dict[str, Any]
@@ -23,8 +25,10 @@ async def handle_once(agent: Any, message: UserMessage) -> list[Reply]:
     key: str | None = (message.metadata or {}).get("key")
     async with agent.lock_store.lock(message.sender_id):
         tracker = await agent.tracker_store.retrieve(message.sender_id) if key else None
-        if key and tracker and (earlier := replies_to(tracker, key)):
-            return earlier
+        if key and tracker:
+            if earlier := replies_to(tracker, key):
+                return earlier
+            take_back(tracker, key)
         try:
             message.parse_data = await parse(agent, message, tracker)
             await agent.processor.handle_message(message)
@@ -38,6 +42,18 @@ async def handle_once(agent: Any, message: UserMessage) -> list[Reply]:
 def replies_to(tracker: DialogueStateTracker, key: str) -> list[Reply]:
     """What the bot said to the message with that key; nothing where it has not answered it."""
     return [_reply(event) for event in _answers(tracker, key)]
+
+
+def take_back(tracker: DialogueStateTracker, key: str) -> None:
+    """Undoes the message with that key where it came last and has no answer.
+
+    It was handled while the action server was away, and the numbers that its child was told in
+    place of an answer never reached it: once more, it must not stand in the chat twice.
+    """
+    last = said_last(tracker)
+    if isinstance(last, UserUttered) and (last.metadata or {}).get("key") == key:
+        tracker.update(UserUtteranceReverted())
+        tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
 
 
 def _answers(tracker: DialogueStateTracker, key: str) -> Iterator[BotUttered]:
