@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 
-from beacon.answers import Composer, Turn, roles
+from beacon.answers import Composer, Reply, Turn, roles
 from beacon.answers.conversation import in_its_chat, read_history, read_turn
 from beacon.answers.roles import OF_ADULTS
 from beacon.answers.understood import Understood
@@ -21,8 +21,11 @@ LOOKED_UP = frozenset({"ask_helpline", "inform_country"})
 class Replay:
     """One chat on the bot's own understanding and answers.
 
-    The slots are filled here as domain.yml says it, for a chat without buttons.
+    The slots are filled here as domain.yml says it, for a chat without buttons. `reply` is the
+    latest.
     """
+
+    reply: Reply
 
     def __init__(self, agent: Agent, composer: Composer) -> None:
         self._agent = agent
@@ -38,8 +41,8 @@ class Replay:
         turn = read_turn(parsed, self._slots, self._utterances)
         self._slots["risk"] = turn.highest_risk.name
         look_up = turn.intent in LOOKED_UP
-        reply = self._composer.help(turn) if look_up else self._composer.reply(turn)
-        self._utterances.append(reply.about())
+        self.reply = self._composer.help(turn) if look_up else self._composer.reply(turn)
+        self._utterances.append(self.reply.about())
         return turn
 
     def _fill(self, parsed: Mapping[str, Any]) -> None:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile, takewhile
 from typing import Any
 
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import (
+    AllSlotsReset,
+    BotUttered,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from beacon.levels import Risk
+
+# What gives every slot its first value again.
+RESETS = (Restarted, SessionStarted, AllSlotsReset)
 LANGUAGE = "language"
 # That of the page, for a message that is too short to tell its own.
 HINT = "language_hint"
@@ -122,6 +134,18 @@ def said_last(tracker: DialogueStateTracker) -> UserUttered | BotUttered | None:
 def unanswered(tracker: DialogueStateTracker) -> dict[str, Any]:
     """The parse data of the latest message while the bot has said nothing to it; else empty."""
     return parsed_latest(tracker) if isinstance(said_last(tracker), UserUttered) else {}
+
+
+def slots_before(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """The slots, with the risk that the chat had before the latest message.
+
+    How a message is meant depends on it, and it must not make up its own.
+    """
+    before = dropwhile(lambda event: not isinstance(event, UserUttered), reversed(tracker.events))
+    since = takewhile(lambda event: not isinstance(event, RESETS), before)
+    told = (event for event in since if isinstance(event, SlotSet) and event.key == RISK)
+    risk = max((Risk.of(event.value) for event in told), default=Risk.none)
+    return {**tracker.current_slot_values(), RISK: risk.name}
 
 
 def utterances_of(tracker: DialogueStateTracker) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ from beacon.rasa.messages import (
     UNSAYS,
     WRITERS,
     parsed_latest,
+    slots_before,
     utterances_of,
 )
 
@@ -98,7 +99,7 @@ class QuickRemoteAction(RemoteAction):
             "version": rasa.__version__,
             "tracker": {
                 "sender_id": tracker.sender_id,
-                "slots": tracker.current_slot_values(),
+                "slots": slots_before(tracker),
                 "latest_message": {name: parsed[name] for name in UNDERSTOOD if name in parsed},
                 "latest_action_name": tracker.latest_action_name,
                 "events": [

@@ -6,10 +6,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.answers import Turn
 from beacon.answers.conversation import read_turn
-from beacon.rasa.messages import parsed_latest, utterances_of
+from beacon.rasa.messages import parsed_latest, slots_before, utterances_of
 
 
 def turn_of(tracker: DialogueStateTracker) -> Turn:
     """The latest message as it is meant in this chat."""
-    slots, utterances = tracker.current_slot_values(), utterances_of(tracker)
-    return read_turn(parsed_latest(tracker), slots, utterances)
+    return read_turn(parsed_latest(tracker), slots_before(tracker), utterances_of(tracker))

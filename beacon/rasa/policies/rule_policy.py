@@ -22,6 +22,7 @@ from beacon.rasa.messages import LANGUAGE, RISK, utterances_of
 from beacon.rasa.policies.rule_index import RuleIndex
 from beacon.rasa.slots import AgeBandSlot
 from beacon.rasa.turns import turn_of
+from beacon.understanding.contract import lowest_risk
 
 TURNS = 2
 AGE_BAND = "age_band"
@@ -106,7 +107,7 @@ def noted(tracker: DialogueStateTracker) -> list[Event]:
         return []
     understood = understood_in(tracker)
     values = {
-        RISK: _risk_of(tracker),
+        RISK: _raised_risk(tracker),
         LANGUAGE: understood.sure_language(tracker.get_slot(LANGUAGE)),
         COUNTRY: _country_of(tracker, understood),
     }
@@ -118,14 +119,17 @@ def noted(tracker: DialogueStateTracker) -> list[Event]:
     return [*noted, *_taken_back(tracker, understood)]
 
 
-def _risk_of(tracker: DialogueStateTracker) -> str | None:
-    """The risk of the message as it is meant in the chat; of a tap, which nothing reads, an alarm.
+def _raised_risk(tracker: DialogueStateTracker) -> str | None:
+    """The risk of the message as it is meant in the chat, where the chat had less; of a tap, what
+    its intent has at least.
 
-    A false alarm that is known to be one must not stand for good.
+    The reading of the message alone does not count: a false alarm that the chat explains must not
+    stand for good.
     """
-    risk = turn_of(tracker).risk
-    is_read = tracker.latest_message is not None and tracker.latest_message.parse_data.get(RISK)
-    return risk.name if is_read or risk is Risk.emergency else None
+    risk, message = turn_of(tracker).risk, tracker.latest_message
+    if message is not None and not message.parse_data.get(RISK) and risk is not Risk.emergency:
+        risk = lowest_risk(message.intent.get("name"))
+    return risk.name if risk > Risk.of(tracker.get_slot(RISK)) else None
 
 
 def _country_of(tracker: DialogueStateTracker, understood: Understood) -> str | None:

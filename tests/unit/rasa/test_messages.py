@@ -3,10 +3,26 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rasa.shared.core.events import (
+    AllSlotsReset,
+    Event,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.slots import TextSlot
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from beacon.rasa.messages import add_entity, is_training_example, language_of, text_of
+from beacon.rasa.messages import (
+    add_entity,
+    is_training_example,
+    language_of,
+    slots_before,
+    text_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +88,29 @@ def test_an_entity_goes_out_with_the_message() -> None:
     message = Message({TEXT: "hello"})
     add_entity(message, "country", "FR", start=0, end=5)
     assert ENTITIES in message.as_dict(only_output_properties=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "risk"),
+    [
+        ([], ["emergency"], "none"),
+        (["concern"], ["emergency"], "concern"),
+        (["high", "none"], [], "high"),
+    ],
+    ids=["the first", "a later one", "of the highest"],
+)
+def test_a_message_finds_the_risk_that_the_chat_had_before_it(
+    before: list[str], after: list[str], risk: str
+) -> None:
+    told = [SlotSet("risk", level) for level in before]
+    events = [*told, UserUttered("help"), *(SlotSet("risk", level) for level in after)]
+    slots = [TextSlot("risk", mappings=[{}]), TextSlot("country", mappings=[{}])]
+    tracker = DialogueStateTracker.from_events("child", [SlotSet("country", "PT"), *events], slots)
+    assert slots_before(tracker) == {**tracker.current_slot_values(), "risk": risk}
+
+
+@pytest.mark.parametrize("reset", [Restarted(), SessionStarted(), AllSlotsReset()])
+def test_what_was_before_a_new_beginning_does_not_count(reset: Event) -> None:
+    events = [SlotSet("risk", "high"), reset, UserUttered("help")]
+    tracker = DialogueStateTracker.from_events("child", events, [TextSlot("risk", mappings=[{}])])
+    assert slots_before(tracker)["risk"] == "none"

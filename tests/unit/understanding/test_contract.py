@@ -44,17 +44,3 @@ def test_the_domain_holds_every_intent_of_the_contract() -> None:
     domain = yaml.safe_load((ROOT / "domain.yml").read_text())
     intents = {name for entry in domain["intents"] for name in entry}
     assert set(lowest_risks()) - intents == set()
-
-
-def test_the_domain_gives_every_intent_its_lowest_risk_but_crises_which_the_chat_decides() -> None:
-    domain = yaml.safe_load((ROOT / "domain.yml").read_text())
-    mappings = domain["slots"]["risk"]["mappings"]
-    given = {
-        intent: mapping["value"]
-        for mapping in mappings
-        if mapping["type"] == "from_intent"
-        for intent in mapping["intent"]
-    }
-    risky = {intent: risk.name for intent, risk in lowest_risks().items() if risk}
-    assert given == {intent: risk for intent, risk in risky.items() if intent not in CRISES}
-    assert {"type": "custom"} in mappings

@@ -6,9 +6,11 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, 
 from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from beacon.levels import Risk
 from beacon.rasa.policies.rule_policy import latest_turns, noted
 from beacon.rasa.slots import AgeBandSlot
 from beacon.understanding import danger
+from beacon.understanding.contract import lowest_risks
 
 
 def turn(number: int) -> list[Event]:
@@ -70,7 +72,7 @@ def test_the_language_of_a_message_is_noted_unless_it_may_be_that_of_the_chat(
 
 @pytest.mark.parametrize(
     ("known", "level"),
-    [(None, "none"), ("concern", "none"), ("high", "emergency"), ("emergency", None)],
+    [(None, None), ("concern", None), ("high", "emergency"), ("emergency", None)],
 )
 def test_calm_words_raise_the_risk_after_something_grave(
     known: str | None, level: str | None
@@ -117,6 +119,14 @@ def test_danger_that_only_the_chat_shows_raises_the_risk_for_good() -> None:
     assert noted(tracker) == [SlotSet("risk", "emergency")]
 
 
+@pytest.mark.parametrize(("intent", "lowest"), sorted(lowest_risks().items()))
+def test_what_is_tapped_has_the_lowest_risk_of_its_intent(intent: str, lowest: Risk) -> None:
+    slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk")]
+    events = [ActionExecuted(ACTION_LISTEN_NAME), UserUttered(f"/{intent}", {"name": intent})]
+    tracker = DialogueStateTracker.from_events("child", events, slots)
+    assert noted(tracker) == ([SlotSet("risk", lowest.name)] if lowest else [])
+
+
 def test_calm_words_of_an_adult_with_a_case_raise_nothing() -> None:
     parsed = {"risk": {"level": "none"}, "calmed": "crisis_immediate_danger"}
     slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk", "age_band")]
@@ -128,7 +138,7 @@ def test_calm_words_of_an_adult_with_a_case_raise_nothing() -> None:
         UserUttered("she goes home in an hour", parse_data=parsed),
     ]
     tracker = DialogueStateTracker.from_events("teacher", events, slots)
-    assert noted(tracker) == [SlotSet("risk", "none")]
+    assert noted(tracker) == []
 
 
 @pytest.mark.parametrize(
