@@ -7,7 +7,7 @@ is only likely the child is asked, below the number, whether it is safe.
 from __future__ import annotations
 
 from beacon.answers.history import History
-from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR
+from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR, NEVER_WAS
 from beacon.answers.understood import Understood
 from beacon.understanding.belief import Belief
 from beacon.understanding.danger import in_danger, is_past
@@ -15,6 +15,9 @@ from beacon.understanding.danger import in_danger, is_past
 # From these chances on help seems near, and is there or no longer needed; that is believed when the
 # message before showed help, too (docs/model-card.md).
 NEAR, PAST = 0.4, 0.75
+# A message that is itself an alarm from this chance on ends none ("he knocked now"), and needs more
+# for help to be near.
+LOUD, NEAR_IF_LOUD = 0.5, 0.6
 # Below this one nobody ever was in danger: that explains an alarm of the classifiers away, and none
 # that plain words raised. "Lol" and "hi" explain nothing.
 NEVER_IN_DANGER, SOME_WORDS = 0.06, 4
@@ -29,8 +32,11 @@ def heard(message: Understood, history: History, stands: Belief) -> Understood:
     alarm_stands = history.alarm_stands(message.says, message.unsays)
     if not alarm_stands or message.is_alarm_by_words or not message.danger:
         return message
-    if is_past(stands) >= PAST and is_past(history.stands) >= NEAR:
+    is_loud = message.is_alarm and message.alarm >= LOUD
+    past = is_past(stands)
+    if past >= PAST and is_past(history.stands) >= NEAR and not is_loud:
         return message.saying(HELP_IS_HERE)
     if in_danger(stands) < NEVER_IN_DANGER and message.words >= SOME_WORDS:
-        return message.saying(EXPLAINED)
-    return message.saying(HELP_IS_NEAR) if is_past(stands) >= NEAR else message
+        return message.saying(NEVER_WAS if history.tells_of_a_case else EXPLAINED)
+    is_near = past >= (NEAR_IF_LOUD if is_loud else NEAR)
+    return message.saying(HELP_IS_NEAR) if is_near else message

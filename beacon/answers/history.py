@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from beacon.answers.topics import CRIED_OUT, EXPLAINED, HELP_IS_HERE, SAFE, TAKEN
+from beacon.answers.topics import CRIED_OUT, EXPLAINED, HELP_IS_HERE, NEVER_WAS, SAFE, TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.understanding.belief import Belief
 from beacon.understanding.contract import (
@@ -126,7 +126,7 @@ class History:
         is_plain = CRIED_OUT in self.topics or any(
             one.facts.get(RAISED) == BY_WORDS for one in self.said
         )
-        return frozenset({SAFE} if is_plain else {SAFE, EXPLAINED})
+        return frozenset({SAFE} if is_plain else {SAFE, EXPLAINED, NEVER_WAS})
 
     @cached_property
     def topics(self) -> frozenset[str]:
@@ -157,6 +157,11 @@ class History:
     def is_of_a_talk(self) -> bool:
         """Whether something was asked or told but who and where the child is."""
         return any(one.is_of_a_talk for one in self.said)
+
+    @property
+    def tells_of_a_case(self) -> bool:
+        """Whether something was told that happened."""
+        return any(tells_what_happened(one.answer) for one in self.said)
 
     @property
     def asks_country(self) -> bool:

@@ -20,6 +20,7 @@ from beacon.answers.topics import (
     HELP_IS_HERE,
     HELP_IS_NEAR,
     JOKE,
+    NEVER_WAS,
     STANDING,
     TAKEN,
     WITH_SOMEBODY,
@@ -84,7 +85,7 @@ class Case:
         message = self.message
         if message.has_pattern or not self.history.has_alarm:
             return False
-        safe = self.history.says_safe
+        safe = self.history.says_safe - {NEVER_WAS}
         says_outright = not message.says.isdisjoint({DENIES, JOKE})
         # "im safe" is read as one, too, most of all in other languages.
         is_feeling = message.intent == FEELINGS and says_outright and not self.history.is_safe_since

@@ -45,14 +45,19 @@ def heard(
     """
     if not history.said or not message.is_typed:
         return message
-    if message.is_alarm:
-        return message if message.is_alarm_by_words else _alarm(message, highest, history, stands)
-    if message.is_led:
+    if message.is_alarm and message.is_alarm_by_words:
         return message
-    if _shows_danger(message, history, stands):
+    if message.is_alarm:
+        message = _alarm(message, highest, history, stands)
+    elif message.is_led:
+        return message
+    elif _shows_danger(message, history, stands):
         return _as_danger(message, history)
-    on_topic = _on_topic(message, highest)
-    return roles.heard(on_topic, history, is_adult=is_adult, is_young=is_young)
+    else:
+        message = _on_topic(message, highest)
+    if message.is_alarm:
+        return message
+    return roles.heard(message, history, is_adult=is_adult, is_young=is_young)
 
 
 def _alarm(message: Understood, highest: Risk, history: History, stands: Belief) -> Understood:

@@ -117,7 +117,7 @@ def is_taken_for_an_adult(message: Understood, history: History, *, is_young: bo
     """
     told = _told_whose(message, history, is_adult=False)
     is_known = told not in OF_A_CHILD if told else _has_told_as_young(history)
-    is_known = is_known or says_young(message, history)
+    is_known = is_known or is_young or says_young(message, history)
     is_of_own_child = OF_OWN_CHILD in message.says and not is_young
     return is_known and message.intent in OF_ADULTS and not is_of_own_child
 

@@ -23,6 +23,8 @@ IN_A_LANGUAGE = "topics.yml"
 TAKEN, SAFE, HELP_IS_HERE, JOKE = "taken", "safe_now", "help_is_here", "joke"
 # That what sounded like an alarm was something of every day ("its my birthday party").
 EXPLAINED = "everyday_after_all"
+# The same by all that the chat says, as far as words tell it that nobody has written down.
+NEVER_WAS = "never_was"
 # That the child may harm itself, by its words; such an alarm is not explained away.
 CRIED_OUT = "cried_out"
 # In so many words that there is no danger and no wish to die.

@@ -7,8 +7,16 @@ import pytest
 from beacon import project
 from beacon.answers import Reply
 from beacon.answers.conversation import read_history
-from beacon.answers.danger_past import NEAR, NEVER_IN_DANGER, PAST, SOME_WORDS, heard
-from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR
+from beacon.answers.danger_past import (
+    LOUD,
+    NEAR,
+    NEAR_IF_LOUD,
+    NEVER_IN_DANGER,
+    PAST,
+    SOME_WORDS,
+    heard,
+)
+from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR, NEVER_WAS
 from beacon.answers.understood import Understood
 from beacon.levels import BANDS, Risk
 from beacon.risk import Match
@@ -177,3 +185,39 @@ def test_only_of_a_sure_alarm_that_stands_it_is_heard(belief: Belief, topics: se
     assert HELP_IS_HERE not in heard(message, first, belief).says
     unread = Understood(intent="out_of_scope", is_typed=True)
     assert heard(unread, sure, belief) == unread
+
+
+@pytest.mark.parametrize(
+    ("belief", "topics"),
+    [
+        (stands(helped=1.0), {HELP_IS_NEAR}),
+        (stands(helped=NEAR_IF_LOUD, now=1 - NEAR_IF_LOUD), {HELP_IS_NEAR}),
+        (stands(helped=NEAR_IF_LOUD - 0.01, now=1.01 - NEAR_IF_LOUD), set()),
+    ],
+)
+def test_what_sounds_like_an_alarm_itself_ends_none(belief: Belief, topics: set[str]) -> None:
+    sure = read_history([{"answer": CRISES[0], "risk": "emergency", "stands": stands(helped=1.0)}])
+    loud = Understood(
+        intent=CRISES[1], level=Risk.emergency, alarm=LOUD, danger=DOUBT, is_typed=True
+    )
+    assert heard(loud, sure, belief).says == topics
+
+
+def test_who_has_told_of_trouble_is_not_told_that_it_is_an_ordinary_thing() -> None:
+    told = [
+        {"answer": "disclose_coerced", "risk": "high"},
+        {"answer": CRISES[1], "risk": "emergency"},
+    ]
+    calm = stands(calm=1.0)
+    message = Understood(intent="out_of_scope", danger=CALM, is_typed=True, words=SOME_WORDS)
+    assert heard(message, read_history(told), calm).says == {NEVER_WAS}
+
+    chat = talks.Chat("11-13", Risk.none)
+    chat.answer({**read("my coach wants pics", "disclose_coerced"), "danger": dict(CALM)})
+    first = read("they will kill the fire", CRISES[1], Risk.emergency)
+    chat.answer({**first, "danger": dict(NOW)})
+    for _ in range(4):
+        about = {"danger": dict(CALM), "like": {"words": 8}}
+        reply = chat.answer({**read("they suspended him today", "out_of_scope"), **about})
+    assert not reply.urgent
+    assert "ordinary" not in reply.text

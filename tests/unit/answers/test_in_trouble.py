@@ -242,3 +242,20 @@ def test_who_has_told_of_trouble_as_a_child_is_no_parent_by_one_message(told: Sa
     grown = Said(told.answer, band="adult", risk=told.risk)
     if told is STRANGER:
         assert after(grown, **other).intent == "parent_how_to_talk"
+
+
+@pytest.mark.parametrize("is_young", [True, False])
+def test_what_a_false_alarm_is_read_as_instead_makes_no_parent_of_a_child(
+    *, is_young: bool
+) -> None:
+    read = {"otherwise": "parent_child_affected", "otherwise_chance": 0.4}
+    message = Understood(
+        "crisis_self_harm",
+        is_typed=True,
+        danger=stands(0.0),
+        **{**alarm(0.2), **read, "is_certain": False},
+    )
+    history = History((Said("ask_law"),))
+    heard_ = heard(message, Risk.concern, history, stands(0.0), is_adult=False, is_young=is_young)
+    assert (heard_.intent == "parent_child_affected") is not is_young
+    assert heard_.level < Risk.emergency
