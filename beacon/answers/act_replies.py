@@ -18,6 +18,8 @@ from beacon.answers.turn import Turn
 from beacon.understanding import acts
 
 KIND = "act_replies"
+# News that are as likely as this to be sad are not met with "I'm glad" (docs/model-card.md).
+PERHAPS_SAD = 0.15
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,11 @@ class ActReplies:
         """What is said to the act of that turn's message, if anything fits its chat.
 
         It must fit whoever may be writing. What was said least is said next, above all what was
-        written for a chat in danger, or for just these writers.
+        written for a chat in danger, or for just these writers. Good news that may be sad have
+        none.
         """
+        if turn.act == acts.GOOD_NEWS and acts.is_perhaps_sad(turn.acts, PERHAPS_SAD):
+            return None
         fitting = [
             one
             for one in self.replies

@@ -6,6 +6,7 @@ Learned from data/acts.yml.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 FILE = Path("data") / "acts.yml"
@@ -38,3 +39,10 @@ LABELS = (
     "thanks_bye",
     "hello",
 )
+# What tells of anything sad: beside good news, nobody should be glad.
+SAD = (DANGER, "bad_news", "feels_bad", "worries")
+
+
+def is_perhaps_sad(chances: Mapping[str, float], least: float) -> bool:
+    """Whether the message is as likely as `least` to do anything sad."""
+    return sum(chances.get(act, 0.0) for act in SAD) > least

@@ -13,7 +13,7 @@ import yaml
 
 from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn
-from beacon.answers.act_replies import family_of
+from beacon.answers.act_replies import PERHAPS_SAD, family_of
 from beacon.answers.follow_ups import FollowUps, load_follow_ups
 from beacon.answers.history import FOLLOW_UP
 from beacon.answers.ranking import Ranking
@@ -183,3 +183,10 @@ def test_nobody_is_told_that_danger_is_over() -> None:
     texts = [text for one in ALL.acts.replies for text in one.variant.text.values()]
     over = ("you're safe", "you are safe", "it's over", "it is over", "don't worry")
     assert [text for text in texts if any(words in text.lower() for words in over)] == []
+
+
+@pytest.mark.parametrize(("sad", "is_glad"), [(PERHAPS_SAD, True), (PERHAPS_SAD + 0.01, False)])
+def test_nobody_is_glad_of_news_that_may_be_sad(make: Make, sad: float, *, is_glad: bool) -> None:
+    glad = make({"name": "good_news_young_1", "act": "good_news", "text": "That's good news."})
+    chances = {"good_news": 1 - sad, "bad_news": sad / 2, "feels_bad": sad / 2}
+    assert (said_to(glad, waits(acts=chances)) is not None) is is_glad
