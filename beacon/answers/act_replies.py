@@ -18,7 +18,7 @@ from beacon.answers.turn import Turn
 from beacon.understanding import acts
 
 KIND = "act_replies"
-# News that are as likely as this to be sad are not met with "I'm glad" (docs/model-card.md).
+# Good news that are likelier than this to be sad are not met with "I'm glad" (docs/model-card.md).
 PERHAPS_SAD = 0.15
 
 
@@ -47,7 +47,7 @@ class ActReplies:
         written for a chat in danger, or for just these writers. Good news that may be sad have
         none.
         """
-        if turn.act == acts.GOOD_NEWS and acts.is_perhaps_sad(turn.acts, PERHAPS_SAD):
+        if turn.act == acts.GOOD_NEWS and acts.is_sad(turn.acts) > PERHAPS_SAD:
             return None
         fitting = [
             one

@@ -10,6 +10,7 @@ from beacon.answers.history import History
 from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR, NEVER_WAS
 from beacon.answers.understood import Understood
 from beacon.understanding.belief import Belief
+from beacon.understanding.contract import tells_what_happened
 from beacon.understanding.danger import in_danger, is_past
 
 # From these chances on help seems near, and is there or no longer needed; that is believed when the
@@ -37,6 +38,6 @@ def heard(message: Understood, history: History, stands: Belief) -> Understood:
     if past >= PAST and is_past(history.stands) >= NEAR and not is_loud:
         return message.saying(HELP_IS_HERE)
     if in_danger(stands) < NEVER_IN_DANGER and message.words >= SOME_WORDS:
-        return message.saying(NEVER_WAS if history.tells_of_a_case else EXPLAINED)
+        return message.saying(NEVER_WAS if history.latest(tells_what_happened) else EXPLAINED)
     is_near = past >= (NEAR_IF_LOUD if is_loud else NEAR)
     return message.saying(HELP_IS_NEAR) if is_near else message

@@ -159,11 +159,6 @@ class History:
         return any(one.is_of_a_talk for one in self.said)
 
     @property
-    def tells_of_a_case(self) -> bool:
-        """Whether something was told that happened."""
-        return any(tells_what_happened(one.answer) for one in self.said)
-
-    @property
     def asks_country(self) -> bool:
         """Whether the bot has just asked which country it is."""
         return self.last is not None and self.last.asks == "country"

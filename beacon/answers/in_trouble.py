@@ -45,19 +45,21 @@ def heard(
     """
     if not history.said or not message.is_typed:
         return message
-    if message.is_alarm and message.is_alarm_by_words:
+    if message.is_alarm_by_words if message.is_alarm else message.is_led:
         return message
+    meant = _meant(message, highest, history, stands)
+    if meant.is_alarm:
+        return meant
+    return roles.heard(meant, history, is_adult=is_adult, is_young=is_young)
+
+
+def _meant(message: Understood, highest: Risk, history: History, stands: Belief) -> Understood:
+    """What the classifiers say, whoever writes."""
     if message.is_alarm:
-        message = _alarm(message, highest, history, stands)
-    elif message.is_led:
-        return message
-    elif _shows_danger(message, history, stands):
+        return _alarm(message, highest, history, stands)
+    if _shows_danger(message, history, stands):
         return _as_danger(message, history)
-    else:
-        message = _on_topic(message, highest)
-    if message.is_alarm:
-        return message
-    return roles.heard(message, history, is_adult=is_adult, is_young=is_young)
+    return _on_topic(message, highest)
 
 
 def _alarm(message: Understood, highest: Risk, history: History, stands: Belief) -> Understood:

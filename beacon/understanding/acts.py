@@ -43,6 +43,6 @@ LABELS = (
 SAD = (DANGER, "bad_news", "feels_bad", "worries")
 
 
-def is_perhaps_sad(chances: Mapping[str, float], least: float) -> bool:
-    """Whether the message is as likely as `least` to do anything sad."""
-    return sum(chances.get(act, 0.0) for act in SAD) > least
+def is_sad(chances: Mapping[str, float]) -> float:
+    """How likely the message tells of anything sad."""
+    return sum(chances.get(act, 0.0) for act in SAD)

@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from tests.conftest import ANSWER
+from tests.conftest import ANSWER, Chat
 
 
 class Page:
@@ -34,11 +34,8 @@ class Page:
 
     def events(self, which: str = "ALL") -> list[dict[str, Any]]:
         """What is kept of the chat; `which` is Rasa's `include_events`."""
-        address = f"{self.url}/conversations/{self.conversation}/tracker"
-        answer = requests.get(address, params={"include_events": which}, timeout=ANSWER)
-        return list(answer.json()["events"])
+        return list(Chat(self.url, self.conversation).tracker(which)["events"])
 
     def slots(self) -> dict[str, Any]:
         """The slots of the conversation."""
-        address = f"{self.url}/conversations/{self.conversation}/tracker"
-        return dict(requests.get(address, timeout=ANSWER).json()["slots"])
+        return Chat(self.url, self.conversation).slots()
