@@ -132,7 +132,7 @@ def test_a_picture_is_not_shown_either(wall: Wall) -> None:
 
 def test_names_and_numbers_are_taken_out_before_the_wall(wall: Wall) -> None:
     answer = wall.send("say", text="what is sexting? my number is +351 912 345 678")
-    assert "912" not in str(answer)
+    assert not [told for told in ("912 345", "912345", "345 678") if told in str(answer)]
 
 
 def test_a_harmless_word_after_a_disclosure_brings_nothing_of_it_back(wall: Wall) -> None:

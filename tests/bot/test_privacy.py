@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,8 +13,8 @@ from tests.conftest import Chat, Servers, free_port, start_actions, start_bot
 
 PERSONAL = [
     ("my name is Anneliese Brandtner", ["Anneliese", "Brandtner"]),
-    ("please call me on +44 7700 900123", ["7700", "900123"]),
-    ("or on 07700900456", ["07700900456"]),
+    ("please call me on +44 7700 900123", ["7700", "900123", "7700900123", "447700900123"]),
+    ("or on 07700900456", ["07700900456", "7700900456"]),
     ("my mail is anneliese.brandtner@example.com", ["anneliese.b", "example.com"]),
     ("i live at 127 Brambleside Street", ["Brambleside"]),
     ("my insta is @anneliese_b09", ["anneliese_b09"]),
@@ -27,7 +28,23 @@ def test_personal_data_stand_nowhere_in_the_tracker(
 ) -> None:
     chat.say(text)
     tracker = json.dumps(chat.tracker(), ensure_ascii=False)
-    assert [word for word in words if word in tracker] == []
+    assert [word for word in words if stands_in(tracker, word)] == []
+
+
+def stands_in(output: str, word: str) -> bool:
+    """Whether it does; four digits within a time or an identifier stand there by chance."""
+    by_itself = rf"(?<![\w.]){word}(?!\w)" if word.isdigit() else re.escape(word)
+    return re.search(by_itself, output) is not None
+
+
+@pytest.mark.parametrize("by_chance", ["1764510177.7700", "a9e7700bd4", "127.0.0.1:27700"])
+def test_digits_by_chance_are_nobodys(by_chance: str) -> None:
+    assert not stands_in(by_chance, "7700")
+
+
+@pytest.mark.parametrize("told", ['"call +44 7700 900123"', "+44-7700-900123", "(7700)"])
+def test_digits_by_themselves_are_somebodys(told: str) -> None:
+    assert stands_in(told, "7700")
 
 
 def tell_everything(chat: Chat) -> None:
@@ -37,7 +54,7 @@ def tell_everything(chat: Chat) -> None:
 
 
 def personal_data_in(output: str) -> list[str]:
-    return [word for _, words in PERSONAL for word in words if word in output]
+    return [word for _, words in PERSONAL for word in words if stands_in(output, word)]
 
 
 def test_personal_data_stand_nowhere_in_the_logs(
