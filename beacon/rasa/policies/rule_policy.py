@@ -53,10 +53,12 @@ class NotingRulePolicy(RulePolicy):
         prediction = super().predict_action_probabilities(
             tracker, domain, rule_only_data=rule_only_data, **kwargs
         )
-        prediction.events = [*prediction.events, *noted(tracker)]
-        if (turn := metrics.this_turn()) and tracker.latest_message and turn.risk is None:
-            action = domain.action_names_or_texts[prediction.max_confidence_index]
-            turn.understood(turn_of(tracker).risk, action)
+        if begins_turn(tracker):
+            risk = turn_of(tracker).risk
+            prediction.events = [*prediction.events, *noted(tracker, risk)]
+            if measured := metrics.this_turn():
+                action = domain.action_names_or_texts[prediction.max_confidence_index]
+                measured.understood(risk, action)
         return prediction
 
     def _prediction_states(
@@ -101,13 +103,16 @@ def _history_of(tracker: DialogueStateTracker) -> History:
     return read_history(utterances_of(tracker))
 
 
-def noted(tracker: DialogueStateTracker) -> list[Event]:
-    """The slots that the latest message sets, once, before the first action of the turn."""
-    if tracker.latest_message is None or tracker.latest_action_name != ACTION_LISTEN_NAME:
-        return []
+def begins_turn(tracker: DialogueStateTracker) -> bool:
+    """Whether nothing has been done yet about the latest message."""
+    return tracker.latest_message is not None and tracker.latest_action_name == ACTION_LISTEN_NAME
+
+
+def noted(tracker: DialogueStateTracker, risk: Risk) -> list[Event]:
+    """The slots that the latest message sets, which has that risk as it is meant in its chat."""
     understood = understood_in(tracker)
     values = {
-        RISK: _raised_risk(tracker),
+        RISK: _raised_risk(tracker, risk),
         LANGUAGE: understood.sure_language(tracker.get_slot(LANGUAGE)),
         COUNTRY: _country_of(tracker, understood),
     }
@@ -119,14 +124,13 @@ def noted(tracker: DialogueStateTracker) -> list[Event]:
     return [*noted, *_taken_back(tracker, understood)]
 
 
-def _raised_risk(tracker: DialogueStateTracker) -> str | None:
-    """The risk of the message as it is meant in the chat, where the chat had less; of a tap, what
-    its intent has at least.
+def _raised_risk(tracker: DialogueStateTracker, risk: Risk) -> str | None:
+    """The risk of the message, where the chat had less; of a tap, what its intent has at least.
 
     The reading of the message alone does not count: a false alarm that the chat explains must not
     stand for good.
     """
-    risk, message = turn_of(tracker).risk, tracker.latest_message
+    message = tracker.latest_message
     if message is not None and not message.parse_data.get(RISK) and risk is not Risk.emergency:
         risk = lowest_risk(message.intent.get("name"))
     return risk.name if risk > Risk.of(tracker.get_slot(RISK)) else None

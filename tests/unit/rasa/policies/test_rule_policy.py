@@ -7,7 +7,8 @@ from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.levels import Risk
-from beacon.rasa.policies.rule_policy import latest_turns, noted
+from beacon.rasa.policies.rule_policy import begins_turn, latest_turns, noted
+from beacon.rasa.turns import turn_of
 from beacon.rasa.slots import AgeBandSlot
 from beacon.understanding import danger
 from beacon.understanding.contract import lowest_risks
@@ -30,6 +31,18 @@ def tracker_of(turns: int) -> DialogueStateTracker:
 
 def messages(tracker: DialogueStateTracker) -> list[str]:
     return [event.text for event in tracker.events if isinstance(event, UserUttered)]
+
+
+def slots_set(tracker: DialogueStateTracker) -> list[Event]:
+    return noted(tracker, turn_of(tracker).risk)
+
+
+def test_only_what_nothing_was_done_about_begins_a_turn() -> None:
+    tracker = tracker_of(2)
+    assert not begins_turn(tracker)
+    tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+    tracker.update(UserUttered("message 2", {"name": "greet"}))
+    assert begins_turn(tracker)
 
 
 def test_a_short_chat_is_seen_whole() -> None:
@@ -66,7 +79,7 @@ def test_the_language_of_a_message_is_noted_unless_it_may_be_that_of_the_chat(
         UserUttered("ne mogu", {"name": "affirm"}, parse_data=parsed),
     ]
     tracker = DialogueStateTracker.from_events("child", events, slots)
-    values = {event.key: event.value for event in noted(tracker) if isinstance(event, SlotSet)}
+    values = {event.key: event.value for event in slots_set(tracker) if isinstance(event, SlotSet)}
     assert values.get("language") == noted_language
 
 
@@ -85,7 +98,7 @@ def test_calm_words_raise_the_risk_after_something_grave(
         UserUttered("grandma is at the door", parse_data=parsed),
     ]
     tracker = DialogueStateTracker.from_events("child", events, slots)
-    assert noted(tracker) == ([SlotSet("risk", level)] if level else [])
+    assert slots_set(tracker) == ([SlotSet("risk", level)] if level else [])
 
 
 @pytest.mark.parametrize(
@@ -103,7 +116,7 @@ def test_the_risk_of_an_alarm_is_what_it_is_in_the_chat(state: str, level: str) 
         UserUttered("i did allredy", {"name": "crisis_self_harm"}, parse_data=parsed),
     ]
     tracker = DialogueStateTracker.from_events("child", events, slots)
-    assert noted(tracker) == [SlotSet("risk", level)]
+    assert slots_set(tracker) == [SlotSet("risk", level)]
 
 
 def test_danger_that_only_the_chat_shows_raises_the_risk_for_good() -> None:
@@ -116,7 +129,7 @@ def test_danger_that_only_the_chat_shows_raises_the_risk_for_good() -> None:
         UserUttered("he is in the kitchen", {"name": "out_of_scope"}, parse_data=parsed),
     ]
     tracker = DialogueStateTracker.from_events("child", events, slots)
-    assert noted(tracker) == [SlotSet("risk", "emergency")]
+    assert slots_set(tracker) == [SlotSet("risk", "emergency")]
 
 
 @pytest.mark.parametrize(("intent", "lowest"), sorted(lowest_risks().items()))
@@ -124,7 +137,7 @@ def test_what_is_tapped_has_the_lowest_risk_of_its_intent(intent: str, lowest: R
     slots = [TextSlot(name, mappings=[{}]) for name in ("language", "risk")]
     events = [ActionExecuted(ACTION_LISTEN_NAME), UserUttered(f"/{intent}", {"name": intent})]
     tracker = DialogueStateTracker.from_events("child", events, slots)
-    assert noted(tracker) == ([SlotSet("risk", lowest.name)] if lowest else [])
+    assert slots_set(tracker) == ([SlotSet("risk", lowest.name)] if lowest else [])
 
 
 def test_calm_words_of_an_adult_with_a_case_raise_nothing() -> None:
@@ -138,7 +151,7 @@ def test_calm_words_of_an_adult_with_a_case_raise_nothing() -> None:
         UserUttered("she goes home in an hour", parse_data=parsed),
     ]
     tracker = DialogueStateTracker.from_events("teacher", events, slots)
-    assert noted(tracker) == []
+    assert slots_set(tracker) == []
 
 
 @pytest.mark.parametrize(
@@ -163,7 +176,7 @@ def test_who_has_told_of_itself_is_no_parent_by_one_message(
         *(SlotSet("age_band", band) for band in bands),
     ]
     tracker = DialogueStateTracker.from_events("child", events, slots)
-    assert (SlotSet("age_band", None) in noted(tracker)) is taken_back
+    assert (SlotSet("age_band", None) in slots_set(tracker)) is taken_back
 
 
 @pytest.mark.parametrize(
@@ -186,7 +199,7 @@ def test_a_country_that_answers_the_bot_in_a_question_is_noted(
     ]
     tracker = DialogueStateTracker.from_events("child", events, slots)
     expected = [SlotSet("country", noted_country)] if noted_country else []
-    assert noted(tracker) == expected
+    assert slots_set(tracker) == expected
 
 
 @pytest.mark.parametrize(
@@ -211,7 +224,7 @@ def test_who_says_that_it_is_the_child_is_no_adult(
     ]
     age = AgeBandSlot("age_band", mappings=[{}], influence_conversation=False)
     tracker = DialogueStateTracker.from_events("child", events, [*slots, age])
-    assert (SlotSet("age_band", None) in noted(tracker)) is taken_back
+    assert (SlotSet("age_band", None) in slots_set(tracker)) is taken_back
 
 
 def test_who_was_no_adult_by_its_words_is_none_by_a_later_message() -> None:
@@ -227,4 +240,4 @@ def test_who_was_no_adult_by_its_words_is_none_by_a_later_message() -> None:
         SlotSet("age_band", "adult_by_intent"),
     ]
     tracker = DialogueStateTracker.from_events("child", events, slots)
-    assert SlotSet("age_band", None) in noted(tracker)
+    assert SlotSet("age_band", None) in slots_set(tracker)
