@@ -7,7 +7,7 @@ is only likely the child is asked, below the number, whether it is safe.
 from __future__ import annotations
 
 from beacon.answers.history import History
-from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR, NEVER_WAS
+from beacon.answers.topics import ALSO_AFTER, EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR, NEVER_WAS
 from beacon.answers.understood import Understood
 from beacon.understanding.belief import Belief
 from beacon.understanding.contract import tells_what_happened
@@ -16,9 +16,9 @@ from beacon.understanding.danger import in_danger, is_past
 # From these chances on help seems near, and is there or no longer needed; that is believed when the
 # message before showed help, too (docs/model-card.md).
 NEAR, PAST = 0.4, 0.75
-# A message that is itself an alarm from this chance on ends none ("he knocked now"), and needs more
-# for help to be near.
-LOUD, NEAR_IF_LOUD = 0.5, 0.6
+# A message that is itself an alarm from this chance on needs more for both: it may tell of help
+# ("the ambulance man is here") or of new danger ("he knocked now").
+LOUD, NEAR_IF_LOUD, PAST_IF_LOUD = 0.5, 0.6, 0.9
 # Below this one nobody ever was in danger: that explains an alarm of the classifiers away, and none
 # that plain words raised. "Lol" and "hi" explain nothing.
 NEVER_IN_DANGER, SOME_WORDS = 0.06, 4
@@ -31,13 +31,14 @@ def heard(message: Understood, history: History, stands: Belief) -> Understood:
     the alarm.
     """
     alarm_stands = history.alarm_stands(message.says, message.unsays)
-    if not alarm_stands or message.is_alarm_by_words or not message.danger:
+    may_be_after = not message.has_pattern and not message.says.isdisjoint(ALSO_AFTER)
+    is_by_words = message.is_alarm_by_words(history) and not may_be_after
+    if not alarm_stands or is_by_words or not message.danger:
         return message
     is_loud = message.is_alarm and message.alarm >= LOUD
-    past = is_past(stands)
-    if past >= PAST and is_past(history.stands) >= NEAR and not is_loud:
+    past, near = is_past(stands), NEAR_IF_LOUD if is_loud else NEAR
+    if past >= (PAST_IF_LOUD if is_loud else PAST) and is_past(history.stands) >= near:
         return message.saying(HELP_IS_HERE)
     if in_danger(stands) < NEVER_IN_DANGER and message.words >= SOME_WORDS:
         return message.saying(NEVER_WAS if history.latest(tells_what_happened) else EXPLAINED)
-    is_near = past >= (NEAR_IF_LOUD if is_loud else NEAR)
-    return message.saying(HELP_IS_NEAR) if is_near else message
+    return message.saying(HELP_IS_NEAR) if past >= near else message

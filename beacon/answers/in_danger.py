@@ -13,6 +13,7 @@ from types import MappingProxyType
 from beacon.answers import hand_over
 from beacon.answers.history import YES, History
 from beacon.answers.topics import (
+    AFTER_ALARM,
     ALWAYS,
     DENIES,
     EXPLAINED,
@@ -211,6 +212,8 @@ class Case:
         """Whether a topic goes on with an alarm: always, or after what was said before."""
         goes_on = self.message.goes_on
         if ALWAYS in goes_on or self._follows():
+            return True
+        if AFTER_ALARM in goes_on and (self.history.has_alarm or not self._is_calm()):
             return True
         return STANDING in goes_on and self.history.has_alarm and self._alarm_stands()
 

@@ -45,12 +45,18 @@ def heard(
     """
     if not history.said or not message.is_typed:
         return message
-    if message.is_alarm_by_words if message.is_alarm else message.is_led:
+    if _is_by_words(message, history, stands) if message.is_alarm else message.is_led:
         return message
     meant = _meant(message, highest, history, stands)
     if meant.is_alarm:
         return meant
     return roles.heard(meant, history, is_adult=is_adult, is_young=is_young)
+
+
+def _is_by_words(message: Understood, history: History, stands: Belief) -> bool:
+    """Whether words raise the alarm: those that only go on with others, not in a calm chat."""
+    may_be = message.may_go_on and not (message.danger and in_danger(stands) < NOT_IN_DANGER)
+    return may_be or message.is_alarm_by_words(history)
 
 
 def _meant(message: Understood, highest: Risk, history: History, stands: Belief) -> Understood:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from beacon.answers import roles
 from beacon.answers.book import AnswerBook
-from beacon.answers.topics import FRIEND, PARENT
+from beacon.answers.topics import CALLED, FRIEND, HELP_IS_HERE, HELP_IS_NEAR, PARENT
 from beacon.answers.turn import Turn
 from beacon.levels import ADULT, BANDS, Risk
 from beacon.register.look_up import find
@@ -24,6 +24,8 @@ MOST_FOR_THE_YOUNGEST = 2
 INTRODUCTIONS = {Need.REPORT: "help_to_report", Need.REMOVE: "help_to_remove"}
 # Topics by which a line is closed, or may be.
 CLOSED = frozenset({"line_closed", "line_at_night"})
+# After these nobody is told to call: somebody did.
+CALLS = frozenset({CALLED, HELP_IS_HERE, HELP_IS_NEAR})
 YOUNGEST = BANDS[0]
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -138,7 +140,7 @@ class Services:
         return (step,) if step else ()
 
     def _took_something(self, turn: Turn) -> tuple[str, ...]:
-        if not turn.took_something:
+        if not turn.took_something or not turn.says.isdisjoint(CALLS):
             return ()
         is_friend = FRIEND in turn.has_said
         return (self._book.phrase("friend_took_something" if is_friend else "took_something"),)

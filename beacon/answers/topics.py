@@ -39,11 +39,17 @@ YOUNG = "says_young"
 WITH_SOMEBODY = "with_somebody"
 # Whose trouble it is.
 OF_ANOTHER, OF_OWN_CHILD, OF_MYSELF = "of_another", "of_own_child", "of_myself"
+# That help was called.
+CALLED = "called"
+# What goes on with an alarm, and is said as well once help is there.
+ALSO_AFTER = frozenset({WITH_SOMEBODY, CALLED, "hospital", "parents_told"})
 # That help was called or is there, or that all is safe, as far as it can be told from words that
 # nobody has written down (beacon/answers/danger_past.py).
 HELP_IS_NEAR = "help_is_near"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
+# What goes on with an alarm, sure or not, and raises none in a calm chat ("it went to voicemail").
+AFTER_ALARM = "alarm"
 # What goes on with an alarm that stands, and makes a first one no surer ("mum is knocking").
 STANDING = "standing"
 # What leads only where an adult has told of a child.
@@ -187,7 +193,7 @@ def _problems(topic: Topic, names: Collection[str], earlier: Collection[str]) ->
     named = (
         topic.goes_on | topic.takes_back | topic.not_after | (topic.after - lowest_risks().keys())
     )
-    topics = named - {ALWAYS, STANDING, TAKEN, TROUBLE, *names}
+    topics = named - {ALWAYS, AFTER_ALARM, STANDING, TAKEN, TROUBLE, *names}
     is_of_adults = topic.for_adults or topic.of_case
     if topic.after and (is_of_adults or not topic.instead_of.isdisjoint(LOOKED_UP)):
         yield f"{topic.name}: `after` goes neither with for_adults nor with what is looked up"

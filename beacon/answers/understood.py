@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from beacon.answers.history import History
-from beacon.answers.topics import STANDING
+from beacon.answers.topics import AFTER_ALARM, ALWAYS, STANDING
 from beacon.levels import Risk
 from beacon.understanding.contract import (
     CRISES,
@@ -152,9 +152,15 @@ class Understood:
         return self.is_alarm and not self.is_certain
 
     @property
-    def is_alarm_by_words(self) -> bool:
-        """Whether words that a person wrote down raise an alarm, or may go on with one."""
-        return self.has_pattern or bool(self.goes_on - {STANDING})
+    def may_go_on(self) -> bool:
+        """Whether it has words that go on with an alarm, or with what may have been said before."""
+        return bool(self.goes_on - {STANDING})
+
+    def is_alarm_by_words(self, history: History) -> bool:
+        """Whether words that a person wrote down raise an alarm, or go on with one in that chat."""
+        follows = ALWAYS in self.goes_on or not self.goes_on.isdisjoint(history.topics)
+        is_more = AFTER_ALARM in self.goes_on and history.has_alarm
+        return self.has_pattern or follows or is_more
 
     @property
     def is_crisis(self) -> bool:

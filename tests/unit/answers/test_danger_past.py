@@ -13,6 +13,7 @@ from beacon.answers.danger_past import (
     NEAR_IF_LOUD,
     NEVER_IN_DANGER,
     PAST,
+    PAST_IF_LOUD,
     SOME_WORDS,
     heard,
 )
@@ -190,12 +191,15 @@ def test_only_of_a_sure_alarm_that_stands_it_is_heard(belief: Belief, topics: se
 @pytest.mark.parametrize(
     ("belief", "topics"),
     [
-        (stands(helped=1.0), {HELP_IS_NEAR}),
+        (stands(helped=PAST_IF_LOUD, now=1 - PAST_IF_LOUD), {HELP_IS_HERE}),
+        (stands(helped=PAST_IF_LOUD - 0.01, now=1.01 - PAST_IF_LOUD), {HELP_IS_NEAR}),
         (stands(helped=NEAR_IF_LOUD, now=1 - NEAR_IF_LOUD), {HELP_IS_NEAR}),
         (stands(helped=NEAR_IF_LOUD - 0.01, now=1.01 - NEAR_IF_LOUD), set()),
     ],
 )
-def test_what_sounds_like_an_alarm_itself_ends_none(belief: Belief, topics: set[str]) -> None:
+def test_what_sounds_like_an_alarm_itself_needs_more_to_end_one(
+    belief: Belief, topics: set[str]
+) -> None:
     sure = read_history([{"answer": CRISES[0], "risk": "emergency", "stands": stands(helped=1.0)}])
     loud = Understood(
         intent=CRISES[1], level=Risk.emergency, alarm=LOUD, danger=DOUBT, is_typed=True
