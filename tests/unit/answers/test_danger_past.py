@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from beacon import project
@@ -17,7 +19,14 @@ from beacon.answers.danger_past import (
     SOME_WORDS,
     heard,
 )
-from beacon.answers.topics import EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR, NEVER_WAS
+from beacon.answers.topics import (
+    AFTER_ALARM,
+    EXPLAINED,
+    HELP_IS_HERE,
+    HELP_IS_NEAR,
+    NEVER_WAS,
+    WITH_SOMEBODY,
+)
 from beacon.answers.understood import Understood
 from beacon.levels import BANDS, Risk
 from beacon.risk import Match
@@ -205,6 +214,22 @@ def test_what_sounds_like_an_alarm_itself_needs_more_to_end_one(
         intent=CRISES[1], level=Risk.emergency, alarm=LOUD, danger=DOUBT, is_typed=True
     )
     assert heard(loud, sure, belief).says == topics
+
+
+def test_words_that_are_said_in_danger_and_after_it_mean_what_the_chat_says() -> None:
+    sure = read_history([{"answer": CRISES[0], "risk": "emergency", "stands": stands(helped=1.0)}])
+    with_mum = Understood(
+        intent=CRISES[1],
+        level=Risk.emergency,
+        alarm=LOUD - 0.1,
+        danger=DOUBT,
+        is_typed=True,
+        says=frozenset({WITH_SOMEBODY}),
+        goes_on=frozenset({AFTER_ALARM}),
+    )
+    assert HELP_IS_HERE in heard(with_mum, sure, stands(helped=1.0)).says
+    nobody_answers = replace(with_mum, says=frozenset({"nobody_answers"}))
+    assert HELP_IS_HERE not in heard(nobody_answers, sure, stands(helped=1.0)).says
 
 
 def test_who_has_told_of_trouble_is_not_told_that_it_is_an_ordinary_thing() -> None:

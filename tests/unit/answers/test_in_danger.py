@@ -103,6 +103,7 @@ def test_who_took_something_reads_no_other_question_until_help_is_there() -> Non
     assert TOOK in second.text
     called = chat.says("i called", "affirm")
     assert "Stay on the line" in called.text
+    assert TOOK not in called.text
     here = chat.says("the ambulance is here", "crisis_self_harm")
     assert "so glad that help is there" in here.text
     assert not here.urgent

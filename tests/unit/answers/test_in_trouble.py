@@ -12,6 +12,7 @@ from beacon.answers import Turn
 from beacon.answers.history import History, Said
 from beacon.answers.in_danger import NOT_IN_DANGER
 from beacon.answers.in_trouble import IN_DANGER, SURELY_IN_DANGER, SURELY_NOT, heard
+from beacon.answers.topics import AFTER_ALARM, ALWAYS
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding import danger
@@ -73,6 +74,30 @@ def test_it_stays_one_at_the_beginning_by_words_and_where_nothing_has_read_it() 
     assert after(None, "crisis_self_harm", **calm).is_alarm
     assert after(BLACKMAIL, "crisis_self_harm", **calm, has_pattern=True).is_alarm
     assert after(BLACKMAIL, "crisis_self_harm", **alarm(0.95)).is_alarm
+
+
+@pytest.mark.parametrize("topic", [AFTER_ALARM, "friend_in_danger"])
+def test_words_that_only_go_on_with_an_alarm_are_none_in_a_calm_chat(topic: str) -> None:
+    goes_on = {"goes_on": frozenset({topic}), **alarm(0.4)}
+    calm = after(BLACKMAIL, "crisis_self_harm", in_danger=NOT_IN_DANGER - 0.01, **goes_on)
+    assert not calm.is_alarm
+    assert after(BLACKMAIL, "crisis_self_harm", in_danger=NOT_IN_DANGER, **goes_on).is_alarm
+    assert after(BLACKMAIL, "crisis_self_harm", **goes_on).is_alarm
+
+
+@pytest.mark.parametrize(
+    ("before", "topic"),
+    [
+        (BLACKMAIL, ALWAYS),
+        (CRY, AFTER_ALARM),
+        (replace(BLACKMAIL, says=frozenset({"friend_in_danger"})), "friend_in_danger"),
+    ],
+)
+def test_they_are_one_by_themselves_after_an_alarm_and_after_what_they_go_on_with(
+    before: Said, topic: str
+) -> None:
+    calm = {"in_danger": 0.01, **alarm(0.4)}
+    assert after(before, "crisis_self_harm", goes_on=frozenset({topic}), **calm).is_alarm
 
 
 def test_words_keep_their_answer_where_there_is_no_alarm() -> None:
