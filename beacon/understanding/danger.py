@@ -21,15 +21,15 @@ LABELS = CALM, ASK, NOW, HELPED, OVER = ("calm", "ask", "now", "helped", "over")
 # Where a chat stands after its first message, and after each next one by where it stood: shares in
 # the labelled chats, rounded.
 AT_FIRST: Belief = MappingProxyType(
-    {CALM: 0.922, ASK: 0.041, NOW: 0.03, HELPED: 0.005, OVER: 0.002}
+    {CALM: 0.919, ASK: 0.041, NOW: 0.031, HELPED: 0.007, OVER: 0.002}
 )
 NEXT: Mapping[str, Belief] = MappingProxyType(
     {
-        CALM: {CALM: 0.966, ASK: 0.02, NOW: 0.012, HELPED: 0.001, OVER: 0.001},
-        ASK: {CALM: 0.001, ASK: 0.604, NOW: 0.223, HELPED: 0.078, OVER: 0.094},
-        NOW: {CALM: 0.001, ASK: 0.015, NOW: 0.661, HELPED: 0.308, OVER: 0.015},
-        HELPED: {CALM: 0.002, ASK: 0.003, NOW: 0.003, HELPED: 0.623, OVER: 0.369},
-        OVER: {CALM: 0.003, ASK: 0.011, NOW: 0.003, HELPED: 0.007, OVER: 0.976},
+        CALM: {CALM: 0.961, ASK: 0.023, NOW: 0.014, HELPED: 0.001, OVER: 0.001},
+        ASK: {CALM: 0.001, ASK: 0.605, NOW: 0.227, HELPED: 0.074, OVER: 0.093},
+        NOW: {CALM: 0.002, ASK: 0.025, NOW: 0.716, HELPED: 0.245, OVER: 0.012},
+        HELPED: {CALM: 0.003, ASK: 0.003, NOW: 0.008, HELPED: 0.636, OVER: 0.35},
+        OVER: {CALM: 0.003, ASK: 0.013, NOW: 0.003, HELPED: 0.008, OVER: 0.973},
     }
 )
 # How likely a chat stands where it was said to stand in plain words.
