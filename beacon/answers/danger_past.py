@@ -7,10 +7,9 @@ is only likely the child is asked, below the number, whether it is safe.
 from __future__ import annotations
 
 from beacon.answers.history import History
-from beacon.answers.topics import ALSO_AFTER, EXPLAINED, HELP_IS_HERE, HELP_IS_NEAR, NEVER_WAS
+from beacon.answers.topics import ALSO_AFTER, HELP_IS_HERE, HELP_IS_NEAR, NEVER_WAS
 from beacon.answers.understood import Understood
 from beacon.understanding.belief import Belief
-from beacon.understanding.contract import tells_what_happened
 from beacon.understanding.danger import in_danger, is_past
 
 # From these chances on help seems near, and is there or no longer needed; that is believed when the
@@ -40,5 +39,5 @@ def heard(message: Understood, history: History, stands: Belief) -> Understood:
     if past >= (PAST_IF_LOUD if is_loud else PAST) and is_past(history.stands) >= near:
         return message.saying(HELP_IS_HERE)
     if in_danger(stands) < NEVER_IN_DANGER and message.words >= SOME_WORDS:
-        return message.saying(NEVER_WAS if history.latest(tells_what_happened) else EXPLAINED)
+        return message.saying(NEVER_WAS)
     return message.saying(HELP_IS_NEAR) if past >= near else message

@@ -21,7 +21,6 @@ from beacon.answers.danger_past import (
 )
 from beacon.answers.topics import (
     AFTER_ALARM,
-    EXPLAINED,
     HELP_IS_HERE,
     HELP_IS_NEAR,
     NEVER_WAS,
@@ -178,7 +177,7 @@ def stands(**chances: float) -> Belief:
         (stands(helped=PAST, now=1 - PAST), {HELP_IS_HERE}),
         (stands(helped=NEAR, now=1 - NEAR), {HELP_IS_NEAR}),
         (stands(helped=NEAR - 0.01, now=0.6), set()),
-        (stands(calm=1.0, now=NEVER_IN_DANGER - 0.01), {EXPLAINED}),
+        (stands(calm=1.0, now=NEVER_IN_DANGER - 0.01), {NEVER_WAS}),
         (stands(calm=1.0, now=NEVER_IN_DANGER), set()),
     ],
 )
@@ -232,15 +231,7 @@ def test_words_that_are_said_in_danger_and_after_it_mean_what_the_chat_says() ->
     assert HELP_IS_HERE not in heard(nobody_answers, sure, stands(helped=1.0)).says
 
 
-def test_who_has_told_of_trouble_is_not_told_that_it_is_an_ordinary_thing() -> None:
-    told = [
-        {"answer": "disclose_coerced", "risk": "high"},
-        {"answer": CRISES[1], "risk": "emergency"},
-    ]
-    calm = stands(calm=1.0)
-    message = Understood(intent="out_of_scope", danger=CALM, is_typed=True, words=SOME_WORDS)
-    assert heard(message, read_history(told), calm).says == {NEVER_WAS}
-
+def test_without_words_for_it_nobody_is_told_that_it_is_an_ordinary_thing() -> None:
     chat = talks.Chat("11-13", Risk.none)
     chat.answer({**read("my coach wants pics", "disclose_coerced"), "danger": dict(CALM)})
     first = read("they will kill the fire", CRISES[1], Risk.emergency)
