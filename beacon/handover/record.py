@@ -90,16 +90,30 @@ def _asked_for(events: Iterable[Event], risk: str | None) -> str:
     return "offer" if was_tapped and risk in ("high", "emergency") else "request_human"
 
 
-def _happened(events: Iterable[Event]) -> Iterable[dict[str, str]]:
-    """Intents of the child's messages with their risks; what only steers the chat is left out."""
-    for event in events:
-        if event.get("event") != "user":
-            continue
+def _happened(events: Sequence[Event]) -> Iterable[dict[str, str]]:
+    """Intents of the child's messages with their risks; what only steers the chat is left out.
+
+    The risk is that of the message in its chat, as it was answered; by itself, where it was not.
+    """
+    for event, risk_in_chat in _with_their_risk(events):
         message = event.get("parse_data") or {}
         intent = (message.get("intent") or {}).get("name")
         if intent and intent not in STEERING:
-            risk = (message.get("risk") or {}).get("level") or "none"
+            risk = risk_in_chat or (message.get("risk") or {}).get("level") or "none"
             yield {"intent": str(intent), "risk": str(risk)}
+
+
+def _with_their_risk(events: Sequence[Event]) -> Iterable[tuple[Event, str | None]]:
+    """The child's messages, the latest last, with the risk that stands beside what was replied."""
+    found: list[tuple[Event, str | None]] = []
+    risk: str | None = None
+    for event in reversed(events):
+        if event.get("event") == "bot":
+            risk = (event.get("metadata") or {}).get("risk") or risk
+        elif event.get("event") == "user":
+            found.append((event, risk))
+            risk = None
+    return reversed(found)
 
 
 def _answered(events: Iterable[Event]) -> list[str]:

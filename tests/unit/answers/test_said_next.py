@@ -24,6 +24,17 @@ from tests.unit.answers.talks import (
 TELLING = ("disclose_", "parent_child", "teacher_incident", "ask_forward", "ask_fake", "ask_online")
 
 
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("read_as", ["disclose_friend", "parent_child_affected", "out_of_scope"])
+def test_whom_nobody_can_find_is_an_alarm_whatever_it_was_read_as(
+    composer: Composer, read_as: str, band: str
+) -> None:
+    reply = composer.reply(heard("i called his mates nobodys seen him", read_as, band=band))
+    assert reply.urgent
+    assert "missing" in words(reply)
+    assert "calling was right" not in words(reply).lower()
+
+
 MEETING = said("a boy from discord wants to meet", "ask_online_stranger")
 
 

@@ -38,6 +38,22 @@ def test_what_happened_is_told_in_intents_without_the_steering() -> None:
     assert passed_on()["answered"] == ["disclose_sextortion"]
 
 
+def test_a_message_has_the_risk_that_it_has_in_its_chat() -> None:
+    asked, calmed = bot("Are you safe?", "crisis_self_harm"), bot("Good.", "affirm")
+    asked["metadata"]["risk"], calmed["metadata"]["risk"] = "high", "none"
+    events = [
+        user("i could die lol", "crisis_self_harm", "emergency"),
+        asked,
+        user("im safe", "affirm", "none"),
+        calmed,
+        user("he wants money", "disclose_sextortion", "high"),
+    ]
+    assert passed_on(events=events)["happened"] == [
+        {"intent": "crisis_self_harm", "risk": "high"},
+        {"intent": "disclose_sextortion", "risk": "high"},
+    ]
+
+
 def test_a_follow_up_has_its_own_name() -> None:
     said = bot("That hurts.", "follow_up")
     said["metadata"]["facts"] = {"follow_up": "leak_friends_turned_away"}
