@@ -27,7 +27,7 @@ def heard(message: Understood, history: History, stands: Belief) -> Understood:
     """The message with what the chat says of help by now, as topics; `stands` is where it stands.
 
     Only where a sure alarm stands, something has read the message for that, and no words go on with
-    the alarm.
+    the alarm but such as are said after it, too.
     """
     alarm_stands = history.alarm_stands(message.says, message.unsays)
     may_be_after = not message.has_pattern and not message.says.isdisjoint(ALSO_AFTER)

@@ -72,6 +72,11 @@ def begins_quiz_by_chance(message: Understood) -> bool:
     return message.intent == QUIZ and message.confidence < CERTAIN
 
 
+def is_calm(message: Understood, stands: Belief) -> bool:
+    """Whether all of the chat says that nobody is in danger, if anything has read the message."""
+    return bool(message.danger) and in_danger(stands) < NOT_IN_DANGER
+
+
 @dataclass(frozen=True)
 class Case:
     """A message in its place in the chat: what it may be, and how it may be heard."""
@@ -201,8 +206,7 @@ class Case:
         return self.message.read_as(crisis, Risk.emergency, is_certain=is_certain)
 
     def _is_calm(self) -> bool:
-        """Whether all of the chat says that nobody is in danger, if anything has read it."""
-        return bool(self.message.danger) and in_danger(self.stands) < NOT_IN_DANGER
+        return is_calm(self.message, self.stands)
 
     def _alarm_stands(self) -> bool:
         is_over = self.history.alarms_are_over(self.message.says, self.message.unsays)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from beacon.answers import roles
 from beacon.answers.history import History
-from beacon.answers.in_danger import NOT_IN_DANGER, begins_quiz_by_chance
+from beacon.answers.in_danger import NOT_IN_DANGER, begins_quiz_by_chance, is_calm
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.belief import Belief
@@ -55,8 +55,8 @@ def heard(
 
 def _is_by_words(message: Understood, history: History, stands: Belief) -> bool:
     """Whether words raise the alarm: those that only go on with others, not in a calm chat."""
-    may_be = message.may_go_on and not (message.danger and in_danger(stands) < NOT_IN_DANGER)
-    return may_be or message.is_alarm_by_words(history)
+    goes_on = message.may_go_on and not is_calm(message, stands)
+    return goes_on or message.is_alarm_by_words(history)
 
 
 def _meant(message: Understood, highest: Risk, history: History, stands: Belief) -> Understood:
