@@ -8,8 +8,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.levels import Risk
 from beacon.rasa.policies.rule_policy import begins_turn, latest_turns, noted
-from beacon.rasa.turns import turn_of
 from beacon.rasa.slots import AgeBandSlot
+from beacon.rasa.turns import turn_of
 from beacon.understanding import danger
 from beacon.understanding.contract import lowest_risks
 
