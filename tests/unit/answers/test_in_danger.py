@@ -802,7 +802,7 @@ def test_a_cry_that_is_taken_back_is_met_with_care() -> None:
         ("i took pills", "she came in. shes calling someone", "Stay right by them"),
         ("hes at my door", "nvm hes gone now. dont make me call them", "gone for now"),
         ("hes at my door", "i ran to the neighbours", "got away"),
-        ("hes at my door", "do i really have to call the police", "not in trouble"),
+        ("hes at my door", "do i really have to call the police", "one sentence is enough"),
         ("im on the train to meet him", "i got off. im in a station now", "come and get me"),
         ("im meeting him tonight", "what if i go but just for an hour", "not even for an hour"),
         ("i want to die", "i told my sister now", "Well done"),
@@ -854,7 +854,7 @@ def test_somebody_who_comes_back_is_told_of_again() -> None:
     [
         ("yes its my friend", "for them"),
         ("its not me!! its HER", "for them"),
-        ("should i call her mom", "Yes, call them now"),
+        ("should i call her mom", "yes, call them now"),
         ("should i go to her house", "don't go there alone"),
         ("what do i write her", "Do you think about dying?"),
         ("she isnt answering", "call now for them"),
