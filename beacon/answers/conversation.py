@@ -25,6 +25,8 @@ FACTS = ("term", "recommendation", "topic", COUNTRY)
 ASKED, TOLD = "asked", "told"
 # What is longer may well be no answer to "Are you safe?", but go on with the story.
 SHORT_ANSWER = 6
+# A yes or no of so many words says nothing of danger by itself; ten of them, as in the quiz, would.
+BARE, YES_OR_NO = 2, frozenset({YES, "deny"})
 INFORM_AGE, FACTSHEET = "inform_age", "ask_factsheet"
 
 
@@ -46,7 +48,7 @@ def read_turn(
     trouble = {TROUBLE} if highest >= Risk.concern else set()
     understood = understood.after(history.topics | history.just_answered | trouble)
     is_adult = slots.get("age_band") == ADULT
-    stands = danger.believed(history.stands, understood.danger)
+    stands = danger.believed(history.stands, {} if _is_bare(understood) else understood.danger)
     understood = danger_past.heard(understood, history, stands)
     understood = in_trouble.heard(
         understood,
@@ -134,6 +136,10 @@ def _intent(message: Understood, history: History) -> str:
     if message.names_crisis or not message.is_crisis:
         return message.intent
     return history.last_crisis or message.intent
+
+
+def _is_bare(message: Understood) -> bool:
+    return message.intent in YES_OR_NO and message.words <= BARE
 
 
 def _plainly(message: Understood, history: History) -> Belief | None:

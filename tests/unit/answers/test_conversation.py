@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from beacon import project
-from beacon.answers.conversation import read_turn
+from beacon.answers.conversation import BARE, read_turn
 from beacon.levels import ADULT, Risk
+from beacon.understanding import danger
 from beacon.understanding.writers import AT_FIRST, LABELS, PARENT
 
 
@@ -225,3 +226,12 @@ def test_who_writes_is_believed_by_all_messages_so_far() -> None:
     assert second.writer[PARENT] > first.writer[PARENT]
     assert second.band == ADULT
     assert read_turn(parsed, {"age_band": "11-13"}, said).band == "11-13"
+
+
+@pytest.mark.parametrize("intent", ["affirm", "deny"])
+def test_a_bare_yes_or_no_says_nothing_of_danger(intent: str) -> None:
+    calm = [{"answer": "start_quiz", "stands": danger.surely(danger.CALM)}]
+    shows = {"intent": {"name": intent}, "danger": danger.surely(danger.NOW)}
+    assert read_turn({**shows, "like": {"words": BARE}}, {}, calm).stands == calm[0]["stands"]
+    longer = read_turn({**shows, "like": {"words": BARE + 1}}, {}, calm)
+    assert danger.in_danger(longer.stands) > danger.in_danger(danger.surely(danger.CALM))
