@@ -26,7 +26,7 @@ ASKED, TOLD = "asked", "told"
 # What is longer may well be no answer to "Are you safe?", but go on with the story.
 SHORT_ANSWER = 6
 # A yes or no of so many words says nothing of danger by itself; ten of them, as in the quiz, would.
-BARE, YES_OR_NO = 2, frozenset({YES, "deny"})
+BARE, YES_OR_NO = 2, frozenset({YES, in_danger.NO})
 INFORM_AGE, FACTSHEET = "inform_age", "ask_factsheet"
 
 

@@ -30,9 +30,8 @@ def heard(message: Understood, history: History, stands: Belief) -> Understood:
     the alarm but such as are said after it, too.
     """
     alarm_stands = history.alarm_stands(message.says, message.unsays)
-    may_be_after = not message.has_pattern and not message.says.isdisjoint(ALSO_AFTER)
-    is_by_words = message.is_alarm_by_words(history) and not may_be_after
-    if not alarm_stands or is_by_words or not message.danger:
+    goes_on = message.goes_on_with(history) and message.says.isdisjoint(ALSO_AFTER)
+    if not alarm_stands or message.has_pattern or goes_on or not message.danger:
         return message
     is_loud = message.is_alarm and message.alarm >= LOUD
     past, near = is_past(stands), NEAR_IF_LOUD if is_loud else NEAR

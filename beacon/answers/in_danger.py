@@ -14,7 +14,6 @@ from beacon.answers import hand_over
 from beacon.answers.history import YES, History
 from beacon.answers.topics import (
     AFTER_ALARM,
-    ALWAYS,
     DENIES,
     EXPLAINED,
     FRIEND,
@@ -118,7 +117,7 @@ class Case:
     def is_more_of_the_last_alarm(self) -> bool:
         """An alarm about what the last one was about, though it may be read as another crisis."""
         is_friend_again = FRIEND in self.message.says and FRIEND in self.history.topics
-        is_more = self._follows() or is_friend_again
+        is_more = self.message.follows(self.history) or is_friend_again
         return self.message.is_alarm and self.history.last_crisis is not None and is_more
 
     def is_crisis_beyond_doubt(self) -> bool:
@@ -153,7 +152,7 @@ class Case:
 
     def takes_back_a_joke(self) -> bool:
         """What was called a joke was none."""
-        return JOKE in self.message.goes_on and self._follows()
+        return JOKE in self.message.goes_on and self.message.follows(self.history)
 
     def would_begin_a_quiz_by_chance(self) -> bool:
         """A word that may mean the quiz, or not, while an alarm stands."""
@@ -215,15 +214,11 @@ class Case:
     def _goes_on(self) -> bool:
         """Whether a topic goes on with an alarm: always, or after what was said before."""
         goes_on = self.message.goes_on
-        if ALWAYS in goes_on or self._follows():
+        if self.message.goes_on_with(self.history):
             return True
-        if AFTER_ALARM in goes_on and (self.history.has_alarm or not self._is_calm()):
+        if AFTER_ALARM in goes_on and not self._is_calm():
             return True
         return STANDING in goes_on and self.history.has_alarm and self._alarm_stands()
-
-    def _follows(self) -> bool:
-        """Whether a topic goes on with what was said before, and only with that."""
-        return not self.message.goes_on.isdisjoint(self.history.topics)
 
 
 Rule = tuple[Callable[[Case], bool], Callable[[Case], Understood]]

@@ -55,8 +55,8 @@ def heard(
 
 def _is_by_words(message: Understood, history: History, stands: Belief) -> bool:
     """Whether words raise the alarm: those that only go on with others, not in a calm chat."""
-    goes_on = message.may_go_on and not is_calm(message, stands)
-    return goes_on or message.is_alarm_by_words(history)
+    may_go_on = message.may_go_on and not is_calm(message, stands)
+    return message.has_pattern or may_go_on or message.goes_on_with(history)
 
 
 def _meant(message: Understood, highest: Risk, history: History, stands: Belief) -> Understood:

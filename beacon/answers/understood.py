@@ -156,11 +156,14 @@ class Understood:
         """Whether it has words that go on with an alarm, or with what may have been said before."""
         return bool(self.goes_on - {STANDING})
 
-    def is_alarm_by_words(self, history: History) -> bool:
-        """Whether words that a person wrote down raise an alarm, or go on with one in that chat."""
-        follows = ALWAYS in self.goes_on or not self.goes_on.isdisjoint(history.topics)
+    def follows(self, history: History) -> bool:
+        """Whether a topic goes on with what was said before, and only with that."""
+        return not self.goes_on.isdisjoint(history.topics)
+
+    def goes_on_with(self, history: History) -> bool:
+        """Whether its words go on with an alarm: always, after one, or after what was said."""
         is_more = AFTER_ALARM in self.goes_on and history.has_alarm
-        return self.has_pattern or follows or is_more
+        return ALWAYS in self.goes_on or is_more or self.follows(history)
 
     @property
     def is_crisis(self) -> bool:
