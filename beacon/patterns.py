@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,9 +49,12 @@ class Phrase:
         words = fold_phrase(written.replace("...", " ")).split()
         return cls(written, tuple(frozenset(one.split(EITHER)) for one in words if "*" not in one))
 
-    def telling_words(self) -> frozenset[str]:
-        """Its longest whole word with its alternatives: every message it fits holds one."""
-        return max(self.needed, key=lambda either: min(map(len, either)), default=ANY)
+    def telling_words(self, times: Mapping[str, int]) -> frozenset[str]:
+        """Its rarest whole word with its alternatives: every message it fits holds one.
+
+        `times` is how often each word stands in the phrases of a book.
+        """
+        return min(self.needed, key=lambda either: sum(times[word] for word in either), default=ANY)
 
     def stands_in(self, folded: str, words: Set[str]) -> bool:
         """Whether a folded text, whose words are these, holds it."""
@@ -65,37 +68,26 @@ class Phrase:
         return re.compile(f" {_expression(self.written)} ")
 
 
-# Phrases under their telling words.
-Phrases = Mapping[str, Sequence[Phrase]]
-
-
-def _stands_in(phrases: Phrases, folded: str, words: Set[str]) -> bool:
-    """Whether a folded text holds one of them."""
-    return any(_holds_one(phrases[word], folded, words) for word in phrases.keys() & words)
-
-
-def _holds_one(phrases: Sequence[Phrase], folded: str, words: Set[str]) -> bool:
-    return any(phrase.stands_in(folded, words) for phrase in phrases)
-
-
 @dataclass(frozen=True)
 class Pattern(Generic[Meaning]):
-    """The phrases stand under their telling words, so that few of them are looked for."""
+    """What a message means that holds one of the phrases, and none of those in `unless`."""
 
     meaning: Meaning
-    phrases: Phrases
-    unless: Phrases
+    phrases: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...]
 
 
 class PatternBook(Generic[Meaning]):
-    """Patterns in order; a message is held against those that share a word with it."""
+    """Patterns in order; of their phrases those are looked for whose rarest word a message has."""
 
     def __init__(self, patterns: Sequence[Pattern[Meaning]]) -> None:
-        self._by_word: dict[str, list[tuple[int, Sequence[Phrase]]]] = defaultdict(list)
         self._patterns = patterns
-        for number, pattern in enumerate(patterns):
-            for word, phrases in pattern.phrases.items():
-                self._by_word[word].append((number, phrases))
+        phrases = [(number, one) for number, each in enumerate(patterns) for one in each.phrases]
+        times = Counter(word for _, one in phrases for either in one.needed for word in either)
+        self._by_word: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+        for number, phrase in phrases:
+            for word in phrase.telling_words(times):
+                self._by_word[word].append((number, phrase))
 
     def meanings(self) -> list[Meaning]:
         """What all patterns mean."""
@@ -106,15 +98,15 @@ class PatternBook(Generic[Meaning]):
         folded = fold(text)
         words = words_in(folded)
         fitting = (self._patterns[number] for number in sorted(self._held(folded, words)))
-        kept = (one.meaning for one in fitting if not _stands_in(one.unless, folded, words))
+        kept = (one.meaning for one in fitting if not _any_stands_in(one.unless, folded, words))
         return list(dict.fromkeys(kept))
 
     def _held(self, folded: str, words: Set[str]) -> set[int]:
         """The numbers of the patterns of which the text holds a phrase."""
         held: set[int] = set()
         for word in words:
-            for number, phrases in self._by_word.get(word, ()):
-                if number not in held and _holds_one(phrases, folded, words):
+            for number, phrase in self._by_word.get(word, ()):
+                if number not in held and phrase.stands_in(folded, words):
                     held.add(number)
         return held
 
@@ -130,8 +122,8 @@ def read_patterns(
     for number, entry in enumerate(data_file.load(file, schema)[key]):
         pattern = Pattern(
             meaning=meaning(entry),
-            phrases=_by_telling_word(tuple(entry["phrases"])),
-            unless=_by_telling_word(tuple(entry.get("unless") or ())),
+            phrases=_phrases(tuple(entry["phrases"])),
+            unless=_phrases(tuple(entry.get("unless") or ())),
         )
         for problem in _problems(pattern, entry):
             line = data_file.line_of(file, [key, number])
@@ -163,12 +155,12 @@ def words_in(folded: str) -> frozenset[str]:
 
 # Who changes one pattern while the servers run need not wait until all are read again.
 @functools.lru_cache(maxsize=10_000)
-def _by_telling_word(written: tuple[str, ...]) -> Phrases:
-    groups: dict[str, list[Phrase]] = defaultdict(list)
-    for phrase in map(Phrase.of, written):
-        for word in phrase.telling_words():
-            groups[word].append(phrase)
-    return groups
+def _phrases(written: tuple[str, ...]) -> tuple[Phrase, ...]:
+    return tuple(map(Phrase.of, written))
+
+
+def _any_stands_in(phrases: Iterable[Phrase], folded: str, words: Set[str]) -> bool:
+    return any(phrase.stands_in(folded, words) for phrase in phrases)
 
 
 def _expression(phrase: str) -> str:

@@ -50,10 +50,10 @@ class Trees:
     def chances(self, rows: Sequence[Sequence[float]]) -> Numbers:
         """The chance that each row of features is one of what was learned, [rows]."""
         table = np.asarray(rows, dtype=np.float64)
+        row = np.arange(len(table))[:, None]
         places = np.broadcast_to(self.roots, (len(table), len(self.roots)))
         for _ in range(self.depth):
-            asked = np.take_along_axis(table, self.feature[places], axis=1)
-            is_left = asked <= self.threshold[places]
+            is_left = table[row, self.feature[places]] <= self.threshold[places]
             places = np.where(is_left, self.left[places], self.right[places])
         odds = self.start + self.value[places].sum(axis=1)
         chances: Numbers = 1.0 / (1.0 + np.exp(-odds))
