@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -97,8 +97,12 @@ class LanguageDetector:
             return Detected(DEFAULT, 0.0)
         if greek > letters / 2:
             return Detected("el", greek / letters)
-        signs = self._signs(text, is_latin=latin > cyrillic)
+        is_latin = latin > cyrillic
+        found = self._found(text, is_latin)
         share = SEQUENCE_WEIGHT * min(1.0, letters / ENOUGH_LETTERS)
+        if is_latin and _is_clear(found, share):
+            return _best(found, RIVAL)
+        signs = Signs(found, self._probabilities(text, is_latin))
         rival = RIVAL if len(words_of(text)) > SHORT else RIVAL_IF_SHORT
         if cyrillic > letters / 2:
             return _best(_scores(signs, CYRILLIC, share), rival)
@@ -107,16 +111,16 @@ class LanguageDetector:
             return best
         return _best(_scores(signs, self._read, share), rival)
 
-    def _signs(self, text: str, is_latin: bool) -> Signs:
+    def _found(self, text: str, is_latin: bool) -> dict[str, float]:
+        """What words and letters say for each language."""
         words = self._count_words(text)
         special = self._count_letters(text)
-        found = {
+        return {
             language: WORD_WEIGHT * words[language]
             + LETTER_WEIGHT * special[language]
             + (self._head_start[language] if is_latin else 0.0)
             for language in self._languages
         }
-        return Signs(found, self._probabilities(text, is_latin))
 
     def _count_words(self, text: str) -> dict[str, float]:
         counts: dict[str, float] = defaultdict(float)
@@ -152,6 +156,13 @@ def _scores(signs: Signs, candidates: tuple[str, ...], share: float) -> dict[str
         + share * math.log(max(signs.chances[language] / total, LEAST_PROBABILITY))
         for language in candidates
     }
+
+
+def _is_clear(found: Mapping[str, float], share: float) -> bool:
+    """Whether no letter sequences could make another language the best, or a rival of it."""
+    second, best = sorted(found.values())[-2:]
+    most_by_sequences = -share * math.log(LEAST_PROBABILITY)
+    return best - second > most_by_sequences + math.log(RIVAL_IF_SHORT)
 
 
 def _sequence_detector(languages: tuple[str, ...]) -> TrigramDetector:
