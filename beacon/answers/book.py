@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from beacon import data_file
-from beacon.answers.conditions import TOPICS, When, fits, named
+from beacon.answers.conditions import INTENTS, TOPICS, When, fits, named
 from beacon.answers.first_steps import NAME as FIRST_STEPS
 from beacon.answers.first_steps import FirstStep, load_first_steps
 from beacon.answers.topics import IN_A_LANGUAGE, Topic, names_of
@@ -83,6 +83,11 @@ class AnswerBook:
     phrases: Mapping[str, Mapping[str, str]]
     quiz: Mapping[str, tuple[Question, ...]]
     first_steps: tuple[FirstStep, ...] = ()
+
+    def variant(self, turn: Turn) -> Variant | None:
+        """The texts for the intent of that turn; None where it has no fixed ones."""
+        answer = self.answers.get(turn.intent)
+        return answer.variant(turn) if answer else None
 
     def title(self, intent: str, band: str) -> str:
         """The words on the button that leads to `intent`. Raises KeyError."""
@@ -209,7 +214,7 @@ def _check_names(book: AnswerBook, files: Mapping[str, Path], topics: Collection
         variants = book.answers[intent].variants
         steps = {step for variant in variants for step in variant.next} - book.titles.keys()
         whens = [variant.when for variant in variants]
-        told = named(whens, "disclosure", "told")
+        told = named(whens, *INTENTS)
         said = named(whens, *TOPICS)
         problems = [f"the next step {step!r} has no title" for step in sorted(steps)]
         problems += [f"{name!r} is no intent" for name in sorted(told - lowest_risks().keys())]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from beacon.answers.history import TOLD
 from beacon.answers.turn import Turn
 from beacon.levels import Risk
 
 When = Mapping[str, str | list[str]]
+# Conditions that name intents: what an emergency is about, and what was told before.
+INTENTS = ("disclosure", TOLD)
 # Conditions that name topics, and which topics of a turn each means.
 TOPICS: Mapping[str, Callable[[Turn], frozenset[str]]] = {
     "says": lambda turn: turn.says,

@@ -8,26 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from beacon.answers import danger_past, in_danger, in_trouble, roles
+from beacon.answers import roles
+from beacon.answers.facts import facts_of
 from beacon.answers.follow_ups import SURE
-from beacon.answers.history import ALARM, BY_WORDS, FOLLOW_UP, RAISED, YES, History, Said
-from beacon.answers.topics import TAKEN, TROUBLE
+from beacon.answers.hearing import Chat, heard
+from beacon.answers.history import FOLLOW_UP, History, Said
+from beacon.answers.topics import TAKEN
 from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
-from beacon.levels import ADULT, DEFAULT_BAND, YOUNG_BANDS, Risk
-from beacon.understanding import danger
-from beacon.understanding.belief import Belief
-from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, NOT_UNDERSTOOD
-from beacon.understanding.writers import ADULTS, PARENT, believed
+from beacon.levels import ADULT, DEFAULT_BAND, Risk
+from beacon.understanding.contract import FACTSHEET
+from beacon.understanding.writers import ADULTS
 
 COUNTRY = "country"
-FACTS = ("term", "recommendation", "topic", COUNTRY)
-ASKED, TOLD = "asked", "told"
-# What is longer may well be no answer to "Are you safe?", but go on with the story.
-SHORT_ANSWER = 6
-# A yes or no of so many words says nothing of danger by itself; ten of them, as in the quiz, would.
-BARE, YES_OR_NO = 2, frozenset({YES, in_danger.NO})
-INFORM_AGE, FACTSHEET = "inform_age", "ask_factsheet"
 
 
 def read_turn(
@@ -41,58 +34,27 @@ def read_turn(
     Where nothing was understood the message is empty. `hint` is the language of the page, for a
     child that has surely written in none yet; the message may bring it, too.
     """
-    history = read_history(utterances)
-    highest = Risk.of(slots.get("risk"))
+    history, highest = read_history(utterances), Risk.of(slots.get("risk"))
     understood = in_its_chat(Understood.of(parsed), slots, history)
-    country = country_of(understood, slots, history)
-    trouble = {TROUBLE} if highest >= Risk.concern else set()
-    understood = understood.after(history.topics | history.just_answered | trouble)
-    is_adult = slots.get("age_band") == ADULT
-    stands = danger.believed(history.stands, {} if _is_bare(understood) else understood.danger)
-    understood = danger_past.heard(understood, history, stands)
-    understood = in_trouble.heard(
-        understood,
-        highest,
-        history,
-        stands,
-        is_adult=is_adult,
-        is_young=slots.get("age_band") in YOUNG_BANDS,
-    )
-    writer = believed(history.writer, understood.writers)
-    surely = roles.surely(writer, slots.get("age_band"))
-    message = roles.as_written_by(in_danger.heard(understood, highest, history, stands), surely)
-    stands = _plainly(message, history) or stands
-    is_parent = surely == PARENT or roles.is_parent(message, history)
-    of_adult = roles.of_adult(message, history) if is_adult else None
-    intent = roles.of_parent(of_adult or _intent(message, history), is_parent=is_parent)
-    is_young = not is_adult and roles.says_young(message, history)
-    told = roles.case_of(history, is_parent=is_parent, is_young=is_young)
+    meant = heard(understood, Chat(history, highest, slots.get("age_band")))
+    message = meant.message
     return Turn(
-        intent=intent,
+        intent=meant.intent,
         risk=message.risk,
         highest_risk=highest,
-        band=slots.get("age_band") or (ADULT if surely in ADULTS else None),
-        country=country,
+        band=slots.get("age_band") or (ADULT if meant.surely in ADULTS else None),
+        country=country_of(understood, slots, history),
         language=_language(message, slots.get("language"), hint),
-        facts={
-            **{name: value for name, value in message.entities.items() if name in FACTS},
-            **_disclosure(message, history),
-            **({TOLD: told} if told else {}),
-            **_again(intent, message, history),
-            **({ALARM: "doubtful"} if message.is_doubtful_alarm else {}),
-            **({RAISED: BY_WORDS} if message.has_pattern else {}),
-            **({ASKED: history.question} if history.question else {}),
-            **_unknown_age(intent, slots),
-        },
-        doubt=None if of_adult else message.doubt,
+        facts=facts_of(meant),
+        doubt=None if meant.of_adult else message.doubt,
         said=history.said,
         says=message.says,
         unsays=message.unsays,
         is_typed=message.is_typed,
         like=message.like,
         acts=message.acts,
-        writer=writer,
-        stands=stands,
+        writer=meant.writer,
+        stands=meant.stands,
         tapped=message.entities.get(FOLLOW_UP),
         words=message.words,
         confidence=message.confidence,
@@ -129,53 +91,6 @@ def country_of(understood: Understood, slots: Mapping[str, Any], history: Histor
 def _language(message: Understood, known: str | None, hint: str | None) -> str:
     sure = message.sure_language(known)
     return sure or known or hint or message.language_hint or "en"
-
-
-def _intent(message: Understood, history: History) -> str:
-    """The intent; of an emergency whose words do not name it, the crisis that was named before."""
-    if message.names_crisis or not message.is_crisis:
-        return message.intent
-    return history.last_crisis or message.intent
-
-
-def _is_bare(message: Understood) -> bool:
-    return message.intent in YES_OR_NO and message.words <= BARE
-
-
-def _plainly(message: Understood, history: History) -> Belief | None:
-    """Where the chat stands, where that was tapped, or said in words that somebody wrote down."""
-    is_answer = history.asks_whether_safe and message.words <= SHORT_ANSWER
-    is_plain = message.has_pattern or not message.is_typed or is_answer
-    if is_plain and message.is_alarm and message.is_certain:
-        return danger.surely(danger.NOW)
-    if is_answer and message.intent == YES:
-        return danger.surely(danger.OVER)
-    return None
-
-
-def _disclosure(message: Understood, history: History) -> dict[str, str]:
-    """What an emergency is about: by this message, or by the last disclosure that was answered."""
-    if not message.is_alarm:
-        return {}
-    disclosure = message.disclosure or history.latest(_is_disclosure)
-    return {"disclosure": disclosure} if disclosure else {}
-
-
-def _is_disclosure(intent: str) -> bool:
-    return intent.startswith(DISCLOSURE_PREFIX)
-
-
-def _again(intent: str, message: Understood, history: History) -> dict[str, str]:
-    """Whether the same, or any crisis, was answered; a doubtful one only where this is one too."""
-    alike = next((kind for kind in (NOT_UNDERSTOOD, CRISES) if intent in kind), (intent,))
-    same = [one for one in history.said if one.answer in alike]
-    times = sum(message.is_doubtful_alarm or not one.is_doubtful_alarm for one in same)
-    return {"again": "often" if times > 1 else "answered"} if times else {}
-
-
-def _unknown_age(intent: str, slots: Mapping[str, Any]) -> dict[str, str]:
-    """That an age was meant ("mum", "old enough") and none was found: it may not be thanked for."""
-    return {"age": "unknown"} if intent == INFORM_AGE and not slots.get("age_band") else {}
 
 
 def _said(about: Mapping[str, Any]) -> Said:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from beacon import data_file
-from beacon.answers.conditions import TOPICS, When, fits, named
+from beacon.answers.conditions import INTENTS, TOPICS, When, fits, named
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.understanding.contract import lowest_risks
@@ -49,7 +49,7 @@ def load_first_steps(
 
 
 def _problems(step: FirstStep, phrases: Collection[str], topics: Collection[str]) -> list[str]:
-    intents = {*step.intents, *named([step.when], "disclosure", "told")} - lowest_risks().keys()
+    intents = {*step.intents, *named([step.when], *INTENTS)} - lowest_risks().keys()
     unknown = named([step.when], *TOPICS) - set(topics)
     return [
         *(f"{name!r} is no phrase" for name in {step.step} - {None, *phrases}),

@@ -103,7 +103,7 @@ class FollowUps:
         """The situations that hold in the chat, and who may be writing."""
         now = holding(self.situations, turn)
         surely = roles.surely(turn.writer, turn.band)
-        return now, roles.writers(turn.facts.get("told"), turn.intent, turn.band, now, surely)
+        return now, roles.writers(turn.case_told, turn.intent, turn.band, now, surely)
 
 
 def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:

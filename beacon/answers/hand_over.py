@@ -11,8 +11,8 @@ from beacon.answers.book import AnswerBook
 from beacon.answers.history import Said
 from beacon.answers.paragraphs import Paragraphs
 from beacon.answers.turn import Button, Reply, Turn
+from beacon.understanding.contract import NO, REQUEST_HUMAN, YES
 
-REQUEST = "request_human"
 OFFERED, MAY_READ = "hand_over_offer", "hand_over_may_read"
 DECLINED, WANTED = "hand_over_declined", "hand_over_wanted"
 STORED, FAILED = "hand_over_stored", "hand_over_failed"
@@ -42,9 +42,9 @@ class HandOver:
         """Whether this turn belongs to it: a person is asked for, or a question answered."""
         if self._turn.who is None:
             return False
-        if self._turn.intent == REQUEST:
+        if self._turn.intent == REQUEST_HUMAN:
             return True
-        is_answer = self._turn.intent in ("affirm", "deny") and NO_ANSWER not in self._turn.says
+        is_answer = self._turn.intent in (YES, NO) and NO_ANSWER not in self._turn.says
         return is_answer and self._asked() in QUESTIONS
 
     def reply(self) -> Reply:
@@ -71,10 +71,10 @@ class HandOver:
 
     def _step(self) -> str:
         asked = self._asked()
-        if self._turn.intent == REQUEST:
+        if self._turn.intent == REQUEST_HUMAN:
             return OFFERED
         if asked == OFFERED:
-            return MAY_READ if self._turn.intent == "affirm" else DECLINED
+            return MAY_READ if self._turn.intent == YES else DECLINED
         return WANTED
 
     def _with_numbers(self, name: str) -> Reply:
@@ -98,7 +98,7 @@ class HandOver:
         if name not in QUESTIONS:
             return ()
         yes, no = self._book.phrase(f"{name}_yes"), self._book.phrase(f"{name}_no")
-        return (Button(yes, "affirm"), Button(no, "deny"))
+        return (Button(yes, YES), Button(no, NO))
 
     def _asked(self) -> str | None:
         last = self._turn.history.last

@@ -16,17 +16,18 @@ from beacon.understanding.contract import (
     CRISES,
     FEELINGS,
     NOT_UNDERSTOOD,
+    YES,
     has_an_answer,
     tells_what_happened,
 )
 from beacon.understanding.writers import AT_FIRST
 
-# The answer to "Are you safe?" that ends a doubtful alarm.
-YES = "affirm"
 # The fact that an emergency may be a false alarm.
 ALARM = "alarm"
 # The fact that words which a professional wrote down raised an alarm, and how it was raised.
 RAISED, BY_WORDS = "raised", "by_words"
+# The fact what was told before of what happened, by its intent.
+TOLD = "told"
 # The fact that an answer has asked something of its own: whether somebody is with the child.
 QUESTION = "question"
 SAFE_QUESTION = "safe"

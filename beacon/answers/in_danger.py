@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from beacon.answers import hand_over
-from beacon.answers.history import YES, History
+from beacon.answers.history import History
 from beacon.answers.topics import (
     AFTER_ALARM,
     DENIES,
@@ -28,10 +28,17 @@ from beacon.answers.topics import (
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.belief import Belief
-from beacon.understanding.contract import FEELINGS, NOT_UNDERSTOOD, has_an_answer
+from beacon.understanding.contract import (
+    FEELINGS,
+    INFORM_AGE,
+    INFORM_COUNTRY,
+    NO,
+    NOT_UNDERSTOOD,
+    YES,
+    has_an_answer,
+)
 from beacon.understanding.danger import in_danger
 
-NO = "deny"
 # Below this chance that somebody is in danger, by all of the chat, a doubt is none.
 NOT_IN_DANGER = 0.2
 # Where a chat stands of which nothing was read.
@@ -45,8 +52,8 @@ SMALL_TALK = frozenset(
         "goodbye",
         "insult",
         "ask_bot_identity",
-        "inform_age",
-        "inform_country",
+        INFORM_AGE,
+        INFORM_COUNTRY,
     }
 )
 # From that confidence on a quiz was tapped, or asked for beyond doubt.

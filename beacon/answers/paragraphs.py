@@ -71,6 +71,19 @@ class Paragraphs:
             after=(question,) if question else (),
         )
 
+    def just_in_case(self, turn: Turn, why: str) -> Words:
+        """Why there is no answer, with services that listen and the emergency number.
+
+        That is always among the words, for nobody knows what the message said.
+        """
+        number = self._services.just_in_case(turn)
+        is_foreign = self._book.is_foreign(turn.language)
+        return Words(
+            before=(*number, why) if is_foreign else (why, *number),
+            help=self._services.somebody_to_talk_to(turn),
+            introduction=self._book.phrase("high_risk", turn.language) if is_foreign else "",
+        )
+
     def english_only(self, turn: Turn) -> tuple[str, ...]:
         """Said once to somebody who writes in another language, when that is sure.
 
@@ -92,7 +105,7 @@ class Paragraphs:
         in_english = " ".join(map(self._book.phrase, ("cannot_read", "languages_read")))
         words = (*in_its_own, in_english)
         if self._has_told_language(turn):
-            words = () if "country" in turn.facts else words[:1]
+            words = () if turn.names_country else words[:1]
         return Words(
             before=(*self._services.just_in_case(turn), *words),
             help=found,

@@ -11,15 +11,17 @@ from dataclasses import replace
 
 from beacon.answers.book import AnswerBook, Question
 from beacon.answers.history import Said, mark_of
+from beacon.answers.paragraphs import Paragraphs
 from beacon.answers.turn import Button, Reply, Turn
 from beacon.levels import Risk
+from beacon.understanding.contract import ASK_HELPLINE, MENU, SIMPLER
 
 NAME, END = "quiz", "quiz_end"
-START, MENU = "start_quiz", "ask_menu"
+START = "start_quiz"
 # What is tapped stands for the same intents as a typed yes or no.
 ANSWERS = {"quiz_true": "affirm", "quiz_false": "deny"}
 # Read so, typed words are about the statement and yet no answer to it ("ok", "lol easy").
-CHATTER = (*ANSWERS.values(), "thank", "ask_explain_simpler")
+CHATTER = (*ANSWERS.values(), "thank", SIMPLER)
 # Topics of a message that is held against a statement.
 YES, NO, DONT_KNOW, STOP = TOPICS = ("quiz_yes", "quiz_no", "quiz_dont_know", "quiz_stop")
 # Words that mean the quiz only while it is unfinished.
@@ -106,7 +108,7 @@ class Quiz:
         return self._over((self._book.phrase("quiz_stopped"),), ())
 
     def _over(self, words: tuple[str, ...], sources: tuple[str, ...]) -> Reply:
-        steps = ("ask_menu", "ask_helpline")
+        steps = (MENU, ASK_HELPLINE)
         return Reply(
             before=words,
             said=Said(END, self._band),
@@ -119,6 +121,17 @@ def unfinished(said: Sequence[Said]) -> Said | None:
     """What asked the last question of a quiz that has not ended."""
     last = next((one for one in reversed(said) if one.answer in (NAME, END)), None)
     return last if last and last.answer == NAME else None
+
+
+def play(book: AnswerBook, paragraphs: Paragraphs, turn: Turn) -> Reply:
+    """The quiz from its first statement on, or from where it was left."""
+    quiz, left = Quiz(book, turn.reading_band), unfinished(turn.said)
+    if left and left.band == turn.reading_band:
+        return quiz.go_on(left)
+    first = quiz.begin()
+    facts = {**first.said.facts, **paragraphs.remembered(turn, None)}
+    before = (*paragraphs.english_only(turn), *first.before)
+    return replace(first, before=before, said=replace(first.said, facts=facts))
 
 
 def reply_to(book: AnswerBook, turn: Turn) -> Reply | None:

@@ -19,7 +19,7 @@ from typing import Any, Protocol, TypeVar
 from beacon.answers.act_replies import ActReply, family_of
 from beacon.answers.book import Variant
 from beacon.answers.follow_ups import FollowUp, FollowUps
-from beacon.answers.history import ALARM, FOLLOW_UP
+from beacon.answers.history import FOLLOW_UP
 from beacon.answers.short_reply import ShortReply
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
@@ -194,7 +194,7 @@ def least_of(turn: Turn, one: ShortReply) -> float:
     """
     if _is_off_topic(turn):
         return LEAST_OFF_TOPIC
-    is_in_danger = ALARM in turn.facts or (turn.is_near_danger and not one.is_for_danger)
+    is_in_danger = turn.is_doubtful_alarm or (turn.is_near_danger and not one.is_for_danger)
     is_glad = isinstance(one, ActReply) and one.act in acts.GLAD
     is_risky = is_in_danger or is_glad or one.who.isdisjoint(NOT_TO_BLAME)
     return LEAST_IF_RISKY if is_risky else LEAST
@@ -224,7 +224,7 @@ def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str
         "chance": math.log(max(like.chance, NO_CHANCE)),
         "has_intent": one.intent is not None,
         "is_of_intent": one.intent == turn.intent,
-        "is_of_case": one.intent is not None and one.intent == turn.facts.get("told"),
+        "is_of_case": one.intent is not None and one.intent == turn.case_told,
         "is_again": any(said.facts.get(FOLLOW_UP) == one.name for said in turn.history.said),
         "was_like": _was_like(earlier, lambda name: name == one.name),
         "was_of_intent": _was_like(
@@ -249,7 +249,7 @@ def features_of_answer(turn: Turn, own: Variant | None) -> Features:
         "is_by_words": own is not None and own.is_by_words,
         "is_for_case": own is not None and bool(own.when),
         "has_help": own is not None and own.help is not None,
-        "is_told": turn.intent == turn.facts.get("told"),
+        "is_told": turn.intent == turn.case_told,
         "is_again": last is not None and last.answer == turn.intent,
         "said": len(turn.history.said),
         "likest": turn.likest,
@@ -274,7 +274,7 @@ def features_of_act(turn: Turn, one: ActReply) -> Features:
         "is_for_danger": one.is_for_danger,
         "is_near_danger": turn.is_near_danger,
         "is_understood": turn.intent not in NOT_UNDERSTOOD,
-        "is_told": turn.intent == turn.facts.get("told"),
+        "is_told": turn.intent == turn.case_told,
         "said": len(turn.history.said),
         "likest": turn.likest,
         "shared": turn.most_shared,
@@ -300,7 +300,7 @@ def _features_of_turn(turn: Turn) -> Features:
         "confidence": turn.confidence,
         "is_first": turn.is_first,
         "is_led": turn.is_led,
-        "is_alarm": ALARM in turn.facts,
+        "is_alarm": turn.is_doubtful_alarm,
         "is_grave": turn.highest_risk >= Risk.high,
         "is_adult": turn.band == ADULT,
     }

@@ -7,29 +7,33 @@ from dataclasses import replace
 
 from beacon.answers.book import AnswerBook, Variant
 from beacon.answers.follow_ups import FollowUp
-from beacon.answers.history import ALARM, FOLLOW_UP
+from beacon.answers.history import FOLLOW_UP, QUESTION
 from beacon.answers.quiz import START as START_QUIZ
-from beacon.answers.turn import Button, Turn
+from beacon.answers.turn import Button, Reply, Turn
 from beacon.levels import BANDS, Risk
 from beacon.understanding.contract import (
-    CRISES,
+    ASK_HELPLINE,
     FEELINGS,
+    INFORM_AGE,
+    MENU,
+    NO,
     OUT_OF_SCOPE,
+    REQUEST_HUMAN,
+    YES,
     has_an_answer,
     tells_what_happened,
 )
 
-ASK_HELPLINE = "ask_helpline"
 # Ways to a person, and to all that can be asked: they stay, whatever else is offered.
-WAYS_OUT = ("ask_talk_to_adult", "request_human", ASK_HELPLINE, "ask_menu")
+WAYS_OUT = ("ask_talk_to_adult", REQUEST_HUMAN, ASK_HELPLINE, MENU)
 # So many other steps and suggestions together.
 MOST = 3
 # The answers to a question of the bot's, in the order of their buttons.
 YES_AND_NO = {
-    "safe": {"safe_no": "deny", "safe_yes": "affirm"},
-    "company": {"company_yes": "affirm", "company_no": "deny"},
+    "safe": {"safe_no": NO, "safe_yes": YES},
+    "company": {"company_yes": YES, "company_no": NO},
 }
-SKIP_AGE = Button("I'd rather not say", "ask_menu")
+SKIP_AGE = Button("I'd rather not say", MENU)
 
 
 class Steps:
@@ -43,8 +47,7 @@ class Steps:
         if asks == "age":
             return self._ages()
         steps = self.with_way_to_help(variant.next, turn)
-        asks_whether_safe = turn.intent in CRISES and ALARM in turn.facts
-        question = "safe" if asks_whether_safe else variant.asks
+        question = "safe" if turn.is_asked_whether_safe else variant.asks
         return (*self._yes_and_no(question, turn.language), *steps) if question else steps
 
     def _yes_and_no(self, question: str, language: str) -> tuple[Button, ...]:
@@ -67,26 +70,37 @@ class Steps:
         """
         steps = [step for step in intents if not (turn.has_told and step == START_QUIZ)]
         if turn.highest_risk >= Risk.high:
-            offers = ("request_human", ASK_HELPLINE) if turn.who else (ASK_HELPLINE,)
+            offers = (REQUEST_HUMAN, ASK_HELPLINE) if turn.who else (ASK_HELPLINE,)
             steps += [offer for offer in offers if offer not in steps]
         return self.to(steps, turn)
 
-    def offering(
-        self, follow_ups: Sequence[FollowUp], buttons: Sequence[Button]
-    ) -> tuple[Button, ...]:
-        """The buttons with follow-ups in front, which take the place of the last of many steps."""
-        offered = [_button_of(one, one.title) for one in follow_ups if one.title]
-        out = [one for one in buttons if one.intent in WAYS_OUT]
-        steps = [one for one in buttons if one not in out]
-        return (*offered, *steps[: max(MOST - len(offered), 0)], *out)
+    @staticmethod
+    def offering(turn: Turn, reply: Reply, follow_ups: Sequence[FollowUp]) -> Reply:
+        """The reply with follow-ups to tap that may have been meant.
+
+        Not beside a question of the bot's, which has its own answers, nor while an alarm stands.
+        """
+        is_asked = reply.said.asks == "age" or QUESTION in reply.said.facts
+        is_danger = turn.is_near_danger or turn.in_danger
+        if not follow_ups or is_asked or is_danger or turn.language != "en":
+            return reply
+        return replace(reply, buttons=_in_front(follow_ups, reply.buttons))
 
     def _ages(self) -> tuple[Button, ...]:
         titles = (self._book.phrase(f"age_{band}") for band in BANDS)
         ages = [
-            Button(title, "inform_age", {"age_band": band})
+            Button(title, INFORM_AGE, {"age_band": band})
             for title, band in zip(titles, BANDS, strict=True)
         ]
         return (*ages, replace(SKIP_AGE, title=self._book.phrase("skip_age")))
+
+
+def _in_front(follow_ups: Sequence[FollowUp], buttons: Sequence[Button]) -> tuple[Button, ...]:
+    """The buttons with follow-ups in front, which take the place of the last of many steps."""
+    offered = [_button_of(one, one.title) for one in follow_ups if one.title]
+    out = [one for one in buttons if one.intent in WAYS_OUT]
+    steps = [one for one in buttons if one not in out]
+    return (*offered, *steps[: max(MOST - len(offered), 0)], *out)
 
 
 def _button_of(one: FollowUp, title: str) -> Button:

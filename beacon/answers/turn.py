@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from beacon.answers.history import ALARM, History, Said
+from beacon.answers.history import ALARM, TOLD, History, Said
 from beacon.answers.topics import TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.register.model import Found, Need
 from beacon.register.text import service_line
 from beacon.understanding.belief import Belief
-from beacon.understanding.contract import CRISES
+from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX
 from beacon.understanding.labelled_messages import likeliest
 from beacon.understanding.likeness import Like
 from beacon.understanding.writers import AT_FIRST
+
+URGENT_PREFIXES = (DISCLOSURE_PREFIX, "crisis_")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,28 @@ class Turn:
         object.__setattr__(self, "highest_risk", max(self.risk, self.highest_risk))
 
     @property
+    def is_sure_alarm(self) -> bool:
+        """Whether it is an emergency, and no doubtful one."""
+        return self.risk is Risk.emergency and not self.is_doubtful_alarm
+
+    @property
+    def is_doubtful_alarm(self) -> bool:
+        """Whether it is an emergency that may be a false alarm."""
+        return ALARM in self.facts
+
+    @property
+    def is_asked_whether_safe(self) -> bool:
+        """Whether such an alarm is all that is answered: then the child is asked if it is safe."""
+        return self.is_doubtful_alarm and self.intent in CRISES
+
+    @property
+    def may_be_grave(self) -> bool:
+        """Whether it, or an intent that is as likely, tells of a crisis, a disclosure, a risk."""
+        pair = (self.intent, self.doubt or "")
+        is_urgent = any(intent.startswith(URGENT_PREFIXES) for intent in pair)
+        return is_urgent or self.risk >= Risk.high
+
+    @property
     def in_danger(self) -> bool:
         """Whether there was an emergency in the conversation, by this message or before."""
         return self.standing_risk is Risk.emergency
@@ -89,7 +113,7 @@ class Turn:
 
         What is answered beside an alarm that may be false is not spoken of as an alarm.
         """
-        is_beside = ALARM in self.facts and self.intent not in CRISES
+        is_beside = self.is_doubtful_alarm and not self.is_asked_whether_safe
         are_over = self.history.alarms_are_over(self.says, self.unsays)
         is_alone = are_over or not self.history.has_alarm
         return min(self.standing_risk, Risk.high) if is_beside and is_alone else self.standing_risk
@@ -133,6 +157,16 @@ class Turn:
     def took_something(self) -> bool:
         """Whether the child has said that it, or somebody else, took pills or poison."""
         return TAKEN in self.has_said
+
+    @property
+    def case_told(self) -> str | None:
+        """The intent of what was told before of what happened, if anything was."""
+        return self.facts.get(TOLD)
+
+    @property
+    def names_country(self) -> bool:
+        """Whether the message names a country."""
+        return "country" in self.facts
 
     @property
     def has_told(self) -> bool:

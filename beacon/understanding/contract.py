@@ -17,6 +17,13 @@ DISCLOSURE_PREFIX = "disclose_"
 ABUSE, FRIENDS_CASE = "disclose_coerced", "disclose_friend"
 TEACHERS_CASE, PARENTS_CASE = "teacher_incident", "parent_child_affected"
 FEELINGS = "express_feelings"
+# The answers to whatever the bot asks, "Are you safe?" among it.
+YES, NO = "affirm", "deny"
+INFORM_AGE, INFORM_COUNTRY = "inform_age", "inform_country"
+FACTSHEET = "ask_factsheet"
+# What asks the program to do something.
+SIMPLER, MENU = "ask_explain_simpler", "ask_menu"
+ASK_HELPLINE, REQUEST_HUMAN = "ask_helpline", "request_human"
 # Rasa's own name for what is not understood stands beside the contract's for what is off topic.
 NOT_UNDERSTOOD = FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 GROUPS = ("prevention", "assistance", "crisis", "adults", "conversation")

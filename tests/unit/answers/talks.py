@@ -94,3 +94,13 @@ def said(text: str, answer: str) -> Said:
 def words(reply: Reply) -> str:
     """What stands above the services."""
     return " ".join(reply.before)
+
+
+def names(reply: Reply) -> list[str]:
+    """Those of the services that are shown."""
+    return [service.name for service in reply.help.services] if reply.help else []
+
+
+def text_of(intent: str, band: str) -> str:
+    """What the book says to an intent in that band, whatever was said before."""
+    return project.answer_book().answers[intent].variants[-1].text[band]

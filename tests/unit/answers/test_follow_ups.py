@@ -90,14 +90,6 @@ def test_a_first_message_and_what_words_have_chosen_may_be_answered_so(make: Mak
     assert is_said(make({}), asked(0.99, BLACKMAIL, is_led=True))
 
 
-def test_a_plain_question_that_begins_a_chat_has_its_own_answer(make: Make) -> None:
-    plain = asked(0.99, confidence=0.97)
-    assert not is_said(make({}), plain)
-    assert is_said(make({}), replace(plain, said=(Said("ask_risks"),)))
-    assert is_said(make({}), replace(plain, intent="out_of_scope"))
-    assert is_said(make({}), replace(plain, intent="disclose_sextortion"))
-
-
 def test_who_begins_with_what_has_happened_has_all_first_steps(make: Make) -> None:
     first = asked(0.65, intent="disclose_sextortion", confidence=0.9)
     for turn, are_told in (
@@ -108,37 +100,6 @@ def test_who_begins_with_what_has_happened_has_all_first_steps(make: Make) -> No
         (asked(0.75, intent="disclose_sextortion", confidence=0.9), False),
     ):
         assert (not list(make({}).fitting(turn))) is are_told
-
-
-@pytest.mark.parametrize(
-    "intent",
-    [
-        "ask_explain_simpler",
-        "start_quiz",
-        "greet",
-        "request_human",
-        "ask_helpline",
-        "inform_country",
-    ],
-)
-def test_what_asks_the_program_to_do_something_is_done(make: Make, intent: str) -> None:
-    sure = asked(0.99, BLACKMAIL, intent=intent, confidence=0.9)
-    assert not is_said(make({}), sure)
-    assert is_said(make({}), replace(sure, confidence=0.5))
-
-
-def test_a_yes_to_a_question_is_one(make: Make) -> None:
-    question = Said("crisis_self_harm", facts={ALARM: "doubtful"}, risk=Risk.emergency)
-    yes = asked(0.99, question, intent="affirm")
-    assert [is_said(make({}), yes), is_said(make({}), replace(yes, said=(BLACKMAIL,)))] == [
-        False,
-        True,
-    ]
-
-
-def test_that_help_is_there_is_an_answer_while_an_alarm_stands(make: Make) -> None:
-    cry = Said("crisis_self_harm", risk=Risk.emergency)
-    assert not is_said(make({}), asked(0.99, cry, intent="affirm", risk=Risk.none))
 
 
 def test_the_help_of_the_intent_goes_with_it(make: Make) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -197,6 +199,25 @@ def test_phrases_of_another_language_are_short_and_hold_no_number(language: str)
         assert len(words) <= PHRASE_CHARACTERS, name
         assert not NUMBERS_AND_ADDRESSES.search(words), name
         assert not FORBIDDEN.search(words), name
+
+
+# It names every language in that language's own script.
+NAMES_OF_LANGUAGES = "languages_read"
+PLACEHOLDER = re.compile(r"\{\w+\}")
+
+
+def scripts_of(words: str) -> set[str]:
+    """The scripts of its letters, by the first word of their names in Unicode."""
+    letters = filter(str.isalpha, PLACEHOLDER.sub("", words))
+    return {unicodedata.name(letter).split()[0] for letter in letters}
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "en"])
+def test_all_phrases_of_a_language_are_in_one_script(language: str) -> None:
+    phrases = BOOK.phrases[language]
+    scripts = {name: scripts_of(phrases[name]) for name in phrases if name != NAMES_OF_LANGUAGES}
+    (usual, _), *_ = Counter(script for found in scripts.values() for script in found).most_common()
+    assert {name: found for name, found in scripts.items() if found != {usual}} == {}
 
 
 @pytest.mark.parametrize("language", READ)

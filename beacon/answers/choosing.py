@@ -1,0 +1,94 @@
+"""What answers a message more precisely than its intent: a follow-up, or a reply to its act.
+
+Which of them is best says a ranking (beacon/answers/ranking.py); here it is said when it is asked.
+"""
+
+from __future__ import annotations
+
+from beacon.answers import countries, quiz
+from beacon.answers.book import AnswerBook
+from beacon.answers.follow_ups import SURE, FollowUps
+from beacon.answers.ranking import Choice, Chooser
+from beacon.answers.short_reply import ShortReply
+from beacon.answers.turn import Turn
+from beacon.levels import Risk
+from beacon.understanding.contract import (
+    ASK_HELPLINE,
+    CRISES,
+    INFORM_AGE,
+    INFORM_COUNTRY,
+    NO,
+    NOT_UNDERSTOOD,
+    REQUEST_HUMAN,
+    SIMPLER,
+    YES,
+    tells_what_happened,
+)
+
+# What asks the program to do something, and is no question to be answered in other words.
+STEERING = frozenset(
+    {
+        SIMPLER,
+        quiz.START,
+        "greet",
+        REQUEST_HUMAN,
+        "restart",
+        INFORM_AGE,
+        ASK_HELPLINE,
+        INFORM_COUNTRY,
+    }
+)
+# A question that is read so surely is a plain one.
+PLAIN = 0.95
+
+
+class Choosing:
+    """Chooses among the follow-ups and the replies to acts, by what the chooser says of them."""
+
+    def __init__(self, book: AnswerBook, follow_ups: FollowUps, chooser: Chooser) -> None:
+        self._book = book
+        self._follow_ups = follow_ups
+        self._chooser = chooser
+
+    def choice(self, turn: Turn) -> Choice:
+        """What answers the message more precisely than its intent, if anything does.
+
+        The one that was tapped does. What asks the program for something has its answer, and so has
+        a plain question that begins a chat. A crisis out of the blue is asked about.
+        """
+        if turn.is_sure_alarm or _is_out_of_the_blue(turn) or _steers(turn):
+            return Choice()
+        if tapped := self._follow_ups.tapped(turn):
+            return Choice(tapped)
+        own = self._book.variant(turn)
+        if own and _is_plain_question(turn):
+            return Choice()
+        return self._chooser.choice(turn, self._follow_ups, own)
+
+    def instead(self, turn: Turn) -> ShortReply | None:
+        """What may be said in the place of an answer that was said just now."""
+        return None if _steers(turn) else self._chooser.choice(turn, self._follow_ups, None).said
+
+
+def _is_out_of_the_blue(turn: Turn) -> bool:
+    """Whether it is a crisis in a chat in which nothing grave was told."""
+    return turn.intent in CRISES and all(one.risk < Risk.high for one in turn.said)
+
+
+def _is_plain_question(turn: Turn) -> bool:
+    """Whether it begins a chat, asks and tells nothing of a case, and nothing else can be meant.
+
+    There follow-ups were no better than the answer with its sources (docs/figures.md).
+    """
+    is_read = turn.intent not in NOT_UNDERSTOOD and not tells_what_happened(turn.intent)
+    return turn.is_first and is_read and turn.confidence >= PLAIN
+
+
+def _steers(turn: Turn) -> bool:
+    """Whether it asks the program to do something, or answers what was just asked.
+
+    That all is safe, or that help is there, is an answer while an alarm stands.
+    """
+    is_asked = turn.history.question is not None or turn.history.has_sure_alarm
+    is_answer = (is_asked and turn.intent in (YES, NO)) or countries.is_taken_for_answer(turn)
+    return is_answer or (turn.intent in STEERING and turn.confidence >= SURE)

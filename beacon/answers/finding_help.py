@@ -1,0 +1,48 @@
+"""The services that are looked up: for whoever asks for help, or tells the country it is for."""
+
+from __future__ import annotations
+
+from beacon.answers import countries
+from beacon.answers.history import Said
+from beacon.answers.tools import Tools
+from beacon.answers.turn import Reply, Turn
+from beacon.answers.wording import Wording
+from beacon.register.model import Need
+from beacon.understanding.contract import ASK_HELPLINE
+
+FIND_HELP = "find_help"
+# What is offered below them, and how many of these.
+AFTER_HELP = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
+MOST = 3
+
+
+class FindingHelp:
+    """Makes a reply of services; in words only where no services are for who asks."""
+
+    def __init__(self, tools: Tools, wording: Wording) -> None:
+        self._tools = tools
+        self._wording = wording
+
+    def reply(self, turn: Turn) -> Reply:
+        """The services for what the turn needs; once, also the question which country it is."""
+        if turn.reading_band in self._tools.book.answers[ASK_HELPLINE].variant(turn).no_help_for:
+            return self._wording.answer(turn, ASK_HELPLINE)
+        paragraphs = self._tools.paragraphs
+        need = Need.TALK if turn.intent == ASK_HELPLINE else turn.remembered_need
+        found = self._tools.services.find(turn, need)
+        asks = countries.question(turn)
+        words = self._why_these(turn)
+        facts = paragraphs.remembered(turn, need) if words else {"need": need.value}
+        steps = [step for step in AFTER_HELP if step != turn.intent][:MOST]
+        return Reply(
+            said=Said(FIND_HELP, turn.reading_band, asks, facts),
+            buttons=self._tools.steps.to(steps, turn),
+            sources=("factsheet:VI-2",),
+            **paragraphs.of(turn, words, found, asks),
+        )
+
+    def _why_these(self, turn: Turn) -> str:
+        """What is said above services that were asked for; nothing where a country was told."""
+        if turn.intent != ASK_HELPLINE:
+            return ""
+        return self._tools.book.answers[ASK_HELPLINE].variant(turn).text[turn.reading_band]
