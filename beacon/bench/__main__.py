@@ -1,7 +1,7 @@
 """`make bench`: prints how well and how fast Beacon understands, and what readers said of talks.
 
 Writes it to results/figures.md, too. What `make ranking`, `make thresholds`, `make choices` and
-`make load` print is apart.
+`make load` print is not a part of it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
+
+from rasa.core.agent import Agent
 
 from beacon import training_data
 from beacon.bench import (
@@ -67,25 +69,26 @@ def _sections(parts: Collection[str], tests: list[Labelled], share: int) -> Iter
 
 
 def _understood() -> Iterator[str]:
+    agent = model.load(MODEL)
     for folder, title in labelled.SETS.items():
-        yield from quality(title, labelled.read("test_*.yml", folder))
+        yield from quality(agent, title, labelled.read("test_*.yml", folder))
     yield "## Understanding, the same messages in their chats"
-    yield report.quality_table(in_chats.understand(MODEL, "test_*.yml"))
+    yield report.quality_table(in_chats.understand(agent, "test_*.yml"))
     yield "## Where chats stand: danger or not, by the chat so far"
-    yield danger.report(MODEL)
+    yield danger.report(agent)
     yield "## What messages do in a talk"
-    yield acts.report(MODEL)
+    yield acts.report(agent)
     yield "## Who writes, by the chat so far"
-    yield writers.report(MODEL)
+    yield writers.report(agent)
 
 
 def _speed(tests: list[Labelled]) -> str:
-    return report.speed_table(speed.measure(ROOT, MODEL, 5305, *beside.turns(tests)), None)
+    return report.speed_table(speed.measure(ROOT, MODEL, *beside.turns(tests)), None)
 
 
-def quality(title: str, tests: list[Labelled]) -> list[str]:
+def quality(agent: Agent, title: str, tests: list[Labelled]) -> list[str]:
     """How well the trained model understands the test messages."""
-    results = model.understand(MODEL, tests)
+    results = model.understand(agent, tests)
     return [
         f"## {title}",
         report.quality_table(results),
@@ -97,10 +100,10 @@ def quality(title: str, tests: list[Labelled]) -> list[str]:
 def crossvalidated() -> str:
     """A sentence on cross-validation; takes some minutes."""
     messages = training_data.read(ROOT / "data" / "nlu")
-    right = 100 * crossvalidation.accuracy(messages)
+    right = report.share(crossvalidation.accuracy(messages))
     return (
         f"Cross-validation, {crossvalidation.FOLDS} folds over the English training messages, with "
-        f"the encoders as their wheels ship them: {right:.1f}. (Beacon's own encoders "
+        f"the encoders as their wheels ship them: {right}. (Beacon's own encoders "
         "have seen all of these messages; with them the figure would mean nothing.)"
     )
 

@@ -1,4 +1,4 @@
-"""How well it is told what a message does in a talk: a part of `make bench`."""
+"""How well the trained model tells what messages do in a talk: a part of `make bench`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rasa.core.agent import Agent
+
 from beacon import data_file
-from beacon.bench import model
 from beacon.bench.heard import Heard, shares
 from beacon.project import ROOT
 from beacon.understanding.acts import LABELS
 from beacon.understanding.labelled_messages import likeliest
 
-# Of chats that no classifier has learned.
+# Messages of chats from which no classifier has learned.
 MESSAGES = ROOT / "tests" / "nlu" / "acts" / "test_en.yml"
+# The model is sure of an act that has this chance at least.
 SURE = 0.5
 _ACT = {"enum": list(LABELS)}
 _SCHEMA: dict[str, Any] = {
@@ -40,14 +42,14 @@ _SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Doing:
-    """A message, what it does, and a second act that a reader found as right."""
+    """A message, what it does, and a second act where a reader found that as right."""
 
     text: str
     act: str
     second: str | None = None
 
     def is_right(self, chances: Mapping[str, float]) -> bool:
-        """Whether the likeliest act is one of these; where nothing was read it is not."""
+        """Whether the likeliest act is one of these; False where there are no chances."""
         act = likeliest(chances)
         return act is not None and act in (self.act, self.second)
 
@@ -57,13 +59,13 @@ def messages(file: Path = MESSAGES) -> list[Doing]:
     return [Doing(**one) for one in data_file.load(file, _SCHEMA)["messages"]]
 
 
-def report(file: Path) -> str:
+def report(agent: Agent) -> str:
     """A table of what the trained model makes of each act's messages."""
-    return table_of(asyncio.run(_parsed(file)))
+    return table_of(asyncio.run(_parsed(agent)))
 
 
 def table_of(parsed: Sequence[tuple[Doing, Mapping[str, float]]]) -> str:
-    """By act: how many were right, how many it was sure of, and how many of these were right."""
+    """By act: how many were right, how many were sure, and how many of the sure ones were right."""
     heard = [
         Heard(one.act, one.is_right(chances), max(chances.values(), default=0.0) >= SURE)
         for one, chances in parsed
@@ -71,6 +73,5 @@ def table_of(parsed: Sequence[tuple[Doing, Mapping[str, float]]]) -> str:
     return shares("messages that", heard, LABELS)
 
 
-async def _parsed(file: Path) -> list[tuple[Doing, Mapping[str, float]]]:
-    agent = model.load(file)
+async def _parsed(agent: Agent) -> list[tuple[Doing, Mapping[str, float]]]:
     return [(one, (await agent.parse_message(one.text)).get("acts") or {}) for one in messages()]

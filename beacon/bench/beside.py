@@ -15,28 +15,27 @@ from beacon.tasks.model import MODEL
 
 TITLE = "## Beside the config that `rasa init` writes, in the same run"
 TITLE_OF_ACCURACY = "## How much is right beside the config that `rasa init` writes"
-HEAD = ("", "Beacon", "rasa init", "ratio")
 TURNS = 300
 SHARE = 5
 
 
 def turns(tests: Sequence[Labelled]) -> tuple[list[str], list[str]]:
-    """The messages that the speed is measured with: English, other languages."""
+    """The messages with which speed is measured: those in English, those in other languages."""
     english = [message.text for message in tests if message.language == "en"]
     other = [message.text for message in tests if message.language != "en"]
     return english[:TURNS], other[:TURNS]
 
 
 def quick(tests: Sequence[Labelled]) -> list[str]:
-    """Speed, memory and start, in Markdown.
+    """Speed, memory and the time to start, in Markdown.
 
-    The other project has learned little: on all messages one epoch takes half an hour.
+    The other project learns little, since one epoch on all messages takes half an hour.
     """
     with tempfile.TemporaryDirectory() as name:
         default = Path(name)
         trained = hardly_trained(default)
-        fast = speed.measure(ROOT, MODEL, 5305, *turns(tests))
-        slow = speed.measure(default, trained, 5306, *turns(tests))
+        fast = speed.measure(ROOT, MODEL, *turns(tests))
+        slow = speed.measure(default, trained, *turns(tests))
     return [
         TITLE,
         f"Beacon trained on all messages to the end, the other on one in {SHARE} for one epoch of "
@@ -46,10 +45,10 @@ def quick(tests: Sequence[Labelled]) -> list[str]:
 
 
 def hardly_trained(folder: Path) -> Path:
-    """Makes a project of `rasa init`'s config in an empty folder; its model. Raises RuntimeError.
+    """Makes a project with `rasa init`'s config in an empty folder, trains it, returns its model.
 
-    It learns from one message in `SHARE` for one epoch. How fast it is does not depend on the
-    epochs, and fewer words can only make it smaller and faster.
+    It learns from one message in `SHARE` for one epoch. Its speed does not depend on the epochs,
+    and fewer words can only make it smaller and faster. Raises RuntimeError.
     """
     make_default_project(folder, thinned(folder / "share", SHARE), epochs=1)
     model = folder / "models" / "beacon.tar.gz"
@@ -60,8 +59,8 @@ def hardly_trained(folder: Path) -> Path:
 def trained_to_the_end(tests: Sequence[Labelled], share: int) -> list[str]:
     """How many English messages are right, in Markdown.
 
-    That depends on how long a model learned: one message in `share` is trained for as many epochs
-    as the config asks for.
+    That depends on how long a model has learned. So both learn for all epochs of their configs, but
+    from one message in `share` only.
     """
     english = [message for message in tests if message.language == "en"]
     with tempfile.TemporaryDirectory() as name:
@@ -71,15 +70,19 @@ def trained_to_the_end(tests: Sequence[Labelled], share: int) -> list[str]:
         make_default_project(default, data)
         slow = train(default, default / "models" / "beacon.tar.gz")
         fast = train(ROOT, folder / "beacon.tar.gz", data)
-        theirs = measure(model.understand(default / "models" / "beacon.tar.gz", english))
-        ours = measure(model.understand(folder / "beacon.tar.gz", english))
-    accuracy = ["accuracy, English", f"{100 * ours.accuracy:.1f}", f"{100 * theirs.accuracy:.1f}"]
+        theirs = _accuracy(default / "models" / "beacon.tar.gz", english)
+        ours = _accuracy(folder / "beacon.tar.gz", english)
+    accuracy = ["accuracy, English", ours, theirs, ""]
     return [
         TITLE_OF_ACCURACY,
         f"Trained on one message in {share}, both to the end (Beacon's encoders have seen all "
         "messages before):",
-        report.table(HEAD, [_seconds("training, seconds", fast, slow), [*accuracy, ""]]),
+        report.table(report.BESIDE, [_seconds("training, seconds", fast, slow), accuracy]),
     ]
+
+
+def _accuracy(file: Path, tests: Sequence[Labelled]) -> str:
+    return report.share(measure(model.understand(model.load(file), tests)).accuracy)
 
 
 def _seconds(what: str, ours: float, theirs: float) -> list[str]:
@@ -87,7 +90,7 @@ def _seconds(what: str, ours: float, theirs: float) -> list[str]:
 
 
 def thinned(folder: Path, share: int) -> Path:
-    """One training message in `share` of every block of them."""
+    """Copies one training message in `share` of every block into the folder; where they stand."""
     source = ROOT / "data" / "nlu"
     target = folder / "nlu"
     for file in source.rglob("*.yml"):

@@ -20,7 +20,7 @@ from sklearn.neural_network import MLPClassifier
 from beacon import encoders, training_data
 from beacon.bench import labelled
 from beacon.bench.labelled import Labelled
-from beacon.bench.report import table
+from beacon.bench.report import share, table
 from beacon.project import ROOT
 from beacon.training_data import Message
 
@@ -45,13 +45,13 @@ def main() -> int:
     """Prints one table for English and one for the other languages."""
     parser = argparse.ArgumentParser(prog="make choices", description=__doc__)
     parser.add_argument("--share", type=int, default=1, help="learn from one message in SHARE")
-    share = parser.parse_args().share
+    step = parser.parse_args().share
     tests = labelled.read("tuning_*.yml")
     english = [one for one in tests if one.language == "en"]
     other = [one for one in tests if one.language != "en"]
     for name, train, test in (
-        ("English", training_data.of_encoder(ROOT, "english")[::share], english),
-        ("other", training_data.of_encoder(ROOT, "multilingual")[::share], other),
+        ("English", training_data.of_encoder(ROOT, "english")[::step], english),
+        ("other", training_data.of_encoder(ROOT, "multilingual")[::step], other),
     ):
         print(f"\n{name}: {len(train)} training messages, {len(test)} tuning messages")
         print(table(["features", "classifier", "right"], compare(name, train, test)), flush=True)
@@ -101,7 +101,7 @@ def _by_letters(train: Sequence[Message], test: Sequence[Labelled]) -> Chances:
 def _right(chances: Chances, labels: Sequence[str], test: Sequence[Labelled]) -> str:
     guesses = [labels[number] for number in chances.argmax(axis=1)]
     right = [guess in one.accepted for guess, one in zip(guesses, test, strict=True)]
-    return f"{100 * sum(right) / len(right):.1f}"
+    return share(sum(right), len(right))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Counts the training messages by language and group of intents; `make counts`."""
+"""Counts training messages, follow-ups and verdicts; `make counts`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from beacon.understanding.contract import GROUPS, group
 
 
 def main() -> int:
-    """Prints the table of docs/model-card.md, how many follow-ups there are and what was judged."""
+    """Prints the table of docs/model-card.md, how many follow-ups there are, how much is judged."""
     print(table(["language", *GROUPS, "all"], rows(training_data.read(ROOT / "data" / "nlu"))))
     every = project.follow_ups().by_name.values()
     wordings, unlike = (
@@ -37,7 +37,7 @@ def judged(messages: Iterable[Judged]) -> str:
 
 
 def rows(messages: Iterable[Message]) -> list[tuple[str, ...]]:
-    """A row a language: its code, the count of each group, and of all."""
+    """A row for each language: its code, the count of each group of intents, and that of all."""
     counts = Counter((message.language, group(message.intent)) for message in messages)
     languages = sorted({language for language, _ in counts})
     return [

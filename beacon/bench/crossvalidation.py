@@ -16,7 +16,7 @@ FOLDS = 3
 
 
 def accuracy(messages: Sequence[Message]) -> float:
-    """The share of English messages put right when each is left out of what the head learns from.
+    """The share of English messages that are understood when the head has not learned from them.
 
     The encoders are those of the wheels: Beacon's own were trained on all these messages, and
     would know every one that is left out.

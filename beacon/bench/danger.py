@@ -1,4 +1,7 @@
-"""How well it is known where chats stand, and where the number is shown: a part of `make bench`."""
+"""How well the bot knows where chats stand, and where it shows the number.
+
+A part of `make bench`.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +14,20 @@ from rasa.core.agent import Agent
 
 from beacon import project
 from beacon.answers import Turn
-from beacon.answers.history import ALARM
-from beacon.bench import labelled_chats, model
+from beacon.bench import labelled_chats
 from beacon.bench.labelled_chats import Message
 from beacon.bench.replay import Replay
 from beacon.bench.report import share, table
 from beacon.project import ROOT
-from beacon.understanding.contract import CRISES
 from beacon.understanding.danger import LABELS
 from beacon.understanding.labelled_messages import likeliest
 
-# Chats that no classifier has learned, labelled by two readers.
+# Chats from which no classifier has learned, labelled by two readers.
 CHATS = ROOT / "tests" / "nlu" / "danger" / "test_en.yml"
 
 
 class Stood(NamedTuple):
-    """Where a chat stands, as its readers know by then, and what the bot makes of it."""
+    """Where a chat stands, as far as readers can tell by then, and what the bot makes of it."""
 
     state: str
     is_right: bool
@@ -35,9 +36,9 @@ class Stood(NamedTuple):
 
     @classmethod
     def of(cls, state: str, turn: Turn) -> Stood:
-        """What a turn shows; the number begins its reply wherever an alarm is raised or stands."""
-        is_asked = ALARM in turn.facts and turn.intent in CRISES
-        return cls(state, likeliest(turn.stands) == state, turn.in_danger, is_asked)
+        """By a turn; its reply begins with the number where an alarm is raised or still stands."""
+        is_right = likeliest(turn.stands) == state
+        return cls(state, is_right, turn.in_danger, turn.is_asked_whether_safe)
 
 
 def chats(file: Path = CHATS) -> list[list[Message]]:
@@ -45,13 +46,13 @@ def chats(file: Path = CHATS) -> list[list[Message]]:
     return labelled_chats.read(file, "state", LABELS)
 
 
-def report(file: Path) -> str:
+def report(agent: Agent) -> str:
     """A table of what the trained model and the memory of the bot make of the chats."""
-    return table_of(asyncio.run(_stood(model.load(file))))
+    return table_of(asyncio.run(_stood(agent)))
 
 
 def table_of(stood: Sequence[Stood]) -> str:
-    """By state: how many were right, had the number, and asked whether the child is safe."""
+    """By state: how many were right, showed the number, and asked whether the child is safe."""
     rows = []
     for state in (*LABELS, "all"):
         part = [one for one in stood if state in (one.state, "all")]

@@ -1,6 +1,6 @@
 """What readers said of whole conversations (tests/dialogue), as tables.
 
-`python -m beacon.bench.dialogue`; a part of `make bench`.
+Printed by `python -m beacon.bench.dialogue`, and a part of `make bench`.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from beacon.answers.history import FOLLOW_UP
-from beacon.bench.report import table
+from beacon.bench.report import share, table
 from beacon.judged import GOOD, HARMFUL, VERDICTS
 from beacon.project import ROOT
 
 FOLDER = ROOT / "tests" / "dialogue"
 READINGS, JUDGED = "reading_*.jsonl", "follow_ups_judged.jsonl"
 FALSE_ALARM = "false_alarm"
-# A reply beside the point, with a button for what was meant.
+# The verdict on a reply that misses the point, with a button for what was meant.
 TAP = "tap"
 STEPS = (0.6, 0.65, 0.7, 0.75, 0.78, 0.8, 0.85, 0.9, 1.01)
 
@@ -39,7 +39,7 @@ def report() -> str:
 
 
 def readings(files: Sequence[Path]) -> str:
-    """The verdicts of each reading, in per cent of its replies; those of its follow-ups, too."""
+    """The verdicts of each reading in percent of its replies, and those of its follow-ups."""
     rows = []
     for file in files:
         lines = _lines(file)
@@ -54,13 +54,13 @@ def readings(files: Sequence[Path]) -> str:
 def _verdicts(lines: Sequence[Line]) -> Iterable[str]:
     counts = Counter(line["verdict"] for line in lines)
     alarms = sum(line.get("cause") == FALSE_ALARM for line in lines)
-    shares = [*(counts[verdict] for verdict in (*VERDICTS, TAP)), alarms]
+    found = [*(counts[verdict] for verdict in (*VERDICTS, TAP)), alarms]
     yield from (str(len({line["chat"] for line in lines})), str(len(lines)))
-    yield from (f"{100 * share / len(lines):.1f}" for share in shares)
+    yield from (share(count, len(lines)) for count in found)
 
 
 def judged(lines: Sequence[Line]) -> str:
-    """How many were good and harmful, with the follow-up and without, by how like it was."""
+    """How many replies were good or harmful, with the follow-up and without, by its likeness."""
     rows = []
     for kind in dict.fromkeys(line["kind"] for line in lines):
         for least, most in pairwise(STEPS):

@@ -1,4 +1,4 @@
-"""The table of a head that names one of a few labels: right, sure, and right where sure."""
+"""How well a classifier names one of a few labels: right, sure, and right where it was sure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from beacon.bench.report import share, table
 
 
 class Heard(NamedTuple):
-    """A message with its label: whether that was found, and whether the head was sure."""
+    """The label of a message, whether it was found, and whether the classifier was sure."""
 
     label: str
     is_right: bool
@@ -17,7 +17,7 @@ class Heard(NamedTuple):
 
 
 def shares(what: str, heard: Sequence[Heard], labels: Sequence[str]) -> str:
-    """By label, under the heading `what`, and of all of them."""
+    """A table by label, with `what` above the labels, and a line for all of them together."""
     parts = {label: [one for one in heard if one.label == label] for label in labels}
     rows = [[label, *_shares(part)] for label, part in parts.items() if part]
     return table([what, "messages", "right", "sure", "right where sure"], rows) + (

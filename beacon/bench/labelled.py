@@ -11,7 +11,7 @@ from beacon.understanding.contract import CRISES
 
 FOLDER = ROOT / "tests" / "nlu"
 CHATS = FOLDER / "chats"
-# Each set of messages and what it is.
+# Each set of messages, and the title under which its figures stand.
 SETS = {
     FOLDER: "Understanding",
     FOLDER / "hard": "Cries for help, and calm messages that sound like one",
@@ -28,9 +28,9 @@ FOLDERS = tuple(SETS)
 
 @dataclass(frozen=True)
 class Labelled:
-    """A message, its intent, and a second one that an honest judge would accept too.
+    """A message, its intent, and a second intent that an honest judge would accept, too.
 
-    `chat` is the name of the chat that it stands in, and `turn` its number there, from 1.
+    `chat` is the name of its chat, if it has one, and `turn` its number in that, from 1.
     """
 
     text: str
@@ -58,7 +58,7 @@ class Labelled:
 
 
 def read(pattern: str, folder: Path = FOLDER) -> list[Labelled]:
-    """The messages of the files that fit, such as `test_*.yml`. Raises DataFileError."""
+    """The messages in the files that match a pattern like `test_*.yml`. Raises DataFileError."""
     return [message for file in sorted(folder.glob(pattern)) for message in _read_file(file)]
 
 

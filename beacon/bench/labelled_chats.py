@@ -1,4 +1,4 @@
-"""Whole chats with a label for each message, which no classifier has learned: tests/nlu."""
+"""Whole chats of tests/nlu with a label for each message; no classifier has learned from them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from beacon import data_file
 
 
 class Message(NamedTuple):
-    """One of a chat, with its label."""
+    """A message of a chat, with its label."""
 
     text: str
     label: str

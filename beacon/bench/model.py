@@ -18,27 +18,26 @@ from beacon.understanding.contract import FALLBACK
 Parsed = tuple[Labelled, dict[str, Any]]
 
 
-def understand(model: Path, messages: Sequence[Labelled]) -> list[Result]:
-    """What the model makes of each message."""
-    return asyncio.run(_understand(model, messages))
-
-
-def load(model: Path) -> Agent:
-    """The trained model, which prints nothing of what it reads."""
+def load(file: Path) -> Agent:
+    """The trained model, set so that it prints none of the messages that it reads."""
     # Rasa's command sets this up; without it, every message is printed.
     configure_structlog(logging.ERROR)
-    return Agent.load(str(model))
+    return Agent.load(str(file))
 
 
-async def parse(model: Path, messages: Sequence[Labelled]) -> list[Parsed]:
-    """Each message with Rasa's parse data of it."""
-    agent = load(model)
+def understand(agent: Agent, messages: Sequence[Labelled]) -> list[Result]:
+    """What the model makes of each message."""
+    return asyncio.run(_understand(agent, messages))
+
+
+async def parse(agent: Agent, messages: Sequence[Labelled]) -> list[Parsed]:
+    """Each message with what Rasa's parsing says of it."""
     return [(message, await agent.parse_message(message.text)) for message in messages]
 
 
-async def _understand(model: Path, messages: Sequence[Labelled]) -> list[Result]:
+async def _understand(agent: Agent, messages: Sequence[Labelled]) -> list[Result]:
     results = []
-    for message, parsed in await parse(model, messages):
+    for message, parsed in await parse(agent, messages):
         results.append(
             Result(
                 message=message,

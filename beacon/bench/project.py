@@ -1,4 +1,4 @@
-"""The project that stands beside Beacon in the figures: `rasa init`'s config, the same data."""
+"""The project with which Beacon is compared: `rasa init`'s config and the same data."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from beacon.understanding.contract import lowest_risks
 def make_default_project(
     folder: Path, examples: Path = ROOT / "data" / "nlu", epochs: int | None = None
 ) -> None:
-    """Writes a Rasa project into `folder`: config as `rasa init` resolves it, our intents and data.
+    """Writes a Rasa project into `folder`, with the config of `rasa init`, our intents and data.
 
-    Its answers are plain responses, its dialogue rules, and its three stories are those of
+    It answers with plain responses, by a rule for each intent. Its three stories are those of
     `rasa init` with our intents, so that its policies have something to learn. `epochs` takes the
     place of the config's hundred.
     """
@@ -42,7 +42,7 @@ def make_default_project(
 
 
 def train(project: Path, output: Path, nlu: Path | None = None) -> float:
-    """Trains a project into a model file; the seconds that it took. Raises RuntimeError."""
+    """Trains a project and writes the model; the seconds that it took. Raises RuntimeError."""
     command = [sys.executable, "-m", "rasa", "train", "--force", "--skip-validation"]
     command += ["--fixed-model-name", output.stem.removesuffix(".tar"), "--out", str(output.parent)]
     if nlu:
@@ -88,7 +88,7 @@ def _rules(intents: list[str]) -> list[dict[str, object]]:
 
 
 def _action(intent: str) -> str:
-    """Rasa's own action for the intent that Rasa keeps for it, else the answer."""
+    """The action that answers an intent; `restart` is Rasa's own and has one of Rasa's."""
     return "action_restart" if intent == "restart" else f"utter_{intent}"
 
 

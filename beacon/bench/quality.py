@@ -1,4 +1,4 @@
-"""What is right and wrong of what a model understood."""
+"""How much of what a model understood is right, and what is wrong."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def measure(results: Sequence[Result]) -> Quality:
 
 
 def confusions(results: Sequence[Result], most: int = 25) -> list[tuple[str, str, int]]:
-    """The commonest mistakes: what it was, what it was taken for, how often."""
+    """The commonest mistakes: what messages were, what they were taken for, how often."""
     wrong = Counter((one.message.intent, one.intent) for one in results if not one.right)
     return [(truth, guess, count) for (truth, guess), count in wrong.most_common(most)]
 

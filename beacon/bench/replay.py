@@ -1,4 +1,4 @@
-"""Plays chats again without servers: what the bot knows of each message, as the chat went on."""
+"""Plays chats again without servers: what the bot knows of each message as the chat goes on."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from beacon.answers.understood import Understood
 from beacon.levels import ADULT
 from beacon.rasa.slots import AgeBandSlot
 
-# By which action a turn of these intents is answered (actions/), not by the answer book.
+# Turns of these intents are answered by an action (actions/), not by the answer book.
 LOOKED_UP = frozenset({"ask_helpline", "inform_country"})
 
 
 class Replay:
-    """One chat on the bot's own understanding and answers.
+    """One chat with what the bot understands and answers.
 
-    The slots are filled here as domain.yml says it, for a chat without buttons. `reply` is the
-    latest.
+    The slots are filled here as domain.yml says, for a chat without buttons. `reply` is the latest
+    one.
     """
 
     reply: Reply

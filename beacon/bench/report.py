@@ -12,6 +12,7 @@ from beacon.levels import BANDS
 CLOSE_LANGUAGES = ("fr", "de", "es", "it", "pl", "pt", "nl", "ru", "tr")
 MORE_LANGUAGES = ("uk", "ro", "el", "hr", "bg", "cs", "sv")
 QUALITY = tuple(field.name.replace("_", " ") for field in fields(Quality))
+BESIDE = ("", "Beacon", "rasa init", "ratio")
 
 
 def quality_table(results: Sequence[Result]) -> str:
@@ -34,7 +35,7 @@ def quality_cells(results: Sequence[Result]) -> list[str]:
     """The quality over these results as a row under the titles `QUALITY`."""
     quality = measure(results)
     shares = [getattr(quality, field.name) for field in fields(Quality)[1:]]
-    return [str(quality.messages), *(f"{100 * share:.1f}" for share in shares)]
+    return [str(quality.messages), *map(share, shares)]
 
 
 def confusion_table(results: Sequence[Result]) -> str:
@@ -54,7 +55,7 @@ def speed_table(ours: Speed, default: Speed | None) -> str:
             other = getattr(default, field.name)
             row += [f"{other:.1f}", f"{mine / other:.2f}"]
         rows.append(row)
-    return table(["", "Beacon", "rasa init", "ratio"] if default else ["", "Beacon"], rows)
+    return table(BESIDE if default else BESIDE[:2], rows)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -63,9 +64,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def share(count: int, of: int) -> str:
-    """In percent; `nan` of nothing."""
-    return f"{100 * count / of:.1f}" if of else "nan"
+def share(part: float, of: float = 1) -> str:
+    """A count of so many, or a part of one, in percent; `nan` of nothing."""
+    return f"{100 * part / of:.1f}" if of else "nan"
 
 
 def _of_band(results: Sequence[Result], band: str) -> list[Result]:

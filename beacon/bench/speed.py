@@ -1,4 +1,4 @@
-"""How fast a Rasa server answers over REST, and what it takes to have it ready."""
+"""How fast a Rasa server answers over REST, how soon it is ready, and how much memory it needs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from pathlib import Path
 
 import requests
 
+from beacon.tasks.ports import answers, free_ports
+
 PATIENCE = 300.0
 WARM_UP = 30
 
@@ -32,10 +34,9 @@ class Speed:
     requests_a_second: float
 
 
-def measure(
-    project: Path, model: Path, port: int, english: Sequence[str], other: Sequence[str]
-) -> Speed:
+def measure(project: Path, model: Path, english: Sequence[str], other: Sequence[str]) -> Speed:
     """Starts the project's server alone, asks it these messages, and stops it."""
+    port = next(free_ports())
     with server(project, model, port) as (process, ready):
         address = f"http://127.0.0.1:{port}/webhooks/rest/webhook"
         turns(address, english[:WARM_UP])
@@ -73,19 +74,17 @@ def server(
 
 
 def wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Until the address answers. Raises RuntimeError where the process has ended or hangs."""
+    """Until the address says that all is well. Raises RuntimeError where it never does."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
-        try:
-            requests.get(address, timeout=1)
+        if answers(address):
             return
-        except requests.RequestException:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise RuntimeError(f"no answer from {address}")
 
 
 def turns(address: str, messages: Sequence[str]) -> list[float]:
-    """The milliseconds of each turn, one after the other; a new conversation every ten."""
+    """The milliseconds that each turn took, one after another; every ten are a conversation."""
     times = []
     with requests.Session() as session:
         for number, message in enumerate(messages):
@@ -98,7 +97,7 @@ def turns(address: str, messages: Sequence[str]) -> list[float]:
 
 
 def throughput(address: str, messages: Sequence[str], senders: int) -> float:
-    """Requests a second that so many senders get answered at once."""
+    """How many requests a second are answered when so many senders ask at once."""
     threads = [
         threading.Thread(target=turns, args=(address, messages[number::senders]))
         for number in range(senders)

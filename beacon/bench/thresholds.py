@@ -11,13 +11,13 @@ from typing import Any
 from beacon.bench import labelled, model
 from beacon.bench.labelled import Labelled
 from beacon.bench.model import Parsed
-from beacon.bench.report import QUALITY, quality_cells, table
+from beacon.bench.report import QUALITY, quality_cells, share, table
 from beacon.rasa.pipeline.intent_classifier import CascadeIntentClassifier
 from beacon.rasa.pipeline.risk_classifier import RiskClassifier
 from beacon.tasks.model import MODEL
 from beacon.understanding.contract import FALLBACK, NOT_UNDERSTOOD, OUT_OF_SCOPE
 
-# For English and for other languages: how many times `out_of_scope` counts.
+# How many times `out_of_scope` counts, in English and in other languages.
 FACTORS = ((15, 5), (25, 7), (40, 10), (40, 14), (60, 20))
 RULED_OUT = (0.01, 0.001, 0.0002, 0.00005)
 
@@ -26,7 +26,7 @@ def main() -> int:
     """Prints what each threshold would catch and what it would cost."""
     sets = (labelled.read("tuning_*.yml", folder) for folder in labelled.FOLDERS)
     messages = [message for each in sets for message in each]
-    parsed = asyncio.run(model.parse(MODEL, messages))
+    parsed = asyncio.run(model.parse(model.load(MODEL), messages))
     for name, part in (
         ("English", [one for one in parsed if one[0].language == "en"]),
         ("other languages", [one for one in parsed if one[0].language != "en"]),
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def emergencies(parsed: list[Parsed]) -> str:
-    """Recall and false alarms by threshold, the patterns included."""
+    """How many emergencies are caught and how many alarms are false by threshold, with patterns."""
     rows = []
     for threshold in (0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5):
         caught = [_alarms(one, threshold) for message, one in parsed if message.emergency]
@@ -55,7 +55,7 @@ def emergencies(parsed: list[Parsed]) -> str:
 
 
 def fallbacks(parsed: list[Parsed]) -> str:
-    """What a threshold below which nothing is answered would refuse, rightly and wrongly."""
+    """What would be refused, rightly and wrongly, if nothing below a threshold were answered."""
     rows = []
     for threshold in (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4):
         outside = [_refuses(one, threshold) for m, one in parsed if m.intent == OUT_OF_SCOPE]
@@ -65,7 +65,7 @@ def fallbacks(parsed: list[Parsed]) -> str:
 
 
 def out_of_scope(messages: list[Labelled]) -> str:
-    """The whole quality by the factors, English and the others apart."""
+    """The whole quality by the factors, in English and in the other languages."""
     rows = []
     for english, others in FACTORS:
         factors = {"out_of_scope": english, "out_of_scope_in_other_languages": others}
@@ -88,7 +88,7 @@ def second_opinions(messages: list[Labelled]) -> str:
 
 def quality(value: str, messages: list[Labelled]) -> list[list[str]]:
     """A row for English and one for the other languages."""
-    results = model.understand(MODEL, messages)
+    results = model.understand(model.load(MODEL), messages)
     english = [one for one in results if one.message.language == "en"]
     others = [one for one in results if one.message.language != "en"]
     return [
@@ -121,7 +121,7 @@ def _refuses(parsed: dict[str, Any], threshold: float) -> bool:
 
 
 def _percent(marks: list[bool]) -> str:
-    return f"{100 * sum(marks) / len(marks):.1f}"
+    return share(sum(marks), len(marks))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How well it is known who writes, message by message of whole chats: a part of `make bench`."""
+"""How well the bot knows who writes, after each message of whole chats: a part of `make bench`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rasa.core.agent import Agent
 
 from beacon.answers.roles import surely
-from beacon.bench import labelled_chats, model
+from beacon.bench import labelled_chats
 from beacon.bench.heard import Heard, shares
 from beacon.bench.labelled_chats import Message
 from beacon.project import ROOT
@@ -18,25 +18,25 @@ from beacon.understanding.belief import Belief
 from beacon.understanding.labelled_messages import likeliest
 from beacon.understanding.writers import AT_FIRST, LABELS, believed
 
-# Chats that no classifier has learned.
+# Chats from which no classifier has learned.
 CHATS = ROOT / "tests" / "nlu" / "writers" / "test_en.yml"
 UNKNOWN = "unknown"
 
 
 class Written(NamedTuple):
-    """Who writes a message, as its readers know by then, and who is believed to."""
+    """Who writes, as far as readers can tell by this message, and what the bot believes."""
 
     writer: str
     belief: Belief
 
     @property
     def is_sure(self) -> bool:
-        """Whether it is sure enough to be gone by."""
+        """Whether the bot is sure enough to act on it."""
         return surely(self.belief, None) is not None
 
     @property
     def is_right(self) -> bool:
-        """Whether who is likeliest writes."""
+        """Whether the likeliest one is who writes."""
         return likeliest(self.belief) == self.writer
 
 
@@ -45,13 +45,13 @@ def chats(file: Path = CHATS) -> list[list[Message]]:
     return labelled_chats.read(file, "writer", (*LABELS, UNKNOWN))
 
 
-def report(file: Path) -> str:
-    """A table of what the trained model believes of each writer's messages."""
-    return table_of(asyncio.run(_read(model.load(file))))
+def report(agent: Agent) -> str:
+    """A table of what the bot believes of each writer's messages."""
+    return table_of(asyncio.run(_read(agent)))
 
 
 def table_of(written: Sequence[Written]) -> str:
-    """By writer: how many were right, how many it was sure of, and how many of these were right."""
+    """By writer: how many were right, how many were sure, how many of the sure ones were right."""
     known = (one for one in written if one.writer != UNKNOWN)
     heard = [Heard(one.writer, one.is_right, one.is_sure) for one in known]
     return shares("who writes", heard, LABELS)

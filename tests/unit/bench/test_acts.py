@@ -1,8 +1,9 @@
-"""How what messages do in a talk is counted."""
+"""Whether messages do what the model says is counted by act."""
 
 from __future__ import annotations
 
 from beacon.bench.acts import Doing, messages, table_of
+from beacon.patterns import fold
 from beacon.project import ROOT
 from beacon.training_data import read
 from beacon.understanding import acts, labelled_messages
@@ -28,8 +29,8 @@ def test_there_are_messages_of_nearly_every_act() -> None:
 
 
 def test_no_message_of_some_length_is_learned_as_well() -> None:
-    learned = {
-        text.lower() for text, _ in labelled_messages.read(ROOT / acts.FILE, acts.LABELS)
-    } | {message.text.lower() for message in read(ROOT / "data" / "nlu" / "en")}
-    held_out = {one.text.lower() for one in messages() if len(one.text.split()) > 3}
+    learned = {fold(text) for text, _ in labelled_messages.read(ROOT / acts.FILE, acts.LABELS)} | {
+        fold(message.text) for message in read(ROOT / "data" / "nlu" / "en")
+    }
+    held_out = {fold(one.text) for one in messages() if len(one.text.split()) > 3}
     assert held_out & learned == set()

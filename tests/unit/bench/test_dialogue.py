@@ -1,4 +1,4 @@
-"""What readers said, counted."""
+"""What readers said of conversations is counted."""
 
 from __future__ import annotations
 

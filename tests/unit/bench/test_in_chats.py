@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from beacon.bench import in_chats, labelled, model
+from beacon.bench import in_chats, labelled
 from beacon.understanding.contract import lowest_risk
 
 CHATS = """version: "3.1"
@@ -40,16 +40,10 @@ class Agent:
         return {"text": text, "intent": {"name": intent, "confidence": 0.9}, "risk": risk}
 
 
-def _agent(file: Path) -> Agent:
-    del file
-    return Agent()
-
-
 @pytest.fixture(autouse=True)
 def _some_chats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "test_en.yml").write_text(CHATS)
     monkeypatch.setattr(labelled, "CHATS", tmp_path)
-    monkeypatch.setattr(model, "load", _agent)
 
 
 def test_messages_stand_in_the_order_of_their_chat() -> None:
@@ -59,12 +53,12 @@ def test_messages_stand_in_the_order_of_their_chat() -> None:
 
 def test_what_was_said_before_counts() -> None:
     """ "No" to the question whether the child is safe is an alarm."""
-    results = in_chats.understand(Path("some"), "test_*.yml")
+    results = in_chats.understand(Agent(), "test_*.yml")
     assert [result.alarmed for result in results] == [False, True, True]
     assert [result.right for result in results] == [True, True, False]
 
 
 def test_another_chat_begins_anew(tmp_path: Path) -> None:
     (tmp_path / "test_en.yml").write_text(CHATS.replace("chat: b, turn: 2", "chat: c, turn: 1"))
-    results = in_chats.understand(Path("some"), "test_*.yml")
+    results = in_chats.understand(Agent(), "test_*.yml")
     assert [result.alarmed for result in results] == [False, True, False]

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from beacon.bench import __main__ as bench
-from beacon.bench import dialogue
+from beacon.bench import acts, danger, dialogue, in_chats, labelled, model, writers
+from beacon.tasks.model import MODEL
 
 
 def run(monkeypatch: pytest.MonkeyPatch, figures: Path, *arguments: str) -> int:
@@ -39,3 +40,18 @@ def test_an_unknown_part_is_named(
     with pytest.raises(SystemExit):
         run(monkeypatch, tmp_path / "figures.md", "default")
     assert "there is no part default" in capsys.readouterr().err
+
+
+def test_all_that_understands_uses_one_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent = object()
+    loaded, asked = [], []
+    monkeypatch.setattr(model, "load", lambda file: loaded.append(file) or agent)
+    for part in (model, in_chats):
+        monkeypatch.setattr(part, "understand", lambda one, _: asked.append(one) or [])
+    for part in (acts, danger, writers):
+        monkeypatch.setattr(part, "report", lambda one: asked.append(one) or "")
+    run(monkeypatch, tmp_path / "figures.md", "quality")
+    assert loaded == [MODEL]
+    assert asked == [agent] * (len(labelled.SETS) + 4)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from beacon.bench.labelled import Labelled
 from beacon.bench.quality import Result
-from beacon.bench.report import confusion_table, quality_table, speed_table, table
+from beacon.bench.report import confusion_table, quality_table, share, speed_table, table
 from beacon.bench.speed import Speed
 
 
@@ -47,3 +47,7 @@ def test_a_speed_stands_beside_the_other_with_its_ratio() -> None:
 
 def test_a_table_is_markdown() -> None:
     assert table(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | --- |\n| 1 | 2 |"
+
+
+def test_a_share_is_in_percent() -> None:
+    assert (share(1, 3), share(0.125), share(0, 0)) == ("33.3", "12.5", "nan")
