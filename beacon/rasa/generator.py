@@ -15,8 +15,7 @@ from beacon.answers import hand_over
 from beacon.answers.message import as_message
 from beacon.answers.turn import Reply, Turn
 from beacon.handover.record import key_of, record
-from beacon.rasa.quick_action import use_quick_actions
-from beacon.rasa.quick_graph import use_quick_graphs
+from beacon.rasa import patches
 from beacon.rasa.turns import turn_of
 from beacon.register.text import payload
 
@@ -29,8 +28,7 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         del endpoint_config, domain
-        use_quick_actions()
-        use_quick_graphs()
+        patches.apply()
         self._staff = project.staff()
 
     async def generate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 from typing import Any
 
@@ -32,6 +33,10 @@ CORE = "core"
 IN_TALK = "in_talk"
 RISK = "risk"
 DOUBT = "doubt"
+# Every intent with its chance, the likeliest first; Rasa's own ranking shows only some of them.
+CHANCES = "chances"
+# So many of these.
+SHOWN = 10
 # The likeliest intent that is no crisis, with its chance.
 OTHERWISE = "otherwise"
 # Names of topics (answers/topics), and of those of earlier messages that no longer hold.
@@ -104,11 +109,22 @@ def add_entity(message: Message, entity: str, value: str, start: int, end: int) 
 
 def put_first(message: Message, intent: str) -> None:
     """Gives the message that intent, as sure as the one whose place it takes."""
-    ranking = message.get("intent_ranking") or []
-    first = {"name": intent, "confidence": message.get(INTENT)["confidence"]}
-    others = [one for one in ranking if one["name"] != intent]
-    message.set(INTENT, first, add_to_output=True)
-    message.set("intent_ranking", [first, *others], add_to_output=True)
+    confidence = message.get(INTENT)["confidence"]
+    others = [one for one in chances_of(message) if one[0] != intent]
+    set_chances(message, [(intent, confidence), *others])
+
+
+def set_chances(message: Message, chances: Sequence[tuple[str, float]]) -> None:
+    """Sets the intent and Rasa's ranking by every intent with its chance, the likeliest first."""
+    named = [{"name": name, "confidence": chance} for name, chance in chances[:SHOWN]]
+    message.set(INTENT, named[0], add_to_output=True)
+    message.set("intent_ranking", named, add_to_output=True)
+    message.set(CHANCES, list(chances))
+
+
+def chances_of(message: Message) -> list[tuple[str, float]]:
+    """Every intent with its chance, the likeliest first; empty where none was asked for."""
+    return list(message.get(CHANCES) or ())
 
 
 def parsed_latest(tracker: DialogueStateTracker) -> dict[str, Any]:

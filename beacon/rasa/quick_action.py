@@ -8,7 +8,6 @@ from typing import Any
 
 import rasa
 from jsonschema import Draft202012Validator
-from rasa.core.actions import action
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg.generator import NaturalLanguageGenerator
@@ -70,8 +69,8 @@ PATIENCE = 2.0
 class QuickRemoteAction(RemoteAction):
     """Sends slots, what was understood, and which answers were given; Rasa's sends the whole chat.
 
-    Rasa's also checks, with every answer, that its own schema is a good one, which takes twice as
-    long as all the rest of a look-up.
+    With every answer Rasa's also checks its own schema, which takes twice as long as all the rest
+    of a look-up.
     """
 
     async def run(
@@ -118,8 +117,3 @@ class QuickRemoteAction(RemoteAction):
 def validator() -> Draft202012Validator:
     """Rasa's schema of an answer, ready to check."""
     return Draft202012Validator(RemoteAction.action_response_format_spec())
-
-
-def use_quick_actions() -> None:
-    """From now on Rasa makes these wherever an action of the action server is wanted."""
-    action.RemoteAction = QuickRemoteAction

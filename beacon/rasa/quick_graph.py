@@ -1,4 +1,4 @@
-"""A model's graph, run in an order that is found once, and not for every message anew."""
+"""A model's graph, run in an order that is worked out once, not anew for every message."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from graphlib import TopologicalSorter
 from typing import Any
 
-from rasa.core import processor
 from rasa.engine.runner.dask import DaskGraphRunner
 
 Step = tuple[str, tuple[str, ...]]
 
 
 class QuickGraphRunner(DaskGraphRunner):
-    """Does what Rasa's own runner does; dask would plan every run, three in a turn."""
+    """Does what Rasa's own runner does, where dask would plan every run: three times a turn."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -42,8 +41,3 @@ class QuickGraphRunner(DaskGraphRunner):
             order = TopologicalSorter(needs).static_order()
             self._plans[wanted] = [(name, needs[name]) for name in order if name in needs]
         return self._plans[wanted]
-
-
-def use_quick_graphs() -> None:
-    """From now on Rasa runs the models that it loads in this way."""
-    processor.DaskGraphRunner = QuickGraphRunner

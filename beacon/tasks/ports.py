@@ -6,10 +6,13 @@ import random
 import socket
 from collections.abc import Iterable, Iterator
 from http.client import HTTPException
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 # Below those that Linux lends to outgoing connections.
 PRIVATE_PORTS = range(20_000, 32_000)
+# What a bot says of itself that listens, but could not load its model.
+WITHOUT_MODEL = 503
 
 
 class NoFreePortError(Exception):
@@ -36,10 +39,18 @@ def free_ports(taken: Iterable[int] = ()) -> Iterator[int]:
     raise NoFreePortError("there is no free port")
 
 
-def answers(address: str) -> bool:
-    """Whether a server answers there with 200."""
+def status(address: str) -> int | None:
+    """The status with which a server answers there; None where none does."""
     try:
         with urlopen(address, timeout=2) as answer:
-            return bool(answer.status == 200)
+            return int(answer.status)
+    except HTTPError as refusal:
+        with refusal:
+            return refusal.code
     except (OSError, HTTPException):
-        return False
+        return None
+
+
+def answers(address: str) -> bool:
+    """Whether a server answers there with 200."""
+    return status(address) == 200

@@ -28,7 +28,7 @@ from beacon.rasa.channels.door_input import (
 from beacon.rasa.channels.routes import Body, add_headers, add_json
 from beacon.rasa.channels.web import PageCollector
 from beacon.rasa.messages import said_last
-from beacon.rasa.stores.trackers import forget
+from beacon.rasa.stores.chat_store import chats_of
 from beacon.understanding.contract import FALLBACK, OUT_OF_SCOPE
 from beacon.web.classroom import ClassroomPages
 from beacon.web.headers import security_headers
@@ -169,7 +169,7 @@ class ClassroomInput(DoorInput):
 
     async def _forget(self, agent: Any, conversation: str) -> None:
         self._conversations.forget(conversation)
-        await forget(agent.tracker_store, conversation)
+        await chats_of(agent.tracker_store).forget(conversation)
 
 
 def may_be_shown(message: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.rasa.channels.parsing import parse
 from beacon.rasa.messages import said_last
-from beacon.rasa.stores.trackers import break_off
+from beacon.rasa.stores.chat_store import chats_of
 
 Reply = dict[str, Any]
 
@@ -34,7 +34,7 @@ async def handle_once(agent: Any, message: UserMessage) -> list[Reply]:
             await agent.processor.handle_message(message)
         except BaseException:
             # Whoever waits for an answer leaves, and the turn ends wherever it is.
-            break_off(agent.tracker_store, message.sender_id)
+            chats_of(agent.tracker_store).break_off(message.sender_id)
             raise
     return []
 

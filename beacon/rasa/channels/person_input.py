@@ -38,7 +38,7 @@ from beacon.rasa.channels.parsing import parse
 from beacon.rasa.channels.person import Persons
 from beacon.rasa.channels.routes import Body, add_json
 from beacon.rasa.messages import RISK
-from beacon.rasa.stores.trackers import go_on
+from beacon.rasa.stores.chat_store import chats_of
 
 logger = logging.getLogger(__name__)
 
@@ -150,7 +150,7 @@ class PersonInput(DoorInput):
             said = [event.metadata for event in tracker.events if isinstance(event, BotUttered)]
             self.persons.recall(conversation, said)
         if self.persons.state(conversation):
-            go_on(agent.tracker_store, conversation)
+            chats_of(agent.tracker_store).go_on(conversation)
 
     async def _closing(self, agent: Any, conversation: str, ended: str) -> Messages:
         """What is said once when a talk with a person is over: why, and numbers."""

@@ -51,7 +51,10 @@ class DoorRestInput(DoorInput):
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
-            del request
+            agent = request.app.ctx.agent
+            if agent is None or not agent.is_ready():
+                # Numbers are said all the same, but nothing is understood.
+                return response.json({"status": "no model"}, status=503)
             return response.json({"status": "ok"})
 
         @routes.route("/webhook", methods=["POST"])

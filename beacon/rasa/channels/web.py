@@ -18,13 +18,12 @@ from beacon.rasa.channels.door_input import (
     BadRequestError,
     Handler,
     Incoming,
-    json_object,
     language_code,
     message_key,
 )
 from beacon.rasa.channels.person_input import PersonInput
 from beacon.rasa.channels.routes import Body, UnknownConversationError, add_headers, add_json
-from beacon.rasa.stores.trackers import finish, forget
+from beacon.rasa.stores.chat_store import chats_of
 from beacon.web.assets import Asset
 from beacon.web.headers import (
     demo_headers,
@@ -155,16 +154,11 @@ class WebInput(PersonInput):
 
         add_json(routes, "/chat/message", receive)
 
-        @routes.post("/chat/end")
-        async def end(request: Request) -> HTTPResponse:
-            try:
-                given = json_object(request.body).get("conversation")
-            except BadRequestError as problem:
-                return response.json({"error": str(problem)}, status=400)
-            if conversation := await self._conversations.open_one(given):
-                await self._end(request.app.ctx.agent, conversation)
-            return response.empty()
+        async def end(agent: Any, body: Body) -> None:
+            if conversation := await self._conversations.open_one(body.get("conversation")):
+                await self._end(agent, conversation)
 
+        add_json(routes, "/chat/end", end)
         self.add_person(routes, self._known, self._for_page)
 
     async def _known(self, body: dict[str, Any]) -> str:
@@ -176,13 +170,13 @@ class WebInput(PersonInput):
     async def _end(self, agent: Any, conversation: str) -> None:
         await self.end_talk(agent, conversation)
         self._conversations.forget(conversation)
-        await forget(agent.tracker_store, conversation)
+        await chats_of(agent.tracker_store).forget(conversation)
 
     async def _receive(self, agent: Any, incoming: Incoming) -> Body:
         replies = await self.answer_or_pass_on(agent, incoming)
         if not await self._conversations.knows(incoming.sender):
             # It was ended while this message was handled, and has just been kept again.
-            await forget(agent.tracker_store, incoming.sender)
+            await chats_of(agent.tracker_store).forget(incoming.sender)
         return {
             "messages": self._for_page(incoming.sender, replies),
             "person": self.persons.state(incoming.sender),
@@ -267,7 +261,7 @@ async def _connect(*listener: Any) -> None:
 
 async def _finish(app: Sanic, loop: Any) -> None:
     del loop
-    await finish(app.ctx.agent.tracker_store)
+    await chats_of(app.ctx.agent.tracker_store).finish()
 
 
 def _assets() -> dict[str, Asset]:

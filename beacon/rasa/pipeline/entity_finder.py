@@ -55,5 +55,5 @@ class EntityFinder(PlainComponent):
 
 
 def _is_in_a_pattern_of(language: str, text: str) -> bool:
-    """Whether words of risk/patterns make sure of a language: a cry is short and hard to tell."""
+    """Whether words of risk/patterns settle it: the language of a short cry is hard to tell."""
     return any(match.language == language for match in project.risk_patterns().matches(text))

@@ -17,7 +17,7 @@ from beacon.understanding.likeness import Like
 
 # How many of the likest are kept: some may not fit into their chat.
 MOST = 24
-# What is less like a message is not looked at.
+# What is less like a message than this is left out.
 LEAST = 0.5
 # Where a message holds what is being found; it never leaves the pipeline.
 SEARCH = "follow_up_search"
@@ -33,13 +33,13 @@ class Found(NamedTuple):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FollowUpSearch(PlainComponent):
-    """Compares messages in English; where it stands in the pipeline, its thread sets out.
+    """Compares messages in English, in a thread that starts where this stands in the pipeline.
 
-    A message has two encoders to pass, and they can work side by side.
+    Two encoders read each message, and they can work side by side.
     """
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Leaves with each message what its thread will have found."""
+        """Starts a search for each message, which holds the future of its outcome."""
         for message in messages:
             if is_compared(message):
                 message.set(SEARCH, _THREADS.submit(search_for, core_of(message)))
@@ -52,7 +52,7 @@ def is_compared(message: Message) -> bool:
 
 
 def found(message: Message) -> Found:
-    """What was found of the message; searched for now where nothing has set out."""
+    """What was found for the message; without a search under way it is searched for now."""
     search: Future[Found] | None = message.get(SEARCH)
     return search.result() if search else search_for(core_of(message))
 

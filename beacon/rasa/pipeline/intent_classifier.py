@@ -6,17 +6,16 @@ from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon.answers.roles import OF_ADULTS
-from beacon.rasa.messages import DOUBT, is_read, language_of
-from beacon.rasa.pipeline.cascade_component import CascadeComponent, CascadeStorage
+from beacon.rasa.messages import DOUBT, is_read, language_of, set_chances
+from beacon.rasa.pipeline.cascade_component import CascadeComponent
 from beacon.understanding.contract import CRISES, FALLBACK, OUT_OF_SCOPE
-
-RANKING = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -27,9 +26,9 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """`margin`, `watched`, `ruled_out` ask the next head; `doubt` offers the second intent too.
 
-        `out_of_scope` makes up for a head that finds an intent in almost everything: so many times
-        its chance counts. Below the chance `adult` nobody is taken for one. docs/model-card.md
-        tells how the values were chosen.
+        `out_of_scope` makes up for a head that finds an intent in almost everything: its chance
+        counts that many times. Nobody is taken for an adult below the chance `adult`.
+        docs/model-card.md tells how the values were chosen.
         """
         return {
             "encoders": ["english", "multilingual"],
@@ -44,8 +43,8 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
             "balance": 0.5,
         }
 
-    def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
-        super().__init__(config, cascade)
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
         self._doubt: float = config["doubt"]
         self._adult: float = config["adult"]
         others = config["out_of_scope_in_other_languages"]
@@ -53,7 +52,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the heads to the intents."""
-        return self._cascade.train(training_data, lambda message: str(message.get(INTENT)))
+        return self.learn(training_data, lambda message: str(message.get(INTENT)))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets intent, ranking, and the second intent where the two best are close.
@@ -65,7 +64,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
                 self._set(message, [(FALLBACK, 1.0)])
                 continue
             is_english = language_of(message) == "en"
-            ranking = weighed(self._cascade.ask(message), self._out_of_scope[is_english])
+            ranking = weighed(self.ask(message), self._out_of_scope[is_english])
             if ranking:
                 self._set(message, for_the_young(ranking, self._adult))
             else:
@@ -73,15 +72,13 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
         return messages
 
     def _set(self, message: Message, ranking: list[tuple[str, float]]) -> None:
-        named = [{"name": name, "confidence": chance} for name, chance in ranking[:RANKING]]
-        message.set(INTENT, named[0], add_to_output=True)
-        message.set("intent_ranking", named, add_to_output=True)
+        set_chances(message, ranking)
         if len(ranking) > 1 and ranking[0][1] - ranking[1][1] < self._doubt:
             message.set(DOUBT, ranking[1][0], add_to_output=True)
 
 
 def for_the_young(ranking: list[tuple[str, float]], least: float) -> list[tuple[str, float]]:
-    """The ranking with no intent of adults first that is less likely than `least`.
+    """The ranking, where an intent of adults comes first only with a chance of at least `least`.
 
     Whoever asks so is spoken to as an adult from then on: an adult who reads what is written for
     the young may find it odd, a child that is spoken to as its own parent is left alone.
@@ -92,7 +89,7 @@ def for_the_young(ranking: list[tuple[str, float]], least: float) -> list[tuple[
 
 
 def weighed(ranking: list[tuple[str, float]], factor: float) -> list[tuple[str, float]]:
-    """The ranking with `out_of_scope` counted so many times; what else there is keeps its chance.
+    """The ranking with `out_of_scope` counted that many times; the others keep their chances.
 
     The chances of a crisis are judged by themselves: they must not shrink.
     """

@@ -12,7 +12,7 @@ Component = TypeVar("Component", bound="PlainComponent")
 
 
 class PlainComponent(GraphComponent):
-    """How such a component comes to be: all that it needs is the project's own."""
+    """Made without any of what Rasa gives it: all that it needs is the project's own."""
 
     @classmethod
     def create(

@@ -6,14 +6,24 @@ from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import project
 from beacon.levels import Risk
-from beacon.rasa.messages import OTHERWISE, RISK, SAYS, is_read, label_of, put_first, text_of
-from beacon.rasa.pipeline.cascade_component import CascadeComponent, CascadeStorage
+from beacon.rasa.messages import (
+    OTHERWISE,
+    RISK,
+    SAYS,
+    chances_of,
+    is_read,
+    label_of,
+    put_first,
+    text_of,
+)
+from beacon.rasa.pipeline.cascade_component import CascadeComponent
 from beacon.understanding.contract import lowest_risk
 from beacon.understanding.emergency import Assessment, Thresholds, assess
 
@@ -25,8 +35,8 @@ UNREAD = {"none": 0.0, "concern": 1.0, "high": 0.0, "emergency": 0.0}
 class RiskClassifier(CascadeComponent):
     """A small classifier and reviewed patterns together; an emergency overrides the intent.
 
-    What nothing here can read may be anything: it is a concern, or what a pattern finds in it.
-    That the intents come first, config.yml must see to.
+    A message in a language that nothing here reads may be anything: it is a concern, or what a
+    pattern finds in it. In config.yml this stands after the classifier of intents.
     """
 
     @staticmethod
@@ -45,8 +55,8 @@ class RiskClassifier(CascadeComponent):
             "concern": 0.6,
         }
 
-    def __init__(self, config: dict[str, Any], cascade: CascadeStorage) -> None:
-        super().__init__(config, cascade)
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
         project.parts().make("risk_patterns")
         self._thresholds = Thresholds(
             config["emergency"], config["certain"], config["high"], config["concern"]
@@ -54,7 +64,7 @@ class RiskClassifier(CascadeComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the heads to the risk levels."""
-        return self._cascade.train(training_data, labelled_risk)
+        return self.learn(training_data, labelled_risk)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets the risk as entity and output, and the intent where it is an emergency."""
@@ -62,10 +72,9 @@ class RiskClassifier(CascadeComponent):
             text = text_of(message)
             if not text:
                 continue
-            ranking = [(one["name"], one["confidence"]) for one in message.get("intent_ranking")]
-            risks = dict(self._cascade.ask(message)) if is_read(message) else UNREAD
+            risks = dict(self.ask(message)) if is_read(message) else UNREAD
             patterns = project.risk_patterns().matches(text)
-            found = assess(ranking, risks, patterns, self._thresholds)
+            found = assess(chances_of(message), risks, patterns, self._thresholds)
             self._set(message, found)
         return messages
 
@@ -84,10 +93,10 @@ class RiskClassifier(CascadeComponent):
         message.set(RISK, about, add_to_output=True)
         message.set(OTHERWISE, found.otherwise, add_to_output=True)
         if found.intent != message.get(INTENT)["name"]:
-            # As sure as what it takes the place of: nothing may fall back.
+            # As sure as the intent whose place it takes, so that it does not fall back.
             put_first(message, found.intent)
 
 
 def labelled_risk(message: Message) -> str:
-    """The risk of a training example: what its metadata say, or the lowest of its intent."""
+    """The risk of a training example by its metadata, or else the lowest that its intent has."""
     return str(label_of(message).get(RISK) or Risk(lowest_risk(message.get(INTENT))).name)

@@ -28,7 +28,8 @@ from beacon.rasa.messages import (
     text_of,
 )
 
-# Of the messages that an encoder has learned its heads need one in so many: the first, a later one.
+# Heads learn from one in so many of the messages that their encoder has learned: where it is not
+# the last, and where it is.
 THINNED = (2, 4)
 
 
@@ -37,10 +38,10 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
     """Gives a message one dense sentence vector for each encoder, under the encoder's name.
 
     With `by_language`, a message in English gets only the vector of the first encoder and every
-    other message only that of the last. Of the training examples the last encoder gets those of
-    all languages, and each only a part of what it has learned itself (`THINNED`); wordings of
-    follow-ups, which are English, go to the first alone. Some of the English ones are learned as
-    they are spelt by ear.
+    other message only that of the last. With training examples it is different: the last encoder
+    gets those of all languages, wordings of follow-ups, which are English, go to the first alone,
+    and each gets only a part of what it has learned itself (`THINNED`). Some of the English ones
+    are learned as they are spelt by ear.
     """
 
     @staticmethod
@@ -119,14 +120,14 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
 def _is_needed(example: Message, name: str, is_last: bool) -> bool:
     """Whether the heads must see it: what is new to the encoder, and a part of the rest.
 
-    The encoder tells apart what it has learned; more of that costs minutes and mends nothing.
+    The encoder tells apart what it has learned: more of that costs minutes and improves nothing.
     """
     mark = training_data.mark_of(str(example.get(INTENT)), str(example.get(TEXT)))
     return int(mark, 16) % THINNED[is_last] == 0 or mark not in learned(name)
 
 
 def _as_learned(message: Message) -> str:
-    """The text of an example; of some English ones as a child writes them that spells by ear."""
+    """The text of an example; some English ones as a child who spells by ear writes them."""
     text = str(message.get(TEXT))
     generator = random.Random(text)
     is_by_ear = language_of(message) == "en" and generator.random() < SPELT_BY_EAR

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -21,16 +21,20 @@ from beacon.encoders.memory import memory
 from beacon.rasa.messages import ACTS, DANGER, WRITERS, language_of, text_of
 from beacon.rasa.pipeline.follow_up_search import found, is_compared
 from beacon.rasa.pipeline.sentence_features import SentenceFeatures, vector_of
+from beacon.rasa.pipeline.trained_component import UNTRAINED, TrainedComponent
+from beacon.rasa.pipeline.unseen_files import hash_of, weights_of
 from beacon.understanding import acts, danger, labelled_messages, writers
 from beacon.understanding.contract import CRISES
 from beacon.understanding.head import Head, Vectors
 
 HEAD = "head.npz"
 ENGLISH = "english"
+# The encoders whose vectors it reads side by side.
+ENCODERS = (ENGLISH, FOLLOW_UPS)
 
 
 class Learned(NamedTuple):
-    """Out of which file which labels are learned, and what the chances are called in messages."""
+    """The file that a head learns from, its labels, and the name of its chances in messages."""
 
     file: Path
     labels: Sequence[str]
@@ -45,27 +49,27 @@ LEARNED = {
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class SideClassifier(GraphComponent):
+class SideClassifier(TrainedComponent):
     """One head over the vectors of both encoders that read English; other languages have none.
 
-    Which one it learns says `learns` in config.yml, a key of LEARNED.
+    In config.yml, `learns` is the key in LEARNED of what this head learns.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """How closely the head fits, how far it makes up for rare labels, and what it learns more.
+        """How closely the head fits, how far it makes up for rare labels, and what else it learns.
 
-        Of the English cries for help one in `cries` is learned as danger, too; none where it is 0.
+        One in `cries` of the English cries for help is learned as danger, too; none where it is 0.
         """
         return {"strength": 1.0, "balance": 1.0, "cries": 0}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
+        self.validate_config(config)
         self._learned = LEARNED[config["learns"]]
         self._strength: float = config["strength"]
         self._balance: float = config["balance"]
         self._cries: int = config["cries"]
-        self._storage = storage
-        self._resource = resource
         self._head: Head | None = None
 
     @classmethod
@@ -74,31 +78,22 @@ class SideClassifier(GraphComponent):
         return [SentenceFeatures]
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SideClassifier:
-        """An untrained component."""
-        del execution_context
-        return cls(config, model_storage, resource)
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Raises InvalidConfigException where `learns` is missing, or names nothing there is."""
+        learns = config.get("learns")
+        if learns not in LEARNED:
+            raise InvalidConfigException(f"learns: {learns!r}; there are {', '.join(LEARNED)}")
 
     @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> SideClassifier:
-        """The component with the head that training kept."""
-        component = cls.create(config, model_storage, resource, execution_context)
-        with model_storage.read_from(resource) as folder:
-            component._head = Head.load(folder / HEAD)
-        return component
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """A hash of the file it learns from, and of the encoders that give it vectors.
+
+        None for settings that are not valid: Rasa asks before it makes the component, which raises.
+        """
+        learned = LEARNED.get(config.get("learns", ""))
+        if learned is None:
+            return None
+        return hash_of([project.ROOT / learned.file, *map(weights_of, ENCODERS)])
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the head to its file, and to some cries for help of the training data."""
@@ -107,15 +102,23 @@ class SideClassifier(GraphComponent):
         cries = _cries(training_data)[:: self._cries] if self._cries else ()
         texts, labels = zip(*(dict.fromkeys(cries, acts.DANGER) | learned).items(), strict=True)
         self._head = Head.fit(vectors_of(texts), labels, self._strength, self._balance)
-        with self._storage.write_to(self._resource) as folder:
-            self._head.save(folder / HEAD)
-        return self._resource
+        return self.persist()
+
+    def save_to(self, folder: Path) -> None:
+        """Writes the head."""
+        assert self._head is not None, UNTRAINED
+        self._head.save(folder / HEAD)
+
+    def load_from(self, folder: Path) -> None:
+        """Reads the head."""
+        self._head = Head.load(folder / HEAD)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets how likely each label is, for messages in English."""
+        assert self._head is not None, UNTRAINED
         for message in messages:
             vector = vector_of(message, ENGLISH)
-            if self._head is not None and vector is not None and is_compared(message):
+            if vector is not None and is_compared(message):
                 both = np.concatenate([vector[0], found(message).vector])
                 chances = self._head.probabilities(both[None, :])[0]
                 rounded = (round(float(chance), 3) for chance in chances)
@@ -135,6 +138,6 @@ def _cries(training_data: TrainingData) -> list[str]:
 
 def vectors_of(texts: tuple[str, ...]) -> Vectors:
     """The vectors of texts side by side, [texts, 2 × width]; the heads share many messages."""
-    parts = [memory(name).vectors(texts) for name in (ENGLISH, FOLLOW_UPS)]
+    parts = [memory(name).vectors(texts) for name in ENCODERS]
     both: Vectors = np.concatenate(parts, axis=1)
     return both

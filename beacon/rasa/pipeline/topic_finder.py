@@ -33,7 +33,7 @@ from beacon.rasa.pipeline.plain_component import PlainComponent
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class TopicFinder(PlainComponent):
-    """Finds the topics of answers/topics; the classifiers come first, config.yml sees to that."""
+    """Finds the topics of answers/topics; in config.yml it stands after the classifiers."""
 
     def __init__(self) -> None:
         project.parts().make("topics")

@@ -32,6 +32,7 @@ from beacon.cluster.conversations import (
 )
 from beacon.cluster.database import DatabaseAwayError, StatementRefusedError
 from beacon.cluster.turns import Turns
+from beacon.rasa.stores.chat_store import ChatStore
 from beacon.rasa.stores.kept import KeptEvents
 from beacon.rasa.stores.quick_tracker import quicken
 from beacon.rasa.stores.trackers import begins_anew, keep_what_the_door_let_pass
@@ -83,7 +84,7 @@ class _Known:
         return list(self.tracker.events)[self.stored : self.whole]
 
 
-class SharedTrackerStore(TrackerStore):
+class SharedTrackerStore(TrackerStore, ChatStore):
     """A chat is read from the database only when another server had it last.
 
     While the database is away, the chats go on from memory; what was said meanwhile is stored as

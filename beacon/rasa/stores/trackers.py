@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Iterable
-from typing import Any, Protocol, cast
+from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
@@ -14,16 +14,17 @@ from rasa.shared.core.events import Restarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.cluster.conversations import MINUTES
+from beacon.rasa.stores.chat_store import ChatStore
 from beacon.rasa.stores.quick_tracker import quicken
 
 MOST_CONVERSATIONS = 10_000
 
 
-class ForgettingTrackerStore(TrackerStore):
+class ForgettingTrackerStore(TrackerStore, ChatStore):
     """Keeps the trackers themselves: a long chat is read as fast as a short one.
 
-    A conversation is gone `minutes` after its last message, whether anybody asks for it or not,
-    and the longest quiet one goes when there are more than `conversations`.
+    A conversation is gone `minutes` after its last message, whether anybody asks for it or not.
+    When there are more than `conversations`, the one that has been quiet longest goes.
     """
 
     def __init__(
@@ -58,7 +59,7 @@ class ForgettingTrackerStore(TrackerStore):
         return self._trackers.get(sender_id)
 
     def go_on(self, sender: str) -> None:
-        """Begins the half hour of a conversation anew in which nothing is said to the bot."""
+        """Begins the half hour of a conversation anew, though nothing was said to the bot."""
         if sender in self._trackers:
             self._set_end(sender)
 
@@ -85,16 +86,19 @@ class ForgettingTrackerStore(TrackerStore):
 
 
 def keep_what_the_door_let_pass(tracker: DialogueStateTracker) -> None:
-    """Rasa's API and shell hand over raw text; the door in the pipeline left a clean one."""
+    """Puts the text that the door in the pipeline has cleaned in the place of the raw one.
+
+    Rasa's API and its shell hand over the raw text.
+    """
     latest = tracker.latest_message
     if latest and latest.text and latest.parse_data:
         latest.text = latest.parse_data.get("text") or latest.text
 
 
 def begins_anew(tracker: DialogueStateTracker) -> bool:
-    """ "Start again" means it: the words before are gone, not only out of sight.
+    """Drops all events before the latest restart; says whether there were any.
 
-    Whether there were any.
+    Rasa only ignores them. A child who says "start again" should leave no words behind.
     """
     events = list(tracker.events)
     restarts = [number for number, event in enumerate(events) if isinstance(event, Restarted)]
@@ -102,42 +106,3 @@ def begins_anew(tracker: DialogueStateTracker) -> bool:
         return False
     tracker.events = deque(events[restarts[-1] :], maxlen=tracker.events.maxlen)
     return True
-
-
-class Forgetful(Protocol):
-    """A store that can drop a conversation."""
-
-    async def forget(self, sender: str) -> None: ...
-
-
-def go_on(store: TrackerStore, sender: str) -> None:
-    """A conversation goes on past the bot; a store that asks the database learns it there."""
-    inner = _unwrapped(store)
-    if hasattr(inner, "go_on"):
-        inner.go_on(sender)
-
-
-def break_off(store: TrackerStore, sender: str) -> None:
-    """Takes back what a turn has left that ended in its middle, where the store can."""
-    inner = _unwrapped(store)
-    if hasattr(inner, "break_off"):
-        inner.break_off(sender)
-
-
-async def forget(store: TrackerStore, sender: str) -> None:
-    """Drops a conversation now, where the store can."""
-    inner = _unwrapped(store)
-    if hasattr(inner, "forget"):
-        await cast(Forgetful, inner).forget(sender)
-
-
-async def finish(store: TrackerStore) -> None:
-    """Stores what still waits, before the server stops, where the store can."""
-    inner = _unwrapped(store)
-    if hasattr(inner, "finish"):
-        await inner.finish()
-
-
-def _unwrapped(store: TrackerStore) -> Any:
-    """The store itself, where Rasa has wrapped it."""
-    return getattr(store, "_tracker_store", store)

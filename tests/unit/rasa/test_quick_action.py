@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 from jsonschema import ValidationError
-from rasa.core.actions import action
-from rasa.core.actions.action import action_for_name_or_text
 from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
@@ -20,7 +18,9 @@ from actions.conversation import turn_of as turn_of_action_server
 from beacon.project import ROOT
 from beacon.rasa import quick_action
 from beacon.rasa.generator import AnswerBookGenerator, turn_of
-from beacon.rasa.quick_action import QuickRemoteAction, use_quick_actions
+from beacon.rasa.messages import HINT
+from beacon.rasa.quick_action import UNDERSTOOD, QuickRemoteAction
+from beacon.understanding import danger, writers
 
 WORDS = "my coach has a picture of me, who can i call"
 PARSED = {
@@ -39,6 +39,13 @@ PARSED = {
     "of_adult": "teacher_incident",
     "of_case": "teacher_incident",
     "calmed": "crisis_self_harm",
+    "otherwise": ["ask_report", 0.1],
+    "led": True,
+    "led_in_doubt": {"intent": "ask_report", "not_after": ["taken"]},
+    "like": {"words": 10, "likest": [["help_not_here", 0.9, 0.8, 0.7, 0.5, 0.4]]},
+    "acts": {"asks": 0.9, "waits": 0.1},
+    "writers": dict.fromkeys(writers.LABELS, 0.1) | {writers.VICTIM: 0.5},
+    "danger": dict.fromkeys(danger.LABELS, 0.1) | {danger.CALM: 0.6},
     "intent_ranking": [{"name": "ask_helpline", "confidence": 0.9}],
 }
 
@@ -84,6 +91,7 @@ def test_no_word_of_the_child_or_the_bot_is_sent(body: dict[str, Any]) -> None:
 def test_the_action_server_reads_the_same_turn_as_the_bot(
     body: dict[str, Any], tracker: DialogueStateTracker
 ) -> None:
+    assert set(UNDERSTOOD) - {HINT} <= PARSED.keys(), "what is sent must be there to be compared"
     assert turn_of_action_server(Tracker.from_dict(body["tracker"])) == turn_of(tracker)
 
 
@@ -92,13 +100,6 @@ def test_a_good_answer_passes_and_a_bad_one_is_explained(body: dict[str, Any]) -
     assert asking._validate_action_result({"events": [], "responses": [{"text": "Call."}]})
     with pytest.raises(ValidationError, match="Failed to validate Action server response"):
         asking._validate_action_result({"events": [{"timestamp": 1}], "responses": []})
-
-
-def test_rasa_makes_them(domain: Domain, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(action, "RemoteAction", action.RemoteAction)
-    use_quick_actions()
-    made = action_for_name_or_text("action_find_help", domain, EndpointConfig("http://127.0.0.1"))
-    assert isinstance(made, QuickRemoteAction)
 
 
 async def test_an_action_server_that_is_silent_is_not_waited_for(

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rasa.core import processor
 from rasa.engine.exceptions import GraphComponentException, GraphRunError
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 
-from beacon.rasa.quick_graph import QuickGraphRunner, use_quick_graphs
+from beacon.rasa.quick_graph import QuickGraphRunner
 
 RAN: list[str] = []
 
@@ -90,9 +89,3 @@ def test_a_missing_input_and_a_node_that_breaks_are_errors_as_rasa_has_them(tmp_
             runner(kind, tmp_path).run({}, ["last"])
         with pytest.raises(GraphComponentException):
             runner(kind, tmp_path).run({"given": 1}, ["broken"])
-
-
-def test_rasa_makes_it_for_the_models_that_it_loads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processor, "DaskGraphRunner", DaskGraphRunner)
-    use_quick_graphs()
-    assert processor.DaskGraphRunner is QuickGraphRunner

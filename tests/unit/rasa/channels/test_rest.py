@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+import asyncio
 import json
+import uuid
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import register
+from sanic import Sanic
+from sanic.response import HTTPResponse
 
 from beacon.rasa.channels import rest
 from beacon.rasa.channels.door_input import MOST_BYTES, BadRequestError, Incoming
-from beacon.rasa.channels.rest import LONGEST_SENDER
+from beacon.rasa.channels.rest import LONGEST_SENDER, DoorRestInput
+from beacon.tasks.ports import WITHOUT_MODEL
+from tests.unit.rasa.channels.processors import processor
 
 
 def read(body: Any) -> Incoming:
@@ -96,3 +104,25 @@ def test_attachments_are_only_noticed(sent: Any, read_as: bool) -> None:
 )
 def test_of_the_metadata_only_a_language_is_read(metadata: Any, language: str | None) -> None:
     assert read({"metadata": metadata}).language == language
+
+
+async def health(agent: Agent | None) -> int:
+    """The status with which a server with this agent says how it is."""
+    app = Sanic(f"rest-{uuid.uuid4().hex}")
+    register([DoorRestInput()], app, "/webhooks/")
+    app.ctx.agent = agent
+    app.router.finalize()
+    _, handler, _ = app.router.get("/webhooks/rest/", "GET", None)
+    answer: HTTPResponse = await handler(SimpleNamespace(app=app))
+    return answer.status
+
+
+async def test_a_bot_with_a_model_is_well() -> None:
+    agent = Agent()
+    agent.processor = processor(handle=lambda _: asyncio.sleep(0))  # type: ignore[assignment]
+    assert await health(agent) == 200
+
+
+async def test_a_bot_without_a_model_is_not() -> None:
+    assert await health(Agent()) == WITHOUT_MODEL
+    assert await health(None) == WITHOUT_MODEL

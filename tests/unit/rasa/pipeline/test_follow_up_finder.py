@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
+from rasa.engine.training.fingerprinting import calculate_fingerprint_key
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -14,8 +15,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import project
 from beacon.encoders import memory as encoders_memory
 from beacon.encoders.memory import Memory
-from beacon.rasa.messages import CORE, LIKE, LIKEST, WORDS
-from beacon.rasa.pipeline import follow_up_finder
+from beacon.rasa.messages import CORE, LIKE, LIKEST, WORDS, set_chances
+from beacon.rasa.pipeline import follow_up_finder, unseen_files
 from beacon.rasa.pipeline.follow_up_finder import FollowUpFinder
 from beacon.understanding.likeness import Like
 
@@ -25,7 +26,7 @@ FIRST = next(iter(project.follow_ups().by_name.values()))
 @pytest.fixture(scope="module")
 def finder(tmp_path_factory: pytest.TempPathFactory) -> FollowUpFinder:
     storage = LocalModelStorage(tmp_path_factory.mktemp("model"))
-    return FollowUpFinder(storage, Resource("finder"))
+    return FollowUpFinder({}, storage, Resource("finder"))
 
 
 def like(finder: FollowUpFinder, text: str, **more: str) -> list[tuple[str, float]]:
@@ -48,8 +49,8 @@ def test_the_opening_that_answers_the_bot_is_not_compared(finder: FollowUpFinder
 
 def test_all_is_measured_by_which_replies_are_ranked(finder: FollowUpFinder) -> None:
     one = next(one for one in project.follow_ups().by_name.values() if one.intent)
-    ranking = [{"name": one.intent, "confidence": 0.6}]
-    message = Message({TEXT: one.asked[0], "intent_ranking": ranking})
+    message = Message({TEXT: one.asked[0]})
+    set_chances(message, [("ask_menu", 0.7), (one.intent or "", 0.6)])
     finder.process([message])
     found = message.get(LIKE)
     like = next(like for like in map(Like.of, found[LIKEST]) if like.name == one.name)
@@ -68,10 +69,29 @@ def test_what_training_kept_is_not_encoded_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     storage, resource = LocalModelStorage(tmp_path), Resource("finder")
-    FollowUpFinder(storage, resource).train(TrainingData())
+    FollowUpFinder({}, storage, resource).train(TrainingData())
     anew = Memory("follow_ups")
     monkeypatch.setattr(follow_up_finder, "memory", lambda _: anew)
-    monkeypatch.setattr(FollowUpFinder, "create", lambda *_: None)
     FollowUpFinder.load({}, storage, resource, None)  # type: ignore[arg-type]
     monkeypatch.setattr(encoders_memory, "load", lambda _: pytest.fail("encoded"))
     assert anew.vectors([FIRST.asked[0]]).shape == (1, 384)
+
+
+@pytest.mark.parametrize("changes", ["answers/en/follow_ups/kids.yml", "weights/follow_ups.onnx"])
+def test_rasa_trains_it_anew_where_the_wordings_or_the_encoder_have_changed(
+    changes: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("answers/en/follow_ups/kids.yml", "weights/follow_ups.onnx"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True)
+        file.write_text("before")
+    monkeypatch.setattr(project, "DATA", tmp_path)
+    monkeypatch.setattr(unseen_files, "WEIGHTS", tmp_path / "weights")
+
+    def key() -> str:
+        return str(calculate_fingerprint_key(FollowUpFinder, {}, {}))
+
+    before = key()
+    assert key() == before
+    (tmp_path / changes).write_text("after")
+    assert key() != before

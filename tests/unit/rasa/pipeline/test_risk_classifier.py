@@ -6,13 +6,14 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon.levels import Risk
+from beacon.rasa.messages import set_chances
 from beacon.rasa.pipeline.risk_classifier import RiskClassifier
 from beacon.understanding.emergency import Assessment
 
 
 def assessed(best: str, confidence: float, crisis: str) -> Message:
-    ranking = [{"name": best, "confidence": confidence}, {"name": crisis, "confidence": 0.1}]
-    message = Message({TEXT: "x", INTENT: ranking[0], "intent_ranking": ranking})
+    message = Message({TEXT: "x"})
+    set_chances(message, [(best, confidence), (crisis, 0.1)])
     RiskClassifier._set(message, Assessment(Risk.emergency, crisis, 0.1, ()))
     return message
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
+from rasa.engine.training.fingerprinting import calculate_fingerprint_key
+from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from beacon import project
 from beacon.rasa.messages import DANGER
+from beacon.rasa.pipeline import unseen_files
 from beacon.rasa.pipeline.sentence_features import add_vector
-from beacon.rasa.pipeline.side_classifier import ENGLISH, SideClassifier
+from beacon.rasa.pipeline.side_classifier import ENGLISH, LEARNED, SideClassifier
 from beacon.understanding import danger
 from beacon.understanding.labelled_messages import likeliest
+
+
+def settings(**settings: Any) -> dict[str, Any]:
+    return {**SideClassifier.get_default_config(), **settings}
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +34,7 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> LocalModelStorage:
 
 @pytest.fixture(scope="module")
 def finder(storage: LocalModelStorage) -> SideClassifier:
-    config = {**SideClassifier.get_default_config(), "learns": "danger"}
+    config = settings(learns="danger")
     resource = Resource("finder")
     SideClassifier(config, storage, resource).train(TrainingData())
     return SideClassifier.load(config, storage, resource, None)  # type: ignore[arg-type]
@@ -76,3 +87,51 @@ def test_without_a_vector_nothing_is_said(finder: SideClassifier) -> None:
     message = Message({TEXT: "mum is here"})
     finder.process([message])
     assert message.get(DANGER) is None
+
+
+@pytest.mark.parametrize("learns", LEARNED)
+def test_all_that_can_be_learned_may_be_named(learns: str) -> None:
+    SideClassifier.validate_config(settings(learns=learns))
+
+
+@pytest.mark.parametrize("config", [settings(learns="gossip"), settings()])
+def test_what_cannot_be_learned_is_refused_with_what_can(
+    config: dict[str, Any], storage: LocalModelStorage
+) -> None:
+    assert SideClassifier.fingerprint_addon(config) is None
+    with pytest.raises(InvalidConfigException, match="acts, writers, danger"):
+        SideClassifier(config, storage, Resource("finder"))
+
+
+def test_one_that_has_learned_nothing_says_so(storage: LocalModelStorage) -> None:
+    untrained = SideClassifier(settings(learns="danger"), storage, Resource("untrained"))
+    with pytest.raises(AssertionError, match="neither trained nor loaded"):
+        untrained.process([Message({TEXT: "mum is here"})])
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_new"),
+    [
+        ("data/danger.yml", True),
+        ("weights/english.onnx", True),
+        ("weights/follow_ups.onnx", True),
+        ("data/acts.yml", False),
+    ],
+)
+def test_rasa_trains_it_anew_where_its_messages_or_its_encoders_have_changed(
+    changes: str, is_new: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("data", "weights"):
+        (tmp_path / folder).mkdir()
+    for name in ("data/danger.yml", "weights/english.onnx", "weights/follow_ups.onnx"):
+        (tmp_path / name).write_text("before")
+    monkeypatch.setattr(project, "ROOT", tmp_path)
+    monkeypatch.setattr(unseen_files, "WEIGHTS", tmp_path / "weights")
+
+    def key() -> str:
+        return str(calculate_fingerprint_key(SideClassifier, settings(learns="danger"), {}))
+
+    before = key()
+    assert key() == before
+    (tmp_path / changes).write_text("after")
+    assert (key() != before) is is_new

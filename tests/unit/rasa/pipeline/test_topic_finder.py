@@ -8,7 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from beacon.answers.topics import Calm, Topic
 from beacon.answers.understood import SOFTENED
-from beacon.rasa.messages import CALMED, DOUBT, LEADS_AFTER, OF_ADULT, RISK, SAYS
+from beacon.rasa.messages import CALMED, DOUBT, LEADS_AFTER, OF_ADULT, RISK, SAYS, set_chances
 from beacon.rasa.pipeline.topic_finder import TopicFinder
 
 FAULT = Topic("my_fault", leads_to="express_feelings", instead_of=frozenset({"out_of_scope"}))
@@ -17,8 +17,8 @@ CALM = Topic("everyday", leads_to="out_of_scope", calm=Calm.UNLESS_GRAVE)
 
 
 def found(intent: str, topics: list[Topic]) -> Message:
-    ranking = [{"name": intent, "confidence": 0.4}, {"name": "ask_law", "confidence": 0.39}]
-    message = Message({TEXT: "x", INTENT: ranking[0], "intent_ranking": ranking, DOUBT: "ask_law"})
+    message = Message({TEXT: "x", DOUBT: "ask_law"})
+    set_chances(message, [(intent, 0.4), ("ask_law", 0.39)])
     TopicFinder._set(message, topics)
     return message
 

@@ -63,6 +63,19 @@ def test_what_was_found_in_words_stays() -> None:
     assert KEPT.of(event)["parse_data"]["entities"] == entities
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("intent_ranking", "text_tokens", "response_selector", "message_id"),
+        *("otherwise", "like", "acts", "writers", "danger"),
+    ],
+)
+def test_what_only_says_how_it_was_understood_is_dropped(name: str) -> None:
+    parsed = {"intent": {"name": "greet"}, name: [[0, 5]]}
+    kept = KEPT.of({"event": "user", "text": "hello", "parse_data": parsed})
+    assert kept["parse_data"] == {"intent": {"name": "greet"}, "text": "hello"}
+
+
 def test_a_slot_holds_no_words() -> None:
     kept, slots = KEPT, {"country": f"call {PHONE}", "risk": "high"}
     assert kept.slots(slots) == {"country": "call [phone]", "risk": "high"}

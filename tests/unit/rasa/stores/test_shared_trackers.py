@@ -28,8 +28,8 @@ from beacon.cluster.database import Database
 from beacon.cluster.turns import Turns
 from beacon.project import ROOT
 from beacon.rasa.stores import shared_trackers
+from beacon.rasa.stores.chat_store import chats_of
 from beacon.rasa.stores.shared_trackers import SharedTrackerStore
-from beacon.rasa.stores.trackers import break_off, finish, forget
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,12 @@ async def turn(
 ) -> None:
     """One message and its answer, as Rasa keeps them."""
     tracker = await store.get_or_create_tracker(chat)
-    parsed = {"text": text, "intent": {"name": "greet"}, "intent_ranking": [{"name": "greet"}]}
+    parsed = {
+        "text": text,
+        "intent": {"name": "greet"},
+        "intent_ranking": [{"name": "greet"}],
+        "text_tokens": [(0, len(text))],
+    }
     about = {"key": key} if key else None
     intent = {"name": "greet"}
     tracker.update(UserUttered(text, intent=intent, parse_data=parsed, metadata=about))
@@ -194,7 +199,8 @@ async def test_what_is_written_down_is_little_and_redacted(
     assert stored is not None
     written = repr(stored)
     assert "[phone]" in written
-    assert not [left for left in (" 7946", "intent_ranking", "model_id") if left in written]
+    unwanted = (" 7946", "intent_ranking", "text_tokens", "model_id")
+    assert not [left for left in unwanted if left in written]
 
 
 async def test_a_buttons_payload_stays_what_it_is(
@@ -220,7 +226,7 @@ async def test_an_ended_chat_is_gone_on_every_server(
 ) -> None:
     await turn(here, chat, "one")
     await texts(there, chat)
-    await forget(FailSafeTrackerStore(here), chat)
+    await chats_of(FailSafeTrackerStore(here)).forget(chat)
     assert await here.retrieve(chat) is None
     assert await there.retrieve(chat) is None
 
@@ -312,7 +318,7 @@ async def test_a_turn_that_was_read_in_its_middle_and_broke_off_leaves_nothing(
     await begun(here, chat, "two", key="2")
     await turn(there, chat, "three", key="3")
     await kept(here, chat)
-    break_off(FailSafeTrackerStore(here), chat)
+    chats_of(FailSafeTrackerStore(here)).break_off(chat)
     await turn(here, chat, "two", key="2")
     for server in (here, there):
         assert await texts(server, chat) == ["one", "three", "two"]
@@ -341,7 +347,7 @@ async def test_a_message_whose_turn_broke_off_stands_once_when_it_comes_again(
     tracker = await begun(here, chat, "broken off", key="2")
     tracker.update(SlotSet("risk", "emergency"))
     tracker.update(ActionExecuted("utter_greet"))
-    break_off(FailSafeTrackerStore(here), chat)
+    chats_of(FailSafeTrackerStore(here)).break_off(chat)
     taken_back = await kept(here, chat)
     assert taken_back.latest_action_name == "action_listen"
     await turn(here, chat, "broken off", key="2")
@@ -505,7 +511,7 @@ async def test_a_turn_whose_storing_was_broken_off_is_stored_late(
     await (stored.written if is_written else stored.asked).wait()
     saving.cancel()
     await asyncio.wait([saving])
-    break_off(store, chat)
+    chats_of(store).break_off(chat)
     stored.writes.set()
     stored.goes_on.set()
     assert await texts(store, chat) == ["one", "two"]
@@ -735,7 +741,7 @@ async def test_a_server_that_stops_stores_what_is_late_and_ends_what_was_left(
     take_away(database)
     await turn(here, f"{chat}a", "late", risk="high")
     await here.forget(f"{chat}b")
-    stopping = asyncio.create_task(finish(FailSafeTrackerStore(here)))
+    stopping = asyncio.create_task(chats_of(FailSafeTrackerStore(here)).finish())
     await asyncio.sleep(0)
     bring_back(database)
     await stopping

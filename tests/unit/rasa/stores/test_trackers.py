@@ -11,7 +11,8 @@ from rasa.shared.core.events import Restarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon.project import ROOT
-from beacon.rasa.stores.trackers import MINUTES, ForgettingTrackerStore, forget, go_on
+from beacon.rasa.stores.chat_store import chats_of
+from beacon.rasa.stores.trackers import MINUTES, ForgettingTrackerStore
 
 Passes = Callable[[float], Awaitable[None]]
 
@@ -95,7 +96,7 @@ async def test_start_again_drops_the_words_before() -> None:
 async def test_a_conversation_can_be_dropped_at_once_also_behind_rasas_wrapper() -> None:
     store = new_store()
     await save(store, "child", "other")
-    await forget(FailSafeTrackerStore(store), "child")
+    await chats_of(FailSafeTrackerStore(store)).forget("child")
     assert list(await store.keys()) == ["other"]
 
 
@@ -106,8 +107,8 @@ async def test_a_conversation_that_goes_on_past_the_bot_is_kept_also_behind_rasa
     await save(store, "child", "other")
     for _ in range(12):
         await passes(TENTH)
-        go_on(FailSafeTrackerStore(store), "child")
-    go_on(store, "nobody")
+        chats_of(FailSafeTrackerStore(store)).go_on("child")
+    chats_of(store).go_on("nobody")
     assert list(await store.keys()) == ["child"]
 
 
