@@ -32,6 +32,8 @@ from beacon.web.site import Site
 
 ANSWERS, HELPLINES, RISK = FOLDERS = ("answers", "helplines", "risk")
 RANKING = "ranking.json"
+# The endings of all that is read there, and of what is refused because nobody reads it (.yaml).
+WATCHED = (".yml", ".yaml", ".json")
 # A part is read anew when one of its folders has changed, in this order.
 MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "book": (ANSWERS,),
@@ -189,7 +191,7 @@ def state_of(folder: Path) -> State:
 
 
 def _marks(folder: Path) -> Iterator[tuple[str, int, int, int]]:
-    for file in folder.rglob("*.yml"):
+    for file in (each for each in folder.rglob("*") if each.suffix in WATCHED):
         try:
             about = file.stat()
         except FileNotFoundError:

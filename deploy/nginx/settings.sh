@@ -10,8 +10,9 @@ if [ -s "$tls/certificate.pem" ]; then
     set -- --folder /tmp/nginx --listen 8443 --listen-plain 8080
     set -- "$@" --certificate /tls/certificate.pem --certificate-key /tls/key.pem
 fi
+# As many files as compose.yml allows nginx.
 # shellcheck disable=SC2086  # lists of words
-set -- "$@" --challenges /challenges --bot $BEACON_BOTS --server-name $BEACON_PUBLIC_NAMES
+set -- "$@" --files 65536 --challenges /challenges --bot $BEACON_BOTS --server-name $BEACON_PUBLIC_NAMES
 
 mkdir -p "$folder/pages"
 python -m beacon.tasks.cluster.nginx "$@" >"$folder/nginx.conf.new"

@@ -133,7 +133,7 @@ def none_reaches_out(running: Running) -> str:
 
 
 def metrics_are_told_inside(running: Running) -> str:
-    """In the network "metrics" alone, where a Prometheus would ask."""
+    """As a Prometheus in the network "metrics" would ask; a bot's other networks are inside too."""
     read = "import urllib.request as r; print(r.urlopen('http://{}:9100/metrics').read().decode())"
     for name in ("bot-1", "bot-2"):
         done = running.site.inside("staff", "python", "-c", read.format(name))

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -188,6 +189,20 @@ class TestServices:
         assert model_hash.NAMED in SETTINGS
         for name in bots():
             assert model_hash.NAMED in SERVICES[name]["environment"]
+
+    def test_nginx_knows_how_many_files_it_may_open(self, tmp_path: Path) -> None:
+        subprocess.run(
+            ["sh", str(DEPLOY / "nginx" / "settings.sh"), str(tmp_path), str(tmp_path)],
+            cwd=ROOT,
+            env={
+                "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+                "BEACON_BOTS": "10.0.0.1:5005 10.0.0.2:5005",
+                "BEACON_PUBLIC_NAMES": "chat.example",
+            },
+            check=True,
+        )
+        most = SERVICES[PUBLIC]["ulimits"]["nofile"]
+        assert f"worker_rlimit_nofile {most};" in (tmp_path / "nginx.conf").read_text()
 
     def test_what_an_issuer_of_certificates_asks_for_is_shown(self) -> None:
         text = (DEPLOY / "nginx" / "settings.sh").read_text()

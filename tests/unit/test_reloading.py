@@ -12,14 +12,18 @@ import pytest
 
 from beacon import project
 from beacon.answers import Said, Turn
+from beacon.answers.history import FOLLOW_UP
 from beacon.levels import Risk
-from beacon.parts import FOLDERS, MADE_FROM, Parts
+from beacon.parts import FOLDERS, MADE_FROM, Parts, state_of
 from beacon.project import ROOT, Current
 from beacon.reloading import Reloader
+from beacon.understanding.likeness import Like
+from tests.unit.answers.rankings import NO_ACTS, judge_by
 
 PHRASES, CRISIS = "answers/en/phrases.yml", "answers/en/crisis.yml"
 BULGARIA, RISK = "helplines/bg.yml", "risk/patterns.yml"
-FOLLOW_UPS = "mates.yml"
+RANKING, UNREAD = "answers/ranking.json", "answers/fr/crisis.yaml"
+FOLLOW_UPS, ABOUT_A_MATE = "mates.yml", "mate_what_to_text"
 OLD = "Let's play! I say something"
 NEW = "Shall we play? I say something"
 
@@ -54,8 +58,23 @@ class Data:
         assert old in text
         (self.folder / file).write_text(text.replace(old, new))
 
+    def rank(self, chance: float) -> None:
+        (self.folder / RANKING).write_text(ranking(chance))
+
     def quiz_begins(self) -> str:
         return self.parts.composer.reply(Turn("start_quiz")).text
+
+    def says_a_follow_up(self) -> bool:
+        turn = Turn("disclose_friend", like=(Like(ABOUT_A_MATE, 0.9),))
+        return self.parts.composer.reply(turn).said.facts.get(FOLLOW_UP) == ABOUT_A_MATE
+
+
+def ranking(chance: float) -> str:
+    """A file by which a follow-up is good with that chance, and an answer with one of a half."""
+    kinds = {"follow_ups": judge_by("words", 0.0, chance, chance), "acts": NO_ACTS}
+    kinds["answers"] = judge_by("words", 0.0, low=0.5, high=0.5)
+    stored = {kind: judge.stored() for kind, judge in kinds.items()}
+    return json.dumps({"about": {"chance": chance}, **stored})
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +98,16 @@ def test_nothing_is_read_without_a_change(data: Data, caplog: pytest.LogCaptureF
     data.reloader.look()
     assert data.parts is before
     assert not caplog.messages
+
+
+def test_no_part_needs_a_file_that_is_not_watched(data: Data) -> None:
+    for name, marks in state_of(data.folder).items():
+        folder = data.folder / name
+        watched = {folder / file for file, *_ in marks}
+        for file in folder.rglob("*"):
+            if file.is_file() and file not in watched:
+                file.unlink()
+    Parts(data.folder, project.site, project.lessons).make(*MADE_FROM)
 
 
 def test_changed_words_are_said(data: Data, caplog: pytest.LogCaptureFixture) -> None:
@@ -148,6 +177,15 @@ def test_patterns_are_not_compiled_again_for_changed_words(data: Data) -> None:
     assert data.parts.composer is not before.composer
 
 
+def test_a_ranking_that_changes_alone_chooses(data: Data, caplog: pytest.LogCaptureFixture) -> None:
+    for chance, is_said in ((0.9, True), (0.1, False)):
+        data.rank(chance)
+        data.reloader.look()
+        assert data.says_a_follow_up() is is_said
+    assert len(caplog.messages) == 2
+    assert all(message.startswith("Reloaded answers in ") for message in caplog.messages)
+
+
 def half(text: str) -> str:
     return text[: len(text) // 2]
 
@@ -177,6 +215,8 @@ def ends_within_a_sign(text: str) -> str:
         (BULGARIA, half),
         (RISK, ends_within_a_list),
         ("answers/schema.yml", half),
+        (RANKING, half),
+        (RANKING, nothing),
         (PHRASES, nothing),
         (PHRASES, lambda text: text.replace("{number}", "{numbr}")),
         (PHRASES, lambda text: text.replace("high_risk:", "hihg_risk:")),
@@ -211,7 +251,9 @@ def test_a_valid_half_of_the_answers_is_refused(
     assert "no file answers crisis_immediate_danger" in caplog.messages[0]
 
 
-@pytest.mark.parametrize("gone", [CRISIS, PHRASES, "helplines/international.yml", RISK, *FOLDERS])
+@pytest.mark.parametrize(
+    "gone", [CRISIS, PHRASES, RANKING, "helplines/international.yml", RISK, *FOLDERS]
+)
 def test_what_is_deleted_is_refused(data: Data, gone: str) -> None:
     before = data.parts
     path = data.folder / gone
@@ -249,6 +291,31 @@ def test_a_broken_file_holds_a_good_one_back(data: Data) -> None:
     assert data.quiz_begins().startswith(NEW)
 
 
+def test_a_half_written_ranking_holds_new_words_back_until_it_is_whole(
+    data: Data, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = data.parts
+    data.change(PHRASES, OLD, NEW)
+    (data.folder / RANKING).write_text(half(ranking(0.9)))
+    data.reloader.look()
+    assert data.parts is before
+    assert "ranking.json:" in caplog.messages[0]
+    data.rank(0.9)
+    data.reloader.look()
+    assert data.quiz_begins().startswith(NEW)
+    assert data.says_a_follow_up()
+
+
+def test_a_file_that_nobody_reads_holds_new_words_back_until_it_is_gone(data: Data) -> None:
+    data.change(PHRASES, OLD, NEW)
+    (data.folder / UNREAD).write_text("answers: {}")
+    data.reloader.look()
+    assert data.quiz_begins().startswith(OLD)
+    (data.folder / UNREAD).unlink()
+    data.reloader.look()
+    assert data.quiz_begins().startswith(NEW)
+
+
 def test_both_change_at_once(data: Data) -> None:
     service = data.parts.register.countries["BG"].services[0]
     data.change(PHRASES, OLD, NEW)
@@ -272,24 +339,51 @@ def test_while_somebody_writes_nothing_is_read(data: Data) -> None:
     assert data.quiz_begins().startswith(NEW)
 
 
-def test_a_change_while_the_files_are_read_is_read_again(
-    data: Data, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def look_while(data: Data, happens: Callable[[], None], patched: pytest.MonkeyPatch) -> None:
+    """Looks, and something happens after the files were read."""
     anew = Parts.anew
 
     def reads_slowly(parts: Parts) -> Parts:
         new = anew(parts)
-        data.change(PHRASES, OLD, NEW)
+        happens()
         return new
 
+    with patched.context() as for_now:
+        for_now.setattr(Parts, "anew", reads_slowly)
+        data.reloader.look()
+
+
+def test_a_change_while_the_files_are_read_is_read_again(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = data.parts
     data.change(PHRASES, "Not quite", "Not really")
-    with monkeypatch.context() as patched:
-        patched.setattr(Parts, "anew", reads_slowly)
-        data.reloader.look()
+    look_while(data, lambda: data.change(PHRASES, OLD, NEW), monkeypatch)
     assert data.parts is before
     data.reloader.look()
     assert data.quiz_begins().startswith(NEW)
+
+
+def test_a_ranking_that_comes_while_the_files_are_read_is_taken_with_the_new_words(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = data.parts
+    data.change(PHRASES, OLD, NEW)
+    look_while(data, lambda: data.rank(0.9), monkeypatch)
+    assert data.parts is before
+    data.reloader.look()
+    assert data.quiz_begins().startswith(NEW)
+    assert data.parts.ranking.about == {"chance": 0.9}
+
+
+def test_a_ranking_that_comes_after_the_new_words_is_taken_with_the_next_look(data: Data) -> None:
+    data.change(PHRASES, OLD, NEW)
+    data.reloader.look()
+    assert data.quiz_begins().startswith(NEW)
+    data.rank(0.9)
+    data.reloader.look()
+    assert data.quiz_begins().startswith(NEW)
+    assert data.parts.ranking.about == {"chance": 0.9}
 
 
 def test_a_reader_never_sees_parts_of_two(data: Data) -> None:

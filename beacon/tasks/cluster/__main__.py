@@ -87,7 +87,8 @@ def _read(arguments: Sequence[str] | None) -> argparse.Namespace:
     reader = argparse.ArgumentParser(prog="python -m beacon.tasks.cluster")
     reader.add_argument("--servers", type=int, default=2, help="how many bots (2)")
     reader.add_argument("--port", type=_port, default=8080, help="the public port (8080)")
-    reader.add_argument("--address", default="0.0.0.0", help="where it listens (everywhere)")
+    address = os.environ.get("BEACON_ADDRESS") or "127.0.0.1"
+    reader.add_argument("--address", default=address, help=f"where it listens ({address})")
     reader.add_argument("--folder", type=Path, default=ROOT / ".cluster", help="where all is kept")
     reader.add_argument("--stop", action="store_true", help="end the cluster of that folder")
     reader.add_argument("--first-account", metavar="NAME", help="make the staff's first account")

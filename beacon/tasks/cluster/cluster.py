@@ -24,7 +24,7 @@ from beacon.tasks.cluster.programs import (
 from beacon.tasks.cluster.state import State, names_of_bots, write_private
 from beacon.tasks.cluster.supervisor import Supervisor, settings
 from beacon.tasks.model_hash import UnfitModelError
-from beacon.tasks.ports import answers, is_free
+from beacon.tasks.ports import WITHOUT_MODEL, answers, is_free, status
 from beacon.web.headers import frame_ancestors
 
 PATIENCE = 180.0
@@ -46,7 +46,7 @@ class Cluster:
         folder: Path,
         servers: int = 2,
         port: int = 8080,
-        address: str = "0.0.0.0",
+        address: str = "127.0.0.1",
         *,
         safe: bool = True,
         limits: nginx.Limits | None = None,
@@ -247,6 +247,9 @@ class Cluster:
     def _address_of(self, bot: str) -> str:
         return f"127.0.0.1:{self.state.ports()[bot]}"
 
+    def _health_of(self, bot: str) -> str:
+        return f"http://{self._address_of(bot)}/webhooks/rest/"
+
     def _choose(self, model: Path) -> None:
         check_model(model)
         self.state.choose_model(model.resolve())
@@ -265,7 +268,7 @@ class Cluster:
         self._supervisor.change(name)
         self._wait([name], PATIENCE)
         if not understands(f"http://{self._address_of(name)}"):
-            raise ClusterError(f"{name} does not understand with {self.state.model()}")
+            raise self._no_understanding(name)
         self._out = frozenset()
         self.reload_nginx()
 
@@ -283,6 +286,14 @@ class Cluster:
             if name in waited_for:
                 log = self.state.logs / f"{name}.log"
                 raise ClusterError(f"{name} ends whenever it is started: see {log}")
+        for name in set(self.bots).intersection(waited_for):
+            # It listens once it has tried to load its model: it will have none later either.
+            if status(self._health_of(name)) == WITHOUT_MODEL:
+                raise self._no_understanding(name)
+
+    def _no_understanding(self, bot: str) -> ClusterError:
+        log = self.state.logs / f"{bot}.log"
+        return ClusterError(f"{bot} does not understand with {self.state.model()}: see {log}")
 
     def _checks(self) -> dict[str, Callable[[], bool]]:
         ports, secrets = self.state.ports(), self.state.secrets()
@@ -290,7 +301,7 @@ class Cluster:
             "actions": f"http://127.0.0.1:{ports['actions']}/health",
             "staff": f"http://127.0.0.1:{ports['staff']}/",
             "nginx": f"{self.url}/help",
-            **{name: f"http://{self._address_of(name)}/webhooks/rest/" for name in self.bots},
+            **{name: self._health_of(name) for name in self.bots},
         }
         return {
             "postgres": lambda: postgres.is_ready(ports["postgres"]),

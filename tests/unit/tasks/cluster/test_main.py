@@ -44,3 +44,26 @@ def test_an_account_that_can_not_be_made_is_no_success(
 ) -> None:
     monkeypatch.setattr(Cluster, "staff_command", lambda *_: 1)
     assert main(["--folder", str(tmp_path / "c"), "--first-account", "ada"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("variable", "options", "expected"),
+    [
+        ("", [], "http://127.0.0.1:8080"),
+        ("0.0.0.0", [], "http://localhost:8080"),
+        ("0.0.0.0", ["--address", "10.0.0.1"], "http://10.0.0.1:8080"),
+    ],
+    ids=["not told", "by the variable", "by the option"],
+)
+def test_only_this_machine_reaches_it_unless_it_is_told_otherwise(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    options: list[str],
+    expected: str,
+) -> None:
+    ended: list[str] = []
+    monkeypatch.setenv("BEACON_ADDRESS", variable)
+    monkeypatch.setattr(Cluster, "stop", lambda cluster: ended.append(cluster.url))
+    assert main(["--stop", "--folder", str(tmp_path / "c"), *options]) == 0
+    assert ended == [expected]
