@@ -10,6 +10,7 @@ import pytest
 from beacon import training_data
 from beacon.bench import labelled
 from beacon.data_file import DataFileError
+from beacon.patterns import fold
 from beacon.project import ROOT
 from beacon.training_data import Message
 from beacon.understanding.contract import lowest_risks
@@ -37,10 +38,6 @@ follow_ups:
 @pytest.fixture(scope="module")
 def messages() -> list[Message]:
     return training_data.everything(ROOT)
-
-
-def folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def wanted(intent: str) -> int:
@@ -84,10 +81,10 @@ def test_no_message_has_two_meanings(messages: list[Message]) -> None:
 
 
 def test_held_out_messages_stay_held_out(messages: list[Message]) -> None:
-    training = {folded(message.text) for message in messages}
+    training = {fold(message.text) for message in messages}
     held_out = [one for folder in labelled.FOLDERS for one in labelled.read("*.yml", folder)]
-    long_ones = [m.text for m in held_out if len(folded(m.text).split()) > 3]
-    assert [text for text in long_ones if folded(text) in training] == []
+    long_ones = [m.text for m in held_out if len(fold(m.text).split()) > 3]
+    assert [text for text in long_ones if fold(text) in training] == []
 
 
 def test_there_are_enough_held_out_messages() -> None:
