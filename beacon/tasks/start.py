@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from beacon.data_file import DataFileError
 from beacon.project import ROOT
-from beacon.tasks import model
+from beacon.tasks import data_check, model
 from beacon.tasks.ending import end_as_with_ctrl_c, not_outliving_us
-from beacon.tasks.ports import answers, is_free
+from beacon.tasks.ports import WITHOUT_MODEL, answers, is_free, status
 
 BOT, ACTIONS, STAFF = 5005, 5055, 5006
-PATIENCE = 180.0
+PATIENCE = 300.0
+# A part that has ended so often before all were ready would end for ever.
+ENDS = 3
 SETTINGS = ROOT / "tools" / "supervisor.conf"
+# What supervisord says of the parts: which it started, which have ended.
+EVENTS = ROOT / ".cache" / "supervisord.log"
 # Bytes.
 ROOM = 500_000_000
 
@@ -32,11 +39,11 @@ def main() -> int:
     try:
         check_ports((BOT, ACTIONS, STAFF))
         check_room(ROOT)
+        check_data()
+        return model.main([]) or supervise()
     except CannotStartError as reason:
         print(f"beacon: {reason}", file=sys.stderr)
         return 1
-    try:
-        return model.main([]) or supervise()
     except KeyboardInterrupt:
         print("\nbeacon: stopped", flush=True)
         return 130
@@ -57,10 +64,22 @@ def check_room(folder: Path) -> None:
         raise CannotStartError(f"the disk is nearly full: {left} MB are left, {needed} are needed")
 
 
+def check_data() -> None:
+    """Raises CannotStartError where a file that people edit could not be used."""
+    try:
+        data_check.check()
+    except (DataFileError, OSError) as problem:
+        raise CannotStartError(" ".join(str(problem).split())) from problem
+
+
 def supervise() -> int:
-    """Runs the supervisor until Ctrl-C, and ends it with all that it runs."""
+    """Runs the supervisor until Ctrl-C, and ends it with all that it runs.
+
+    Raises CannotStartError, when all is ended, where a part does not come up.
+    """
     print("beacon: starting (about half a minute) …", flush=True)
-    (ROOT / ".cache").mkdir(exist_ok=True)
+    EVENTS.parent.mkdir(exist_ok=True)
+    EVENTS.unlink(missing_ok=True)
     environment = {
         "BEACON_ADDRESS": "127.0.0.1",
         **os.environ,
@@ -68,19 +87,27 @@ def supervise() -> int:
         "PYTHONWARNINGS": "ignore",
     }
     command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(SETTINGS)]
+    command += ["--logfile", str(EVENTS), "--logfile_maxbytes", "1MB"]
     # In a session of its own: supervisord takes the SIGHUP of a terminal for "start anew".
     supervisor = subprocess.Popen(
         not_outliving_us(command), cwd=ROOT, env=environment, start_new_session=True
     )
     try:
-        if wait_until_ready(supervisor):
-            print(READY, flush=True)
+        wait_until_ready(supervisor)
+        print(READY, flush=True)
         return supervisor.wait()
+    except CannotStartError:
+        _end(supervisor)
+        raise
     except KeyboardInterrupt:
-        supervisor.terminate()
-        supervisor.wait()
+        _end(supervisor)
         print("\nbeacon: stopped", flush=True)
         return 0
+
+
+def _end(supervisor: subprocess.Popen[bytes]) -> None:
+    supervisor.terminate()
+    supervisor.wait()
 
 
 READY = f"""beacon: ready
@@ -92,20 +119,39 @@ READY = f"""beacon: ready
   stop:  Ctrl-C"""
 
 
-def wait_until_ready(supervisor: subprocess.Popen[bytes]) -> bool:
-    """Whether all three servers answer before the patience, or the supervisor, ends."""
+def wait_until_ready(supervisor: subprocess.Popen[bytes]) -> None:
+    """Waits until all three servers answer. Raises CannotStartError where one will not."""
     end = time.monotonic() + PATIENCE
-    addresses = [
-        f"http://127.0.0.1:{BOT}/webhooks/rest/",
-        f"http://127.0.0.1:{ACTIONS}/health",
-        f"http://127.0.0.1:{STAFF}/",
-    ]
-    while time.monotonic() < end and supervisor.poll() is None:
-        if all(map(answers, addresses)):
-            return True
+    addresses = {
+        "bot": f"http://127.0.0.1:{BOT}/webhooks/rest/",
+        "actions": f"http://127.0.0.1:{ACTIONS}/health",
+        "staff": f"http://127.0.0.1:{STAFF}/",
+    }
+    while silent := [name for name, address in addresses.items() if not answers(address)]:
+        if supervisor.poll() is not None:
+            raise CannotStartError(f"supervisord has ended: see {_shown(EVENTS)}")
+        if part := ending_for_ever(EVENTS.read_text() if EVENTS.is_file() else ""):
+            raise CannotStartError(f"{part} ends whenever it is started: see {_log_of(part)}")
+        if status(addresses["bot"]) == WITHOUT_MODEL:
+            raise CannotStartError(f"the bot has no model, see {_log_of('bot')}")
+        if time.monotonic() > end:
+            raise CannotStartError(f"{silent[0]} does not answer: see {_log_of(silent[0])}")
         time.sleep(0.5)
-    print("beacon: the servers do not answer; see the logs in .cache", file=sys.stderr)
-    return False
+
+
+def ending_for_ever(events: str) -> str | None:
+    """The part of which supervisord's log says that it ends again and again, None for none."""
+    given_up: list[str] = re.findall(r" gave up: (\S+) ", events)
+    ends = Counter(re.findall(r" exited: (\S+) ", events))
+    return next(iter(given_up + [part for part in ends if ends[part] >= ENDS]), None)
+
+
+def _log_of(part: str) -> str:
+    return _shown(EVENTS.with_name(f"{part}.log"))
+
+
+def _shown(file: Path) -> str:
+    return os.path.relpath(file, ROOT)
 
 
 if __name__ == "__main__":

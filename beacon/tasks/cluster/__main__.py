@@ -14,7 +14,7 @@ from beacon.tasks import model
 from beacon.tasks.cluster.cluster import Cluster
 from beacon.tasks.cluster.errors import ClusterError
 from beacon.tasks.ending import end_as_with_ctrl_c
-from beacon.tasks.start import CannotStartError, check_room
+from beacon.tasks.start import CannotStartError, check_data, check_room
 
 WATCH = 2.0
 
@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return cluster.staff_command("first_account", asked.first_account)
         cluster.check_before_start()
         check_room(ROOT)
+        check_data()
         return model.main([]) or run(cluster)
     except (ClusterError, CannotStartError) as reason:
         print(f"beacon: {reason}", file=sys.stderr)

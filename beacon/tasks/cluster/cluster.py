@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +26,7 @@ from beacon.tasks.cluster.state import State, names_of_bots, write_private
 from beacon.tasks.cluster.supervisor import Supervisor, settings
 from beacon.tasks.model_hash import UnfitModelError
 from beacon.tasks.ports import WITHOUT_MODEL, answers, is_free, status
+from beacon.tasks.start import ENDS
 from beacon.web.headers import frame_ancestors
 
 PATIENCE = 180.0
@@ -275,14 +277,19 @@ class Cluster:
     def _wait(self, waited_for: Sequence[str], patience: float) -> None:
         end = time.monotonic() + patience
         missing = list(waited_for)
+        lives: dict[str, set[int]] = defaultdict(set)
         while missing := [name for name in missing if not self.is_ready(name)]:
-            self._check_alive(missing)
+            for name, process in self._supervisor.running().items():
+                lives[name].add(process)
+            self._check_alive(missing, lives)
             if time.monotonic() > end:
                 raise ClusterError(f"{missing[0]} does not answer: see {self.state.logs}")
             time.sleep(PAUSE)
 
-    def _check_alive(self, waited_for: Sequence[str]) -> None:
-        for name in self.dead():
+    def _check_alive(self, waited_for: Sequence[str], lives: Mapping[str, Set[int]]) -> None:
+        """Raises ClusterError where one won't come up; `lives` are the processes it has had."""
+        often = [name for name, processes in lives.items() if len(processes) > ENDS]
+        for name in (*self.dead(), *often):
             if name in waited_for:
                 log = self.state.logs / f"{name}.log"
                 raise ClusterError(f"{name} ends whenever it is started: see {log}")

@@ -178,6 +178,11 @@ class Supervisor:
         """What supervisord knows of a program: `statename`, `pid` (0 for none) and more."""
         return dict(self.ask("getProcessInfo", name))
 
+    def running(self) -> dict[str, int]:
+        """The processes that have stayed up for a second, by the names of their programs."""
+        every = self.ask("getAllProcessInfo")
+        return {each["name"]: each["pid"] for each in every if each["statename"] == "RUNNING"}
+
     def dead(self) -> list[str]:
         """The programs that supervisord gave up."""
         every = self.ask("getAllProcessInfo")

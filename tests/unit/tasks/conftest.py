@@ -1,11 +1,17 @@
 from __future__ import annotations
 
 import socket
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
 
 import pytest
+
+from beacon.project import ROOT
+from beacon.tasks import data_check, model
 
 Serve = Callable[[bytes], str]
 
@@ -17,6 +23,24 @@ def taken() -> Iterator[int]:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         yield int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of the data to start with, which can't be used; its second line is wrong.
+
+    Whatever is started, or trained, all the same fails the test.
+    """
+    file = tmp_path / "data" / "helplines" / "bg.yml"
+    file.parent.mkdir(parents=True)
+    for name in ("schema.yml", "international.yml"):
+        (file.parent / name).symlink_to(ROOT / "helplines" / name)
+    file.write_text("a: 1\na: 2\n")
+    checked = partial(data_check.check, tmp_path / "data", tmp_path / "stamp")
+    monkeypatch.setattr(data_check, "check", checked)
+    monkeypatch.delattr(model, "main")
+    monkeypatch.delattr(subprocess, "Popen")
+    return file
 
 
 @pytest.fixture

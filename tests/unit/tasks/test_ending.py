@@ -36,9 +36,11 @@ stopasgroup=true
 """
 RUN = """
 from pathlib import Path
-from beacon.tasks import model, start
+from beacon.tasks import data_check, model, start
 start.SETTINGS = Path("{folder}/supervisord.conf")
+start.EVENTS = Path("{folder}/supervisord.log")
 start.BOT, start.ACTIONS, start.STAFF = {ports}
+data_check.check = lambda: None
 model.main = lambda _: 0
 raise SystemExit(start.main())
 """
@@ -63,13 +65,14 @@ input()
 """
 CLUSTER_TRAINS = """
 import time
-from beacon.tasks import model
+from beacon.tasks import data_check, model
 from beacon.tasks.cluster.__main__ import main
 from beacon.tasks.cluster.cluster import Cluster
 Cluster.check_before_start = lambda _: None
 def train(_):
     print("training", flush=True)
     time.sleep(60)
+data_check.check = lambda: None
 model.main = train
 raise SystemExit(main(["--folder", "{folder}/c", "--port", "{ports}"]))
 """

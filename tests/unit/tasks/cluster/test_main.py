@@ -17,6 +17,17 @@ def test_a_taken_port_is_named(
     assert capsys.readouterr().err == f"beacon: port {taken} is taken by another program\n"
 
 
+def test_a_broken_data_file_is_named_and_nothing_is_started(
+    broken: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(Cluster, "check_before_start", lambda _: None)
+    assert main(["--folder", str(tmp_path / "c")]) == 1
+    assert capsys.readouterr().err == f"beacon: {broken}:2: the key 'a' stands twice\n"
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "x"])
 def test_what_is_no_port_is_refused(
     port: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -31,6 +42,7 @@ def test_what_is_no_port_is_refused(
 def test_that_a_cluster_was_ended_from_elsewhere_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr("beacon.tasks.data_check.check", lambda: None)
     monkeypatch.setattr("beacon.tasks.model.main", lambda _: 0)
     for step in ("check_before_start", "start", "wait_until_ready"):
         monkeypatch.setattr(Cluster, step, lambda _: None)
