@@ -16,12 +16,12 @@ SETS = {
     FOLDER: "Understanding",
     FOLDER / "hard": "Cries for help, and calm messages that sound like one",
     FOLDER / "plain": "In a few words",
-    FOLDER / "mixed": "Understanding, on a newer set",
+    FOLDER / "mixed": "Understanding, on the set `mixed`",
     FOLDER / "rough": "Understanding, a third of the English spelt badly",
     FOLDER / "talk": "Understanding, in the middle of a talk",
     CHATS: "Understanding, every message of whole chats, each by itself",
     FOLDER / "openings": "Understanding, the first three messages of chats, each by itself",
-    FOLDER / "blind": "Understanding, on messages that were measured last",
+    FOLDER / "blind": "Understanding, on the set `blind`",
 }
 FOLDERS = tuple(SETS)
 
