@@ -11,7 +11,7 @@ from typing import Any
 
 from beacon import data_file
 from beacon.door.readers import READERS
-from beacon.door.vocabulary import LANGUAGES
+from beacon.door.vocabulary import AFTER_CUES, LANGUAGES
 
 PATTERNS = Path(__file__).with_name("patterns.yml")
 
@@ -33,7 +33,7 @@ SCHEMA: dict[str, Any] = {
                 "properties": {
                     "name": {"type": "string"},
                     "mark": {"type": "string", "pattern": r"^\[[a-z ]+\]$"},
-                    "language": {"enum": list(LANGUAGES)},
+                    "language": {"enum": [*LANGUAGES, *AFTER_CUES]},
                     "cues": _TEXTS,
                     "then": {"type": "string"},
                     "pattern": {"type": "string"},

@@ -66,6 +66,11 @@ def read_name(found: Found, knowledge: Knowledge) -> Span:
     return _words_while(found, knowledge, _continues_name)
 
 
+def read_first_name(found: Found, knowledge: Knowledge) -> Span:
+    """As `read_name`, but of what follows the first word only what has a capital letter."""
+    return _words_while(found, knowledge, _continues_first_name)
+
+
 def read_capital(found: Found, knowledge: Knowledge) -> Span:
     """The capitalised words at the beginning, unless they are known words or places."""
     if not found.capitals_tell or not found.is_in_its_language:
@@ -166,6 +171,7 @@ READERS: dict[str, Reader] = {
     "capital": read_capital,
     "capitals": read_capitals,
     "card": read_card,
+    "first name": read_first_name,
     "handle": read_handle,
     "link": read_link,
     "listed": read_listed,
@@ -206,6 +212,11 @@ def _continues_name(words: list[str], at: int, found: Found, knowledge: Knowledg
     if at == 0 or is_capital(word):
         return not _is_place_after_particle(words, at, knowledge)
     return not is_capital(words[0]) and len(key(word)) >= _SHORTEST_SURNAME
+
+
+def _continues_first_name(words: list[str], at: int, found: Found, knowledge: Knowledge) -> bool:
+    may_continue = at == 0 or (found.capitals_tell and is_capital(words[at]))
+    return may_continue and _continues_name(words, at, found, knowledge)
 
 
 def _continues_capital(words: list[str], at: int, found: Found, knowledge: Knowledge) -> bool:

@@ -18,6 +18,8 @@ from beacon import data_file
 WORDS = Path(__file__).with_name("words.yml")
 LONGEST_KEPT = 4  # words
 LANGUAGES = ("en", "fr", "de", "es", "it", "pl", "pt", "nl", "ru", "tr")
+# Their lists are short: they tell what is no name after a cue, not what a text is written in.
+AFTER_CUES = ("bg", "cs", "da", "el", "fi", "hr", "hu", "ro", "sq", "sr", "sv", "uk")
 
 _NAMES = ("given_names", "given_names_capital", "given_names_after_cue", "surnames")
 
@@ -33,8 +35,8 @@ SCHEMA: dict[str, Any] = {
         "ordinary": {
             "type": "object",
             "additionalProperties": False,
-            "required": list(LANGUAGES),
-            "properties": {language: {"type": "string"} for language in LANGUAGES},
+            "required": [*LANGUAGES, *AFTER_CUES],
+            "properties": {language: {"type": "string"} for language in (*LANGUAGES, *AFTER_CUES)},
         },
         **{name: {"type": "string"} for name in _NAMES},
     },
@@ -59,8 +61,8 @@ class Vocabulary:
 
     @cached_property
     def ordinary_anywhere(self) -> frozenset[str]:
-        """The ordinary words of all languages."""
-        return frozenset().union(*self.ordinary.values())
+        """The ordinary words of the ten languages."""
+        return frozenset().union(*(self.ordinary[language] for language in LANGUAGES))
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -74,7 +76,7 @@ class Vocabulary:
         return replace(self, kept=self.kept | (words - self.given_names - self.given_names_capital))
 
     def is_ordinary(self, word: str, language: str | None) -> bool:
-        """Whether `word` is an everyday word of `language`, or of any language where it is None."""
+        """Whether `word` is an everyday word of `language`, or of one of the ten where None."""
         words = self.ordinary[language] if language else self.ordinary_anywhere
         return key(word) in words
 
@@ -106,8 +108,8 @@ class Vocabulary:
         """The languages with the most ordinary words in `text`; none where it has no such word."""
         words = [key(word) for word in _WORD.findall(_MARK.sub("", text))]
         found = {
-            language: sum(word in known for word in words)
-            for language, known in self.ordinary.items()
+            language: sum(word in self.ordinary[language] for word in words)
+            for language in LANGUAGES
         }
         most = max(found.values())
         return frozenset(name for name, count in found.items() if count == most > 0)

@@ -55,6 +55,12 @@ def test_tells_languages_by_their_ordinary_words(
     assert words.languages_of(text) == {language}
 
 
+def test_lists_for_cues_tell_no_language(words: Vocabulary) -> None:
+    assert words.is_ordinary("därför", "sv")
+    assert words.languages_of("därför") == frozenset()
+    assert not words.is_ordinary("därför", None)
+
+
 def test_marks_are_in_no_language(words: Vocabulary) -> None:
     assert words.languages_of("[name] [address]") == frozenset()
 
