@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,8 +26,12 @@ BARE_AGES = range(7, 20)
 MOST_WORDS_BETWEEN = 5
 # So many words may say what the writer is before the age: "I am so very scared and 12".
 MOST_WORDS_OF_SELF = 3
+# So many words after an age, "sent me" is still of whom the age is: "14 from New South Wales".
+MOST_WORDS_TO_DOING = 5
 OWN_CUES = ("own", "own_with_unit", "becoming")
 OWN_WORDS = (*OWN_CUES, "own_units")
+# The ages and the countries of a message are found by the same words.
+_words_at = functools.cache(AgeWords)
 _NO_AGE_AFTER = re.compile(r"[.,:/]\d|\s?[%€$£]")
 # "18+" names what is for adults, "I am 18+" an age.
 _AND_OVER = re.compile(r"\s?\+")
@@ -42,12 +47,26 @@ class Number(NamedTuple):
 
 
 class Age(NamedTuple):
-    """An age of the writer, stated by words `start` to `end`."""
+    """An age of the writer, stated by words `start` to `end`; `is_own` if by words as "I am"."""
 
     start: int
     end: int
     years: int
     confidence: float
+    is_own: bool = True
+
+
+class Said(NamedTuple):
+    """Words of a message, by their numbers, that tell of whom it speaks.
+
+    Where ages of the writer start, and before which words they end; where doings and what joins
+    sentences start.
+    """
+
+    starts: frozenset[int] = frozenset()
+    ends: frozenset[int] = frozenset()
+    doings: frozenset[int] = frozenset()
+    joining: frozenset[int] = frozenset()
 
 
 class AgeFinder:
@@ -59,7 +78,7 @@ class AgeFinder:
 
     def __init__(self, folder: Path = HERE, today: datetime.date | None = None) -> None:
         """Reads ages.yml in `folder`; `today` dates years of birth. Raises DataFileError."""
-        self._words = AgeWords(folder / "ages.yml")
+        self._words = _words_at(folder / "ages.yml")
         self._today = today
 
     def find(self, text: str) -> list[Mention]:
@@ -67,9 +86,9 @@ class AgeFinder:
         tokens = tokenise(text)
         reading = self._words.read(text, tokens)
         ages = [*self._stated(text, reading), *self._school_years(reading)]
-        ages += [Age(*found) for found in find_adults(reading, self._words.languages)]
+        ages += self._adults(reading)
         mentions: list[Mention] = []
-        for start, end, years, confidence in sorted(ages):
+        for start, end, years, confidence, _ in sorted(ages):
             span = slice(tokens[start].start, tokens[end - 1].end)
             if not mentions or span.start >= mentions[-1].end:
                 mention = Mention(
@@ -78,7 +97,32 @@ class AgeFinder:
                 mentions.append(mention)
         return mentions
 
+    def said(self, text: str, tokens: Sequence[Token]) -> Said:
+        """What the words of `text` say of ages; words that only hint at an adult say nothing."""
+        reading = self._words.read(text, tokens)
+        ages = [*self._stated(text, reading), *self._school_years(reading)]
+        ages += [age for age in self._adults(reading) if age.confidence == SURE]
+        return Said(
+            frozenset(age.start for age in ages),
+            frozenset(age.end for age in ages),
+            self._starts(reading, "doings"),
+            self._starts(reading, "joining"),
+        )
+
+    def _starts(self, reading: Reading, part: str) -> frozenset[int]:
+        every = (reading.every(part, language) for language in self._words.languages)
+        return frozenset(found.start for phrases in every for found in phrases)
+
+    def _adults(self, reading: Reading) -> list[Age]:
+        return [Age(*found) for found in find_adults(reading, self._words.languages)]
+
     def _stated(self, text: str, reading: Reading) -> Iterator[Age]:
+        ages = list(self._of_numbers(text, reading))
+        own = {age.years for age in ages if age.is_own}
+        yield from (age for age in ages if age.is_own or not own or age.years in own)
+        yield from self._births(text, reading)
+
+    def _of_numbers(self, text: str, reading: Reading) -> Iterator[Age]:
         for number in _numbers(text, reading, self._words.languages):
             if _AND_OVER.match(text, reading.tokens[number.end - 1].end):
                 found = self._first_person(reading, number)
@@ -91,7 +135,6 @@ class AgeFinder:
             found = self._first_person(reading, number) or self._bare(reading, number)
             if found and YOUNGEST <= found.years <= OLDEST:
                 yield found
-        yield from self._births(text, reading)
 
     def _first_person(self, reading: Reading, number: Number) -> Age | None:
         for language, years in number.by_language.items():
@@ -263,12 +306,35 @@ def _bare_age(reading: Reading, number: Number, language: str, years: int) -> Ag
     while (more := reading.starting(last, language, "between")) and not reading.is_clause_end(last):
         last = more.end
     if reading.starting(last, language, "soon"):
-        return Age(start, last, years - 1, SURE)
+        return Age(start, last, years - 1, SURE, False)
     goes_on = reading.starting(last, language, "joining") is not None
-    is_closed = reading.is_clause_end(last) or (goes_on and (marked or start == 0))
+    if goes_on and _does_something(reading, last, language):
+        return None
+    is_closed = reading.is_clause_end(last) or (
+        goes_on and (marked or _begins(reading, start, language))
+    )
     if is_closed and (marked or years in BARE_AGES):
-        return Age(start, last, years - less, SURE)
+        return Age(start, last, years - less, SURE, False)
     return None
+
+
+def _begins(reading: Reading, word: int, language: str) -> bool:
+    """Whether nothing but "hi" stands before."""
+    while word and (passed := reading.ending(word, language, "between")):
+        word = passed.start
+    return word == 0
+
+
+def _does_something(reading: Reading, end: int, language: str) -> bool:
+    """Whether who is of that age does something to the writer: "14 from Spain sent me a pic"."""
+    for word in range(end, min(end + MOST_WORDS_TO_DOING, len(reading.words))):
+        if reading.starting(word, language, "doings"):
+            return True
+        is_another = reading.starting(word, language, "others")
+        is_new = word > end + 1 and reading.starting(word, language, "joining")
+        if is_another or is_new or (word > end and reading.is_clause_start(word)):
+            return False
+    return False
 
 
 def _has_gender(reading: Reading, number: Number, end: int, language: str) -> bool:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from beacon import data_file
-from beacon.entities import schemas
+from beacon.entities import apart, schemas
+from beacon.entities.ages import AgeFinder
 from beacon.entities.misspellings import Misspellings
 from beacon.entities.model import Mention
 from beacon.entities.phrases import PhraseIndex, PhraseList
 from beacon.entities.places import HERE, Place, PlaceIndex, load_names
+from beacon.entities.signs import ENDS
 from beacon.entities.surroundings import Cue, CueWords, Surroundings
 from beacon.entities.text import Token, fold, tokenise
 
@@ -57,6 +59,7 @@ class CountryFinder:
         words = data_file.load(folder / "countries_words.yml", schemas.COUNTRIES_WORDS)
         declensions = data_file.load(folder / "declensions.yml", schemas.DECLENSIONS)
         names = load_names(folder)
+        self._ages = AgeFinder(folder)
         self._places = PlaceIndex(names, declensions)
         self._misspellings = Misspellings(names.misspellable, words["never_misspelt"])
         self._codes = {fold(code): code for code in names.codes}
@@ -73,12 +76,15 @@ class CountryFinder:
         """A country that would be the whole message without an age, and is no name: "15 turkey"."""
         rest = AGE.sub(lambda age: " " * len(age[0]), text)
         found = self._find(rest) if rest != text else []
-        is_name = any(fold(mention.text) in self._words["names"] for mention in found)
+        is_name = any(self._is_often_a_name(fold(mention.text)) for mention in found)
         return [] if is_name else [one for one in found if one.confidence == OWN]
+
+    def _is_often_a_name(self, phrase: str) -> bool:
+        return phrase in self._words["names"] and phrase not in self._words["seldom_names"]
 
     def _find(self, text: str) -> list[Mention]:
         tokens = tokenise(text)
-        around = Surroundings(text, tokens, self._cues)
+        around = Surroundings(text, tokens, self._cues, self._ages.said(text, tokens))
         named = self._candidates([token.text for token in tokens], around)
         candidates = [found for found in named if not around.is_denied(found.start)]
         alone = self._is_nothing_else(tokens, candidates)
@@ -122,7 +128,7 @@ class CountryFinder:
         cue = around.cue_before(found.start)
         if found.by_code:
             accepted = self._accepts_code(found, cue, around, alone)
-        elif _kind(cue) == "name_cues" or self._is_language(tokens, found, cue):
+        elif _kind(cue) == "name_cues" or self._is_language(found, cue, around):
             accepted = False
         else:
             accepted = self._accepts_name(found, cue, around, alone)
@@ -133,7 +139,8 @@ class CountryFinder:
         if cue and cue.kind == "self_cues":
             confidence = OWN if located else NATIONALITY
         elif cue and cue.kind in _PLACED:
-            confidence = ELSEWHERE if around.is_of_somebody_else(cue) else OWN
+            is_theirs = around.is_of_somebody_else(cue) or around.is_of_who_acts(cue, found.end)
+            confidence = ELSEWHERE if is_theirs else OWN
         elif around.is_of_another(found.start):
             confidence = ELSEWHERE
         is_theirs = found.place.located and around.is_before_somebody_else(found.end)
@@ -172,10 +179,33 @@ class CountryFinder:
             declined = found.place.located and (capitalised or kind != "")
             return declined or kind in ("self_cues", "first_person_cues")
         if phrase in lists["names"]:
-            return kind in _INSIDE and not around.is_possessive(found.end)
+            return self._is_place(found, cue, around)
         if phrase in lists["after_cue"]:
-            return kind != "" or capitalised or around.is_sentence(found.start, found.end)
+            return kind != "" or capitalised or self._is_apart(found, around)
         return self._fits_as_a_word(phrase, kind, capitalised)
+
+    def _is_place(self, found: Candidate, cue: Cue | None, around: Surroundings) -> bool:
+        """Whether a name that people bear is that of a place here."""
+        kind = _kind(cue)
+        if around.is_possessive(found.end):
+            return False
+        if kind in _INSIDE:
+            return True
+        if cue and kind == "origin_cues" and around.is_of_the_writer(cue, found.end):
+            return True
+        return kind != "self_cues" and self._is_apart(found, around)
+
+    def _is_apart(self, found: Candidate, around: Surroundings) -> bool:
+        """Whether it stands in brackets, beside an age of the writer, or is a whole sentence."""
+        span = found.start, found.end
+        is_after_age = apart.is_after_age(around, *span)
+        if self._is_often_a_name(found.phrase):
+            is_after_age = is_after_age and found.phrase in self._words["after_age"]
+            is_beside_age = is_after_age and around.is_parted(found.start)
+            return is_beside_age or apart.is_in_brackets(around, *span)
+        is_beside_age = is_after_age or apart.is_before_age(around, *span)
+        is_apart = is_beside_age or around.is_sentence(*span)
+        return is_apart or apart.is_in_brackets(around, *span)
 
     def _answers(self, found: Candidate, kind: str, around: Surroundings) -> bool:
         """Whether a message of nothing else is one: "im jordan" and "im reading" name no place."""
@@ -199,12 +229,12 @@ class CountryFinder:
             return kind in (_OWN if capitalised else _RESIDENCE)
         return True
 
-    def _is_language(self, tokens: list[Token], found: Candidate, cue: Cue | None) -> bool:
+    def _is_language(self, found: Candidate, cue: Cue | None, around: Surroundings) -> bool:
         """Whether "polish" is a language or a school subject here."""
         if found.place.kind != "people" and _kind(cue) in _PLACED:
             return False
-        before = tokens[found.start - 1].text if found.start else ""
-        after = tokens[found.end].text if found.end < len(tokens) else ""
+        before = "".join(around.words[word] for word in around.near(found.start, 1, ENDS))
+        after = "".join(around.words[found.end : found.end + 1])
         is_subject = found.place.kind == "people" and after in self._words["language_after"]
         return before in self._words["language_before"] or is_subject
 
