@@ -200,6 +200,7 @@ def start_bot(
     actions_port: int,
     staff_port: int | None = None,
     environment: Mapping[str, str] = NOTHING,
+    model: str = MODEL,
 ) -> Program:
     """The bot with the project's own endpoints, but for the other servers' ports.
 
@@ -210,7 +211,7 @@ def start_bot(
     file = folder / "endpoints.yml"
     file.write_text(yaml.safe_dump(endpoints))
     where = ["-i", "127.0.0.1", "-p", str(port), "--endpoints", str(file)]
-    arguments = ["rasa", "run", "--enable-api", "--model", MODEL, *where]
+    arguments = ["rasa", "run", "--enable-api", "--model", model, *where]
     staff = {
         "BEACON_STAFF": f"http://127.0.0.1:{staff_port or free_port()}",
         "BEACON_HAND_OVER_SECRET": SECRET,

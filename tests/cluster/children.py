@@ -42,6 +42,15 @@ class Message:
     failures: list[float] = field(default_factory=list)
     numbers_only: bool = False
 
+    @property
+    def helped_after(self) -> float:
+        """Seconds until its child had the answer, or numbers to call from the page itself.
+
+        The page shows the numbers that it carries as soon as it notices trouble, which is at an
+        error or after PATIENCE without an answer (tests/browser/test_server_down.py).
+        """
+        return min(filter(None, (self.answered, *self.failures))) - self.sent
+
 
 @dataclass
 class Child:
@@ -57,15 +66,19 @@ class Child:
     forgotten: int = 0
     _counted: itertools.count[int] = field(default_factory=itertools.count)
 
-    async def begin(self) -> None:
-        """Starts a chat and says the country, as the page does."""
+    async def begin(self) -> Message:
+        """Starts a chat and says the country, as the page does; gives the start, like a message."""
+        start = Message("", time.monotonic())
         while not self.conversation:
             status, answer = await self._post("/chat/start", {})
             if status == 200:
+                start.answered = time.monotonic()
                 self.conversation = answer["conversation"]
             else:
+                start.failures.append(time.monotonic())
                 await asyncio.sleep(PAUSE)
         await self.say({"country": self.country})
+        return start
 
     async def say(self, content: dict[str, Any]) -> list[dict[str, Any]]:
         """Says it until it is answered; the page shows its own numbers in between."""
