@@ -6,9 +6,11 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 # More would only wait for that lock.
-MOST = 4
+MOST_THREADS = 4
 
 
 def few(name: str) -> ThreadPoolExecutor:
     """One thread for each core, but not many; `name` is how their names begin."""
-    return ThreadPoolExecutor(min(MOST, len(os.sched_getaffinity(0))), thread_name_prefix=name)
+    return ThreadPoolExecutor(
+        min(MOST_THREADS, len(os.sched_getaffinity(0))), thread_name_prefix=name
+    )

@@ -47,7 +47,7 @@ class ActReplies:
         written for a chat in danger, or for just these writers. Good news that may be sad have
         none.
         """
-        if turn.act == acts.GOOD_NEWS and acts.is_sad(turn.acts) > PERHAPS_SAD:
+        if turn.act == acts.GOOD_NEWS and acts.chance_sad(turn.acts) > PERHAPS_SAD:
             return None
         fitting = [
             one

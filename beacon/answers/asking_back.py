@@ -13,19 +13,22 @@ from beacon.register.model import Found, Need
 from beacon.understanding.contract import (
     ASK_HELPLINE,
     FALLBACK,
+    GOODBYE,
+    GREET,
+    INSULT,
     MENU,
     NO,
     NOT_UNDERSTOOD,
     OUT_OF_SCOPE,
     REQUEST_HUMAN,
+    RESTART,
+    THANK,
     YES,
 )
 
 ASK_BACK = "ask_back"
 # Two of these tell nothing that could be chosen between: they are not asked back.
-NOTHING_TO_CHOOSE = frozenset(
-    {YES, NO, "greet", "thank", "goodbye", "insult", "restart", *NOT_UNDERSTOOD}
-)
+NOTHING_TO_CHOOSE = frozenset({YES, NO, GREET, THANK, GOODBYE, INSULT, RESTART, *NOT_UNDERSTOOD})
 
 
 class AskingBack:

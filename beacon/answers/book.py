@@ -16,13 +16,15 @@ from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.patterns import PatternBook
 from beacon.register.model import Need
-from beacon.understanding.contract import lowest_risks
+from beacon.understanding.contract import INFORM_COUNTRY, START_QUIZ, lowest_risks
 
-TITLES, PHRASES, QUIZ = "titles.yml", "phrases.yml", "quiz.yml"
+TITLES = "titles.yml"
+PHRASES = "phrases.yml"
+QUIZ = "quiz.yml"
 # All other folders below answers/ are of a language, and hold phrases and topics.
 NO_TRANSLATIONS = frozenset({"en", "topics", "judged"})
 # Their words are not fixed: services, and the statements of the quiz.
-LOOKED_UP = frozenset({"inform_country", "start_quiz"})
+WITHOUT_FIXED_WORDS = frozenset({INFORM_COUNTRY, START_QUIZ})
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Variant:
     """The texts of an answer for one condition, by band and `short`.
 
     `asks` is what they ask, where that is answered with a yes or no of its own. `no_help_for` are
-    the bands with whose text no services go, as none of them is there for what is asked.
+    the bands whose text is shown without services, as none is there for what is asked.
     """
 
     when: When
@@ -43,7 +45,7 @@ class Variant:
 
     @property
     def is_by_words(self) -> bool:
-        """Whether words that somebody wrote down choose it (answers/topics)."""
+        """Whether phrases of answers/topics choose it."""
         return "says" in self.when
 
     def fits(self, turn: Turn) -> bool:
@@ -228,7 +230,7 @@ def _check_complete(book: AnswerBook, folder: Path) -> None:
     """Every intent must have an answer and a title: half a file may well be YAML."""
     if "en" not in book.phrases:
         raise DataFileError(folder / PHRASES, 1, "the file is missing")
-    unanswered = lowest_risks().keys() - book.answers.keys() - LOOKED_UP
+    unanswered = lowest_risks().keys() - book.answers.keys() - WITHOUT_FIXED_WORDS
     if unanswered:
         raise DataFileError(folder, 1, f"no file answers {', '.join(sorted(unanswered))}")
     untitled = lowest_risks().keys() - book.titles.keys()

@@ -1,43 +1,26 @@
 """What answers a message more precisely than its intent: a follow-up, or a reply to its act.
 
-Which of them is best says a ranking (beacon/answers/ranking.py); here it is said when it is asked.
+A ranking says which of them is best (beacon/answers/ranking.py); this module says when it is asked.
 """
 
 from __future__ import annotations
 
-from beacon.answers import countries, quiz
+from beacon.answers import countries
 from beacon.answers.book import AnswerBook
-from beacon.answers.follow_ups import SURE, FollowUps
+from beacon.answers.follow_ups import SURE_INTENT, FollowUps
 from beacon.answers.ranking import Choice, Chooser
 from beacon.answers.short_reply import ShortReply
 from beacon.answers.turn import Turn
 from beacon.levels import Risk
 from beacon.understanding.contract import (
-    ASK_HELPLINE,
+    COMMANDS,
     CRISES,
-    INFORM_AGE,
-    INFORM_COUNTRY,
     NO,
     NOT_UNDERSTOOD,
-    REQUEST_HUMAN,
-    SIMPLER,
     YES,
     tells_what_happened,
 )
 
-# What asks the program to do something, and is no question to be answered in other words.
-STEERING = frozenset(
-    {
-        SIMPLER,
-        quiz.START,
-        "greet",
-        REQUEST_HUMAN,
-        "restart",
-        INFORM_AGE,
-        ASK_HELPLINE,
-        INFORM_COUNTRY,
-    }
-)
 # A question that is read so surely is a plain one.
 PLAIN = 0.95
 
@@ -91,4 +74,4 @@ def _steers(turn: Turn) -> bool:
     """
     is_asked = turn.history.question is not None or turn.history.has_sure_alarm
     is_answer = (is_asked and turn.intent in (YES, NO)) or countries.is_taken_for_answer(turn)
-    return is_answer or (turn.intent in STEERING and turn.confidence >= SURE)
+    return is_answer or (turn.intent in COMMANDS and turn.confidence >= SURE_INTENT)

@@ -21,7 +21,14 @@ from beacon.answers.turn import Reply, Turn
 from beacon.answers.wording import Wording
 from beacon.levels import Risk
 from beacon.register.model import Found, Register
-from beacon.understanding.contract import CRISES, FALLBACK, NOT_UNDERSTOOD, OUT_OF_SCOPE, SIMPLER
+from beacon.understanding.contract import (
+    CRISES,
+    FALLBACK,
+    NOT_UNDERSTOOD,
+    OUT_OF_SCOPE,
+    SIMPLER,
+    START_QUIZ,
+)
 
 
 class Composer:
@@ -96,7 +103,7 @@ class Composer:
 
     def _by_intent(self, turn: Turn) -> Reply:
         """What is said to a message that answers nothing which the bot has asked."""
-        if turn.intent == quiz.START:
+        if turn.intent == START_QUIZ:
             return quiz.play(self._tools.book, self._tools.paragraphs, turn)
         if turn.intent == SIMPLER and turn.said:
             return self._again.in_simpler_words(turn)

@@ -10,10 +10,9 @@ from typing import Any
 
 from beacon.answers import roles
 from beacon.answers.facts import facts_of
-from beacon.answers.follow_ups import SURE
+from beacon.answers.follow_ups import SURE_INTENT
 from beacon.answers.hearing import Chat, heard
 from beacon.answers.history import FOLLOW_UP, History, Said
-from beacon.answers.topics import TAKEN
 from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, DEFAULT_BAND, Risk
@@ -68,7 +67,7 @@ def read_history(utterances: Iterable[Mapping[str, Any]]) -> History:
 
 
 def in_its_chat(understood: Understood, slots: Mapping[str, Any], history: History) -> Understood:
-    """The message as far as risk and age in the chat say how much its words mean."""
+    """The message, its words weighed by the risk and the age that are known in the chat."""
     is_adults = slots.get("age_band") == ADULT and roles.adults_case(history) is not None
     return understood.in_chat(Risk.of(slots.get("risk")), history, is_adults=is_adults)
 
@@ -82,7 +81,7 @@ def country_of(understood: Understood, slots: Mapping[str, Any], history: Histor
     """
     known: str | None = slots.get(COUNTRY)
     has_told = max(understood.risk, Risk.of(slots.get("risk"))) >= Risk.concern
-    is_sure = understood.confidence >= SURE and slots.get("age_band") == ADULT
+    is_sure = understood.confidence >= SURE_INTENT and slots.get("age_band") == ADULT
     is_perhaps = understood.intent == FACTSHEET and not is_sure
     is_answer = history.asks_country and has_told and is_perhaps
     return understood.entities.get(COUNTRY, known) if is_answer else known
@@ -100,17 +99,10 @@ def _said(about: Mapping[str, Any]) -> Said:
         asks=about.get("asks"),
         facts=about.get("facts") or {},
         risk=Risk.of(about.get("risk")),
-        says=_topics_of(about),
+        says=frozenset(about.get("says") or ()),
         unsays=frozenset(about.get("unsays") or ()),
         mark=about.get("mark") or "",
         like=about.get("like") or {},
         writer=about.get("writer") or {},
         stands=about.get("stands") or {},
     )
-
-
-def _topics_of(about: Mapping[str, Any]) -> frozenset[str]:
-    """The topics of the message; what was taken an older version kept as a fact."""
-    if "says" not in about and "took" in (about.get("facts") or {}):
-        return frozenset({TAKEN})
-    return frozenset(about.get("says") or ())

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from beacon import data_file
+from beacon import data_file, project
 from beacon.answers.book import AnswerBook
 
 FACTSHEET = Path(__file__).with_name("factsheet.yml")
@@ -62,8 +62,6 @@ def table(book: AnswerBook) -> str:
 
 def main() -> int:
     """Prints the table; the exit status is 1 where an item is carried by no answer."""
-    from beacon import project
-
     book = project.answer_book()
     print(table(book))
     every = project.follow_ups().by_name.values()

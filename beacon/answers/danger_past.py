@@ -1,7 +1,7 @@
-"""What all of a chat says of a sure alarm that stands, in words that nobody has written down.
+"""What all of a chat says of a sure alarm that stands, in words that no file lists.
 
-A mistake here must do little: what a person wrote down as words of danger is danger, and where help
-is only likely the child is asked, below the number, whether it is safe.
+A mistake here must do little harm: a phrase of danger (risk/patterns.yml) stays danger, and where
+help is only likely the child is asked, below the number, whether it is safe.
 """
 
 from __future__ import annotations
@@ -10,17 +10,23 @@ from beacon.answers.history import History
 from beacon.answers.topics import ALSO_AFTER, HELP_IS_HERE, HELP_IS_NEAR, NEVER_WAS
 from beacon.answers.understood import Understood
 from beacon.understanding.belief import Belief
-from beacon.understanding.danger import in_danger, is_past
+from beacon.understanding.danger import chance_of_danger, chance_past
 
-# From these chances on help seems near, and is there or no longer needed; that is believed when the
-# message before showed help, too (docs/model-card.md).
-NEAR, PAST = 0.4, 0.75
+# From this chance on help seems near (docs/model-card.md).
+NEAR = 0.4
+# From this one on it is there, or no longer needed; that is believed when the message before showed
+# help, too.
+PAST = 0.75
 # A message that is itself an alarm from this chance on needs more for both: it may tell of help
 # ("the ambulance man is here") or of new danger ("he knocked now").
-LOUD, NEAR_IF_LOUD, PAST_IF_LOUD = 0.5, 0.6, 0.9
-# Below this one nobody ever was in danger: that explains an alarm of the classifiers away, and none
-# that plain words raised. "Lol" and "hi" explain nothing.
-NEVER_IN_DANGER, SOME_WORDS = 0.06, 4
+LOUD = 0.5
+NEAR_IF_LOUD = 0.6
+PAST_IF_LOUD = 0.9
+# Below this chance of danger nobody ever was in any: that explains an alarm of the classifiers
+# away, and none that plain words raised.
+NEVER_IN_DANGER = 0.06
+# Fewer words explain nothing: "lol", "hi".
+SOME_WORDS = 4
 
 
 def heard(message: Understood, history: History, stands: Belief) -> Understood:
@@ -34,9 +40,9 @@ def heard(message: Understood, history: History, stands: Belief) -> Understood:
     if not alarm_stands or message.has_pattern or goes_on or not message.danger:
         return message
     is_loud = message.is_alarm and message.alarm >= LOUD
-    past, near = is_past(stands), NEAR_IF_LOUD if is_loud else NEAR
-    if past >= (PAST_IF_LOUD if is_loud else PAST) and is_past(history.stands) >= near:
+    past, near = chance_past(stands), NEAR_IF_LOUD if is_loud else NEAR
+    if past >= (PAST_IF_LOUD if is_loud else PAST) and chance_past(history.stands) >= near:
         return message.saying(HELP_IS_HERE)
-    if in_danger(stands) < NEVER_IN_DANGER and message.words >= SOME_WORDS:
+    if chance_of_danger(stands) < NEVER_IN_DANGER and message.words >= SOME_WORDS:
         return message.saying(NEVER_WAS)
     return message.saying(HELP_IS_NEAR) if past >= near else message

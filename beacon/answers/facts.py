@@ -14,7 +14,7 @@ from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, INFORM_AGE,
 
 # The entities that are facts.
 ENTITIES = ("term", "recommendation", "topic", "country")
-# The fact what the bot has just asked.
+# The fact that says what the bot has just asked.
 ASKED = "asked"
 
 

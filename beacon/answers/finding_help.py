@@ -8,12 +8,19 @@ from beacon.answers.tools import Tools
 from beacon.answers.turn import Reply, Turn
 from beacon.answers.wording import Wording
 from beacon.register.model import Need
-from beacon.understanding.contract import ASK_HELPLINE
+from beacon.understanding.contract import (
+    ASK_HELPLINE,
+    ASK_HELPLINE_CONTACT,
+    ASK_REMOVE_IMAGE,
+    ASK_REPORT,
+    ASK_TALK_TO_ADULT,
+)
 
 FIND_HELP = "find_help"
-# What is offered below them, and how many of these.
-AFTER_HELP = ("ask_helpline_contact", "ask_talk_to_adult", "ask_remove_image", "ask_report")
-MOST = 3
+# What is offered below them.
+AFTER_HELP = (ASK_HELPLINE_CONTACT, ASK_TALK_TO_ADULT, ASK_REMOVE_IMAGE, ASK_REPORT)
+# So many of these at most.
+MOST_STEPS = 3
 
 
 class FindingHelp:
@@ -33,7 +40,7 @@ class FindingHelp:
         asks = countries.question(turn)
         words = self._why_these(turn)
         facts = paragraphs.remembered(turn, need) if words else {"need": need.value}
-        steps = [step for step in AFTER_HELP if step != turn.intent][:MOST]
+        steps = [step for step in AFTER_HELP if step != turn.intent][:MOST_STEPS]
         return Reply(
             said=Said(FIND_HELP, turn.reading_band, asks, facts),
             buttons=self._tools.steps.to(steps, turn),

@@ -25,10 +25,11 @@ from beacon.patterns import PatternBook
 from beacon.understanding.contract import lowest_risks, tells_what_happened
 from beacon.understanding.likeness import Like
 
-# From that confidence on a message that is answered by one tells its own case, too.
-SURE = 0.7
-# Who begins a chat with what has happened, and is understood, has all first steps in the answer of
-# the intent: what is said instead must be about the same thing (cosine).
+# From this confidence on an intent is sure: then a message that a follow-up answers tells its own
+# case, too.
+SURE_INTENT = 0.7
+# To a first message that surely tells what has happened, the answer of its intent says all first
+# steps: a follow-up in its place must be at least so like the message (cosine).
 ABOUT_THE_SAME = 0.7
 
 
@@ -93,8 +94,8 @@ class FollowUps:
     def to_act(self, turn: Turn, own: Variant | None) -> ActReply | None:
         """What is said to the act of its message, whatever it is about.
 
-        Nothing to a first one, nor where words that somebody wrote down chose the intent, or `own`,
-        the texts of its answer.
+        Nothing to a first one, nor where phrases of answers/topics chose the intent, or `own`, the
+        texts of its answer.
         """
         is_by_words = turn.is_led or (own is not None and own.is_by_words)
         return None if turn.is_first or is_by_words else self.acts.of(turn, *self._heard(turn))
@@ -132,7 +133,7 @@ def _follow_up(entry: Mapping[str, Any]) -> FollowUp:
 
 
 def _mislearned(entry: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with that which the classifiers learn of it (beacon.training_data)."""
+    """What is wrong with what the classifiers learn from it (beacon.training_data)."""
     if entry.get("intent") not in {None, *lowest_risks()}:
         yield f"{entry['intent']!r} is no intent"
     if "not_learned" in entry and "intent" not in entry:
@@ -145,7 +146,7 @@ def _mislearned(entry: Mapping[str, Any]) -> Iterator[str]:
 
 def _begins_clearly(turn: Turn) -> bool:
     """Whether it is a first message that surely tells what has happened."""
-    return turn.is_first and turn.confidence >= SURE and tells_what_happened(turn.intent)
+    return turn.is_first and turn.confidence >= SURE_INTENT and tells_what_happened(turn.intent)
 
 
 def _was_said_last(one: FollowUp, turn: Turn) -> bool:

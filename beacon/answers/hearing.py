@@ -1,6 +1,6 @@
 """How a message is heard in its chat: each is read alone, and means more by what was said before.
 
-`heard` takes the steps of that in their order.
+`heard` takes the steps in their order.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from beacon.understanding.belief import Belief
 from beacon.understanding.contract import NO, YES
 from beacon.understanding.writers import PARENT, believed
 
-# What is longer may well be no answer to "Are you safe?", but go on with the story.
+# A longer message may well be no answer to "Are you safe?", but go on with the story.
 SHORT_ANSWER = 6
 # A yes or no of so many words says nothing of danger by itself; ten of them, as in the quiz, would.
-BARE, YES_OR_NO = 2, frozenset({YES, NO})
+BARE = 2
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Chat:
 
     @property
     def topics(self) -> frozenset[str]:
-        """After what a message may mean something else (answers/topics, `after`)."""
+        """What a message may mean something else after (answers/topics, `after`)."""
         trouble = frozenset({TROUBLE} if self.highest >= Risk.concern else ())
         return self.history.topics | self.history.just_answered | trouble
 
@@ -48,8 +48,8 @@ class Chat:
 class Heard:
     """A message as it is meant in its chat.
 
-    By the chat with it `writer` is how likely who writes, `surely` who surely does, and `stands`
-    where the chat stands.
+    By the chat, with this message, `writer` is how likely each writes, `surely` who surely does,
+    and `stands` where the chat stands.
     """
 
     message: Understood
@@ -84,7 +84,7 @@ class Heard:
 def heard(message: Understood, chat: Chat) -> Heard:
     """The message as it is meant; each step takes it as those before it have left it.
 
-    It comes as `Understood.in_chat` has left it, which says how much its words mean here.
+    It comes as `Understood.in_chat` has left it, which has weighed its words in this chat.
 
     1. `Understood.after`: words that mean something else after what was said have that intent.
     2. By the intent and the chances of danger it is believed where the chat stands; the next three
@@ -118,11 +118,11 @@ def heard(message: Understood, chat: Chat) -> Heard:
 
 
 def _is_bare(message: Understood) -> bool:
-    return message.intent in YES_OR_NO and message.words <= BARE
+    return message.intent in (YES, NO) and message.words <= BARE
 
 
 def _plainly(message: Understood, history: History) -> Belief | None:
-    """Where the chat stands, where that was tapped, or said in words that somebody wrote down."""
+    """Where the chat stands, where a tap says it, or a phrase that a file lists."""
     is_answer = history.asks_whether_safe and message.words <= SHORT_ANSWER
     is_plain = message.has_pattern or not message.is_typed or is_answer
     if is_plain and message.is_alarm and message.is_certain:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from beacon.answers.topics import CRIED_OUT, EXPLAINED, HELP_IS_HERE, NEVER_WAS, SAFE, TAKEN
+from beacon.answers.topics import CRIED_OUT, EXPLAINED, HELP_IS_HERE, NEVER_WAS, SAFE_NOW, TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.understanding.belief import Belief
 from beacon.understanding.contract import (
@@ -24,14 +24,16 @@ from beacon.understanding.writers import AT_FIRST
 
 # The fact that an emergency may be a false alarm.
 ALARM = "alarm"
-# The fact that words which a professional wrote down raised an alarm, and how it was raised.
-RAISED, BY_WORDS = "raised", "by_words"
-# The fact what was told before of what happened, by its intent.
+# The fact that says how an alarm was raised, where a phrase of risk/patterns.yml raised it.
+RAISED = "raised"
+BY_WORDS = "by_words"
+# The fact that says what was told before of what happened, by its intent.
 TOLD = "told"
 # The fact that an answer has asked something of its own: whether somebody is with the child.
 QUESTION = "question"
 SAFE_QUESTION = "safe"
-# The answer that is remembered where a follow-up was said that tells no case, and the fact which.
+# The answer that is remembered where a follow-up was said that tells no case, and the fact that
+# names it.
 FOLLOW_UP = "follow_up"
 
 
@@ -47,8 +49,8 @@ class Said:
     `risk` is that of the message that it answered, `says` and `unsays` the topics that this message
     named and took back (answers/topics), `like` the follow-ups that it was like, with the cosine.
     `mark` stands for its words, where they must not be said twice running. `writer` is how likely
-    who writes, and `stands` where the chat stands (beacon.understanding.danger), by all messages so
-    far; both are empty where no message was read.
+    each writes, and `stands` where the chat stands (beacon.understanding.danger), by all messages
+    so far; both are empty where no message was read.
     """
 
     answer: str
@@ -127,7 +129,7 @@ class History:
         is_plain = CRIED_OUT in self.topics or any(
             one.facts.get(RAISED) == BY_WORDS for one in self.said
         )
-        return frozenset({SAFE} if is_plain else {SAFE, EXPLAINED, NEVER_WAS})
+        return frozenset({SAFE_NOW} if is_plain else {SAFE_NOW, EXPLAINED, NEVER_WAS})
 
     @cached_property
     def topics(self) -> frozenset[str]:
@@ -139,7 +141,7 @@ class History:
 
     @cached_property
     def writer(self) -> Belief:
-        """How likely who writes, by the messages so far."""
+        """How likely each writes, by the messages so far."""
         return next((one.writer for one in reversed(self.said) if one.writer), AT_FIRST)
 
     @cached_property

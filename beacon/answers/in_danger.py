@@ -16,7 +16,7 @@ from beacon.answers.topics import (
     AFTER_ALARM,
     DENIES,
     EXPLAINED,
-    FRIEND,
+    FRIEND_IN_DANGER,
     HELP_IS_HERE,
     HELP_IS_NEAR,
     JOKE,
@@ -30,34 +30,21 @@ from beacon.levels import Risk
 from beacon.understanding.belief import Belief
 from beacon.understanding.contract import (
     FEELINGS,
-    INFORM_AGE,
-    INFORM_COUNTRY,
     NO,
     NOT_UNDERSTOOD,
+    SMALL_TALK,
+    START_QUIZ,
     YES,
     has_an_answer,
 )
-from beacon.understanding.danger import in_danger
+from beacon.understanding.danger import chance_of_danger
 
 # Below this chance that somebody is in danger, by all of the chat, a doubt is none.
 NOT_IN_DANGER = 0.2
-# Where a chat stands of which nothing was read.
+# Where a chat stands while nothing of it was read.
 NOT_READ: Belief = MappingProxyType({})
-# What "im safe now" may be read as, so that it is no question with an answer of its own.
-SMALL_TALK = frozenset(
-    {
-        NO,
-        *NOT_UNDERSTOOD,
-        "greet",
-        "goodbye",
-        "insult",
-        "ask_bot_identity",
-        INFORM_AGE,
-        INFORM_COUNTRY,
-    }
-)
 # From that confidence on a quiz was tapped, or asked for beyond doubt.
-QUIZ, CERTAIN = "start_quiz", 0.9
+SURE_QUIZ = 0.9
 # From that confidence on a question is asked that has an answer of its own.
 CLEAR = 0.7
 
@@ -75,12 +62,12 @@ def heard(
 
 def begins_quiz_by_chance(message: Understood) -> bool:
     """Whether it was read as a wish to play, and may well mean something else."""
-    return message.intent == QUIZ and message.confidence < CERTAIN
+    return message.intent == START_QUIZ and message.confidence < SURE_QUIZ
 
 
 def is_calm(message: Understood, stands: Belief) -> bool:
     """Whether all of the chat says that nobody is in danger, if anything has read the message."""
-    return bool(message.danger) and in_danger(stands) < NOT_IN_DANGER
+    return bool(message.danger) and chance_of_danger(stands) < NOT_IN_DANGER
 
 
 @dataclass(frozen=True)
@@ -123,7 +110,9 @@ class Case:
 
     def is_more_of_the_last_alarm(self) -> bool:
         """An alarm about what the last one was about, though it may be read as another crisis."""
-        is_friend_again = FRIEND in self.message.says and FRIEND in self.history.topics
+        is_friend_again = (
+            FRIEND_IN_DANGER in self.message.says and FRIEND_IN_DANGER in self.history.topics
+        )
         is_more = self.message.follows(self.history) or is_friend_again
         return self.message.is_alarm and self.history.last_crisis is not None and is_more
 
@@ -166,9 +155,9 @@ class Case:
         return begins_quiz_by_chance(self.message) and self._alarm_stands()
 
     def is_unclear_after_are_you_safe(self) -> bool:
-        """What is not understood where the bot has asked if the child is safe, but once only.
+        """The bot has asked if the child is safe, and this is not understood; only once.
 
-        What goes on with the story is no answer, and nobody is asked twice because of it.
+        A message that goes on with the story is no answer, and nobody is asked twice because of it.
         """
         last = self.history.last
         has_asked_twice = self.history.before_last.asks_whether_safe

@@ -1,4 +1,4 @@
-"""How a message is heard once trouble was told: by itself it is read without what stands around it.
+"""How a message is heard once trouble was told: classifiers read it without the rest of the chat.
 
 Each message is read alone, as if it were the first. In the middle of a talk about trouble few are
 alarms and few are off topic, and who writes does not change from one message to the next.
@@ -14,18 +14,22 @@ from beacon.answers.in_danger import NOT_IN_DANGER, begins_quiz_by_chance, is_ca
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.belief import Belief
-from beacon.understanding.contract import DANGER, OUT_OF_SCOPE, has_an_answer, lowest_risk
-from beacon.understanding.danger import in_danger
+from beacon.understanding.contract import IMMEDIATE_DANGER, OUT_OF_SCOPE, has_an_answer, lowest_risk
+from beacon.understanding.danger import chance_of_danger
 
 # An alarm that only the classifiers raise is sure from that chance on, right after another alarm.
-SURE = 0.9
-# Below this chance it leaves an answer to what is at least half as likely.
-WEAK, HALF = 0.7, 0.5
-# By all of the chat: below this chance that somebody is in danger even an alarm of which the
-# classifiers are sure is none.
+SURE_ALARM = 0.9
+# Below this chance it leaves an answer to what is likely enough beside it.
+WEAK = 0.7
+# So likely that must be at least, measured by the alarm.
+BESIDE_WEAK = 0.5
+# Below this chance of danger, by all of the chat, even an alarm of which the classifiers are sure
+# is none.
 SURELY_NOT = 0.1
-# From these chances on it is asked, though they raised none, and is sure when it was just asked.
-IN_DANGER, SURELY_IN_DANGER = 0.3, 0.7
+# From this chance on it is asked, though they raised none.
+IN_DANGER = 0.3
+# From this one on it is sure, when it was just asked.
+SURELY_IN_DANGER = 0.7
 # From that chance on an intent is likelier than all others, off topic too.
 LIKELIEST = 0.5
 
@@ -76,14 +80,14 @@ def _alarm(message: Understood, highest: Risk, history: History, stands: Belief)
     """
     by_words = message.led_in_doubt if message.not_after.isdisjoint(history.topics) else None
     least = SURELY_NOT if message.is_certain else NOT_IN_DANGER
-    if message.danger and history.is_of_a_talk and in_danger(stands) < least:
+    if message.danger and history.is_of_a_talk and chance_of_danger(stands) < least:
         return message.as_no_alarm(by_words)
     if history.alarm_stands(message.says, message.unsays):
         return message
     was_alarm = history.last is not None and history.last.risk is Risk.emergency
-    if message.is_certain and message.alarm >= SURE and was_alarm:
+    if message.is_certain and message.alarm >= SURE_ALARM and was_alarm:
         return message
-    is_weak = message.alarm < WEAK and message.otherwise_chance >= HALF * message.alarm
+    is_weak = message.alarm < WEAK and message.otherwise_chance >= BESIDE_WEAK * message.alarm
     otherwise = message.likely_otherwise if is_weak and highest >= Risk.concern else None
     answer = by_words or otherwise
     if answer:
@@ -94,12 +98,12 @@ def _alarm(message: Understood, highest: Risk, history: History, stands: Belief)
 def _shows_danger(message: Understood, history: History, stands: Belief) -> bool:
     """Whether by all of the chat somebody is in danger, where no alarm stands.
 
-    Words that a person wrote down as everyday ones show none.
+    Phrases that are known as everyday ones show none.
     """
     least = SURELY_IN_DANGER if history.asks_whether_safe else IN_DANGER
     is_read = bool(message.danger) and not message.may_be_calm
     alarm_stands = history.alarm_stands(message.says, message.unsays)
-    return is_read and in_danger(stands) >= least and not alarm_stands
+    return is_read and chance_of_danger(stands) >= least and not alarm_stands
 
 
 def _as_danger(message: Understood, history: History) -> Understood:
@@ -108,9 +112,11 @@ def _as_danger(message: Understood, history: History) -> Understood:
     What has an answer of its own keeps it, behind the number.
     """
     if history.asks_whether_safe:
-        return message.read_as(history.last_crisis or DANGER, Risk.emergency, is_certain=True)
+        return message.read_as(
+            history.last_crisis or IMMEDIATE_DANGER, Risk.emergency, is_certain=True
+        )
     is_asked = has_an_answer(message.intent) and message.confidence >= LIKELIEST
-    intent = message.intent if is_asked else history.last_crisis or DANGER
+    intent = message.intent if is_asked else history.last_crisis or IMMEDIATE_DANGER
     return message.read_as(intent, Risk.emergency, is_certain=False)
 
 

@@ -39,8 +39,8 @@ class Paragraphs:
         """
         if reply.urgent or not turn.in_danger:
             return reply
-        numbers, others = self._services.in_danger(turn), self._services.elsewhere(turn)
-        before = (*numbers, *reply.before, *others)
+        first, others = self._services.emergency_words(turn), self._services.elsewhere(turn)
+        before = (*first, *reply.before, *others)
         return replace(reply, before=before, help=_without_others(reply.help), urgent=True)
 
     def of(

@@ -14,16 +14,21 @@ from beacon.answers.history import Said, mark_of
 from beacon.answers.paragraphs import Paragraphs
 from beacon.answers.turn import Button, Reply, Turn
 from beacon.levels import Risk
-from beacon.understanding.contract import ASK_HELPLINE, MENU, SIMPLER
+from beacon.understanding.contract import ASK_HELPLINE, MENU, NO, SIMPLER, START_QUIZ, THANK, YES
 
-NAME, END = "quiz", "quiz_end"
-START = "start_quiz"
+NAME = "quiz"
+END = "quiz_end"
 # What is tapped stands for the same intents as a typed yes or no.
-ANSWERS = {"quiz_true": "affirm", "quiz_false": "deny"}
+ANSWERS = {"quiz_true": YES, "quiz_false": NO}
 # Read so, typed words are about the statement and yet no answer to it ("ok", "lol easy").
-CHATTER = (*ANSWERS.values(), "thank", SIMPLER)
+CHATTER = (*ANSWERS.values(), THANK, SIMPLER)
 # Topics of a message that is held against a statement.
-YES, NO, DONT_KNOW, STOP = TOPICS = ("quiz_yes", "quiz_no", "quiz_dont_know", "quiz_stop")
+TOPICS = SAYS_TRUE, SAYS_FALSE, DONT_KNOW, STOP = (
+    "quiz_yes",
+    "quiz_no",
+    "quiz_dont_know",
+    "quiz_stop",
+)
 # Words that mean the quiz only while it is unfinished.
 GO_ON = "quiz_go_on"
 # So many utterances after a statement it is still offered to go on.
@@ -150,8 +155,8 @@ def as_meant(turn: Turn) -> Turn:
     if GO_ON not in turn.says:
         return turn
     if unfinished(turn.said) is not None and not turn.has_told:
-        return replace(turn, intent=START, doubt=None)
-    return replace(turn, intent=MENU) if turn.intent == START else turn
+        return replace(turn, intent=START_QUIZ, doubt=None)
+    return replace(turn, intent=MENU) if turn.intent == START_QUIZ else turn
 
 
 def with_way_back(book: AnswerBook, turn: Turn, reply: Reply) -> Reply:
@@ -163,16 +168,16 @@ def with_way_back(book: AnswerBook, turn: Turn, reply: Reply) -> Reply:
     is_asked = reply.said.answer in (NAME, END) or reply.said.asks is not None
     if turn.has_told or is_asked or not is_left:
         return reply
-    others = (button for button in reply.buttons if button.intent != START)
-    return replace(reply, buttons=(*others, Button(book.phrase("quiz_go_on"), START)))
+    others = (button for button in reply.buttons if button.intent != START_QUIZ)
+    return replace(reply, buttons=(*others, Button(book.phrase("quiz_go_on"), START_QUIZ)))
 
 
 def _verdict(turn: Turn) -> bool | None:
     """What the message holds the statement for; typed words must say it, a tap says its intent."""
-    yes, no = YES in turn.says, NO in turn.says
+    yes, no = SAYS_TRUE in turn.says, SAYS_FALSE in turn.says
     if yes != no:
         return yes
-    return None if turn.is_typed else {"affirm": True, "deny": False}.get(turn.intent)
+    return None if turn.is_typed else {YES: True, NO: False}.get(turn.intent)
 
 
 def _said_to(verdict: bool | None, question: Question) -> str:

@@ -30,17 +30,30 @@ from beacon.understanding.likeness import Like
 from beacon.understanding.trees import Trees
 from beacon.understanding.writers import DOER, YOUNG
 
-# A follow-up is said where it is likelier to be good than the answer, by as much, and at least so
-# likely. Chosen on chats that the trees had not learned (docs/figures.md).
-LEAD, LEAST, LEAST_IF_RISKY, LEAST_OFF_TOPIC = 0.05, 0.15, 0.35, 0.6
-# So likely good is what may be tapped in its place, off topic too, and so many of these are shown.
-LEAST_OFFERED, LEAST_OFFERED_OFF_TOPIC, MOST_OFFERED = 0.1, 0.3, 3
+# A follow-up is said where it is likelier to be good than the answer, by as much. Chosen, as the
+# next three, on chats that the trees had not learned (docs/figures.md).
+LEAD = 0.05
+# At least so likely good is what is said: anywhere, where a mistake does harm, and off topic.
+LEAST_SAID = 0.15
+LEAST_IF_RISKY = 0.35
+LEAST_OFF_TOPIC = 0.6
+# At least so likely good is what may be tapped in its place: anywhere, and off topic.
+LEAST_OFFERED = 0.1
+LEAST_OFFERED_OFF_TOPIC = 0.3
+# So many of these are shown.
+MOST_OFFERED = 3
 NOT_TO_BLAME = frozenset(YOUNG) - {DOER}
 # Where nobody has judged a reply it is taken to be as good as that many which are as good as most.
 TYPICAL = 8
-# The chance and the likeness that stand for none.
-NO_CHANCE, NOT_LIKE, UNTOLD = 1e-4, 0.55, 0.5
-FEW_WORDS, MANY_WORDS = 2, 20
+# The chance that stands for none.
+NO_CHANCE = 1e-4
+# The likeness of earlier messages that stands for none, and for none before a first message.
+NOT_LIKE = 0.55
+UNTOLD = 0.5
+# Up to so many words a message is short.
+FEW_WORDS = 2
+# More words than that tell no more.
+MANY_WORDS = 20
 
 Features = dict[str, float]
 T = TypeVar("T")
@@ -104,7 +117,7 @@ class Choice:
 
 
 class Chooser(Protocol):
-    """What says which follow-up is said to a message, if any."""
+    """What decides which follow-up is said to a message, if any."""
 
     def choice(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Choice:
         """Among those that fit the turn, and the answer of its intent.
@@ -161,7 +174,8 @@ def load_ranking(file: Path) -> Ranking:
 def likeliest(rated: Iterable[tuple[float, float, T]], needed: float) -> T | None:
     """The reply that is likeliest good, if any is likely enough.
 
-    Each with how likely it is, and how likely that one must be at least; all must be as `needed`.
+    Each comes with how likely it is and how likely it must be at least; each must reach `needed`
+    too.
     """
     likely = [(chance, reply) for chance, least, reply in rated if chance >= max(least, needed)]
     return max(likely, key=lambda one: one[0], default=(0.0, None))[1]
@@ -197,7 +211,7 @@ def least_of(turn: Turn, one: ShortReply) -> float:
     is_in_danger = turn.is_doubtful_alarm or (turn.is_near_danger and not one.is_for_danger)
     is_glad = isinstance(one, ActReply) and one.act in acts.GLAD
     is_risky = is_in_danger or is_glad or one.who.isdisjoint(NOT_TO_BLAME)
-    return LEAST_IF_RISKY if is_risky else LEAST
+    return LEAST_IF_RISKY if is_risky else LEAST_SAID
 
 
 def _is_off_topic(turn: Turn) -> bool:
@@ -233,7 +247,7 @@ def features_of(turn: Turn, one: FollowUp, like: Like, intents: Mapping[str, str
         "wordings": len(one.asked),
         "length": len(text),
         "roles": len(one.who),
-        "is_for_writer": _is_for_writer(turn, one),
+        "is_for_writer": _share_for_writer(turn, one),
         "is_after": bool(one.after),
         "is_for_danger": one.is_for_danger,
         "is_near_danger": turn.is_near_danger,
@@ -270,7 +284,7 @@ def features_of_act(turn: Turn, one: ActReply) -> Features:
         "is_again": bool(earlier) and family_of(earlier[-1]) == one.family,
         "times": sum(family_of(name) == one.family for name in earlier),
         "roles": len(one.who),
-        "is_for_writer": _is_for_writer(turn, one),
+        "is_for_writer": _share_for_writer(turn, one),
         "is_for_danger": one.is_for_danger,
         "is_near_danger": turn.is_near_danger,
         "is_understood": turn.intent not in NOT_UNDERSTOOD,
@@ -284,16 +298,16 @@ def features_of_act(turn: Turn, one: ActReply) -> Features:
     }
 
 
-def _is_for_writer(turn: Turn, one: ShortReply) -> float:
-    """How likely who writes may be told it; the same in whatever order the set is read."""
+def _share_for_writer(turn: Turn, one: ShortReply) -> float:
+    """How likely whoever writes may be told it; the same in whatever order the set is read."""
     return math.fsum(turn.writer[writer] for writer in one.who)
 
 
 def _features_of_turn(turn: Turn) -> Features:
     return {
         **{f"writes_{writer}": turn.writer[writer] for writer in writers.LABELS},
-        "in_danger": danger.in_danger(turn.stands),
-        "is_past": danger.is_past(turn.stands),
+        "in_danger": danger.chance_of_danger(turn.stands),
+        "is_past": danger.chance_past(turn.stands),
         **{f"does_{act}": turn.acts.get(act, 0.0) for act in acts.LABELS},
         "words": min(turn.words, MANY_WORDS),
         "is_short": turn.words <= FEW_WORDS,

@@ -10,21 +10,24 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from beacon.answers.history import History
-from beacon.answers.topics import OF_ANOTHER, OF_MYSELF, OF_OWN_CHILD
-from beacon.answers.topics import PARENT as IM_THE_PARENT
-from beacon.answers.topics import YOUNG as IM_YOUNG
+from beacon.answers.topics import OF_ANOTHER, OF_MYSELF, OF_OWN_CHILD, SAYS_PARENT, SAYS_YOUNG
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, YOUNG_BANDS, Risk
-from beacon.understanding.belief import Belief
+from beacon.understanding.belief import Belief, likeliest
 from beacon.understanding.contract import (
     ABUSE,
     FRIENDS_CASE,
+    IMAGE_SHARED,
+    OF_A_CHILD,
+    OF_ADULTS,
+    OF_PROFESSIONALS,
     OUT_OF_SCOPE,
     PARENTS_CASE,
+    SENT_IMAGE,
+    SEXTORTION,
     TEACHERS_CASE,
     tells_what_happened,
 )
-from beacon.understanding.labelled_messages import likeliest
 from beacon.understanding.writers import (
     ADULTS,
     DOER,
@@ -32,25 +35,20 @@ from beacon.understanding.writers import (
     LABELS,
     PARENT,
     PROFESSIONAL,
-    SURE,
+    SURE_WRITER,
     VICTIM,
     YOUNG,
     believed,
 )
 
 # The situations by which it is known that a friend writes, or somebody who did something.
-HELPING, DOING = "helping", "doing"
+HELPING = "helping"
+DOING = "doing"
 
 ADULTS_CASES = {PARENTS_CASE: PARENT, TEACHERS_CASE: PROFESSIONAL}
 # The intent of a case that is told by somebody whose own it is not.
 CASES = {FRIEND: FRIENDS_CASE} | {writer: case for case, writer in ADULTS_CASES.items()}
-OF_A_CHILD = frozenset({*ADULTS_CASES, "parent_how_to_talk"})
-OF_PROFESSIONALS = frozenset({TEACHERS_CASE, "teacher_lesson"})
-# Who asks so is an adult, where no age was told (domain.yml).
-OF_ADULTS = OF_A_CHILD | OF_PROFESSIONALS
-OF_ITSELF = frozenset(
-    {"disclose_sextortion", "disclose_image_shared", ABUSE, "disclose_sent_image"}
-)
+OF_ITSELF = frozenset({SEXTORTION, IMAGE_SHARED, ABUSE, SENT_IMAGE})
 TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
 # Who is less likely an adult than this is none by the intent of one message.
 MAYBE_ADULT = 0.4
@@ -62,7 +60,7 @@ def surely(writer: Belief, band: str | None) -> str | None:
     """Who surely writes, by the words of a chat; nobody where a known age says otherwise."""
     who = likeliest(writer)
     readers = {ADULT: ADULTS, **dict.fromkeys(YOUNG_BANDS, YOUNG)}.get(band or "", LABELS)
-    return who if who in readers and writer[who] >= SURE else None
+    return who if who in readers and writer[who] >= SURE_WRITER else None
 
 
 def as_written_by(message: Understood, writer: str | None) -> Understood:
@@ -127,7 +125,7 @@ def is_no_adult(message: Understood, history: History, *, is_by_intent: bool) ->
 
     By its own words, or where one message's intent alone made an adult out of it.
     """
-    if IM_YOUNG in message.says:
+    if SAYS_YOUNG in message.says:
         return True
     writer = believed(history.writer, message.writers)
     is_unlikely = sum(writer[adult] for adult in ADULTS) < MAYBE_ADULT
@@ -137,7 +135,7 @@ def is_no_adult(message: Understood, history: History, *, is_by_intent: bool) ->
 
 def says_young(message: Understood, history: History) -> bool:
     """Whether the writer has said to be the child, and no adult for whom it was taken."""
-    return IM_YOUNG in (history.topics - message.unsays) | message.says
+    return SAYS_YOUNG in (history.topics - message.unsays) | message.says
 
 
 def _told_whose(message: Understood, history: History, *, is_adult: bool) -> str | None:
@@ -177,7 +175,7 @@ def of_adult(message: Understood, history: History) -> str | None:
 
 def is_parent(message: Understood, history: History) -> bool:
     """Whether the adult has said that it is the parent."""
-    return IM_THE_PARENT in (history.topics - message.unsays) | message.says
+    return SAYS_PARENT in (history.topics - message.unsays) | message.says
 
 
 def of_parent(intent: str, *, is_parent: bool) -> str:

@@ -7,17 +7,28 @@ from dataclasses import replace
 
 from beacon.answers import roles
 from beacon.answers.book import AnswerBook
-from beacon.answers.topics import CALLED, FRIEND, HELP_IS_HERE, HELP_IS_NEAR, PARENT
+from beacon.answers.topics import (
+    CALLED,
+    FRIEND_IN_DANGER,
+    HELP_IS_HERE,
+    HELP_IS_NEAR,
+    SAYS_PARENT,
+)
 from beacon.answers.turn import Turn
 from beacon.levels import ADULT, BANDS, Risk
 from beacon.register.look_up import find
 from beacon.register.model import Audience, Emergency, Found, Need, Register, Service
 from beacon.register.text import emergency_details
+from beacon.understanding.contract import OF_PROFESSIONALS
 
-# The fact that services were shown, and how many replies later they still are in view.
-SHOWN, RECENT = "shown", 2
-# Services that are shown, and those among which the child's language chooses.
-MOST, MOST_LOOKED_AT = 3, 10
+# The fact that services were shown.
+SHOWN = "shown"
+# So many replies later they still are in view.
+IN_VIEW_FOR = 2
+# So many services are shown at most.
+MOST_SHOWN = 3
+# Among so many the child's language chooses.
+MOST_LOOKED_AT = 10
 # A child of eight reads no more of them below an answer; who asks for services gets them all.
 MOST_FOR_THE_YOUNGEST = 2
 # Services that do not listen have a heading of their own, and after them one that does.
@@ -42,11 +53,11 @@ class Services:
         audience = _audience(turn)
         found = find(self._register, turn.country, need, audience, most=MOST_LOOKED_AT)
         services = _those_who_are_there_first(turn, _those_who_speak_it_first(turn, found))
-        found = replace(found, services=services[:MOST])
+        found = replace(found, services=services[:MOST_SHOWN])
         if need not in INTRODUCTIONS or turn.highest_risk < Risk.concern:
             return found
         listening = find(self._register, turn.country, Need.TALK, audience, most=1).services
-        shown = found.services[: MOST - 1]
+        shown = found.services[: MOST_SHOWN - 1]
         return replace(found, services=(*shown, *(one for one in listening if one not in shown)))
 
     def somebody_to_talk_to(self, turn: Turn) -> Found:
@@ -56,17 +67,15 @@ class Services:
     def find_anew(self, turn: Turn, need: Need) -> Found:
         """The same below an answer, where a long list hides the words: fewer for the youngest.
 
-        Only the best where all were shown just now.
-
-        An answer that is said once more in other words keeps its list; who found a line closed
-        needs the others.
+        Where all were shown just now, only the best one. An answer that is said once more in other
+        words keeps its list; who found a line closed needs the others.
         """
         found = self.find(turn, need)
         if not turn.says.isdisjoint(CLOSED):
             return found
         if turn.band == YOUNGEST and need not in INTRODUCTIONS:
             found = replace(found, services=found.services[:MOST_FOR_THE_YOUNGEST])
-        shown = {one.facts.get(SHOWN) for one in turn.said[-RECENT:]}
+        shown = {one.facts.get(SHOWN) for one in turn.said[-IN_VIEW_FOR:]}
         if SHOWN in turn.facts or first_of(found) not in shown:
             return found
         return replace(found, services=found.services[:1])
@@ -88,7 +97,7 @@ class Services:
             return self._book.phrase(name)
         return self._book.phrase(INTRODUCTIONS.get(found.need, "help_in_country"))
 
-    def in_danger(self, turn: Turn) -> tuple[str, ...]:
+    def emergency_words(self, turn: Turn) -> tuple[str, ...]:
         """What begins every reply while an alarm stands: the number, then what to do first."""
         return (*self._emergency(turn), *(self.first_step(turn) or self._took_something(turn)))
 
@@ -142,7 +151,7 @@ class Services:
     def _took_something(self, turn: Turn) -> tuple[str, ...]:
         if not turn.took_something or not turn.says.isdisjoint(CALLS):
             return ()
-        is_friend = FRIEND in turn.has_said
+        is_friend = FRIEND_IN_DANGER in turn.has_said
         return (self._book.phrase("friend_took_something" if is_friend else "took_something"),)
 
 
@@ -152,7 +161,7 @@ def first_of(found: Found) -> str:
 
 
 def _those_who_speak_it_first(turn: Turn, found: Found) -> tuple[Service, ...]:
-    """Whoever writes French in Belgium is shown first who listens in French.
+    """In Belgium those who listen in French come first for whoever writes French.
 
     Not so in English: that is what the bot answers in, and says little of the child.
     """
@@ -166,7 +175,7 @@ def _those_who_speak_it_first(turn: Turn, found: Found) -> tuple[Service, ...]:
 
 
 def _those_who_are_there_first(turn: Turn, services: tuple[Service, ...]) -> tuple[Service, ...]:
-    """Whoever says that a line is closed, or asks about the night, sees first who never closes."""
+    """Where a line is closed, or it is asked about the night, those that never close come first."""
     if turn.says.isdisjoint(CLOSED):
         return services
 
@@ -182,9 +191,9 @@ def _listens_to_all(service: Service) -> bool:
 
 def _audience(turn: Turn) -> Audience:
     """Who asks; a professional stays one after the message that told so."""
-    if turn.intent in roles.OF_PROFESSIONALS:
+    if turn.intent in OF_PROFESSIONALS:
         return Audience.PROFESSIONAL
     if turn.band != ADULT:
         return Audience.CHILD
-    is_professional = roles.is_professional(turn.history, is_parent=PARENT in turn.has_said)
+    is_professional = roles.is_professional(turn.history, is_parent=SAYS_PARENT in turn.has_said)
     return Audience.PROFESSIONAL if is_professional else Audience.PARENT

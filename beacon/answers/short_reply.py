@@ -8,7 +8,7 @@ from typing import Any
 
 from beacon import data_file
 from beacon.answers.book import Variant
-from beacon.answers.situations import DANGER, SAFE
+from beacon.answers.situations import NEAR_DANGER, SAFE_AGAIN
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.follow_up_files import Entry
@@ -34,7 +34,7 @@ class ShortReply:
     @property
     def is_for_danger(self) -> bool:
         """Whether it was written for a chat in which an alarm stands."""
-        return DANGER in self.after
+        return NEAR_DANGER in self.after
 
     def fits(self, turn: Turn, now: Collection[str]) -> bool:
         """Whether whoever reads it has a text, in the situations that hold `now`."""
@@ -77,10 +77,10 @@ def refuse(entry: Entry, kind: str, found: Iterable[str]) -> None:
 def problems(
     one: ShortReply, earlier: Collection[str], situations: Collection[str]
 ) -> Iterator[str]:
-    """What is wrong with it beside those of these names, where there are these situations."""
+    """What is wrong with it; `earlier` are names that are taken, `situations` those there are."""
     if one.name in earlier:
         yield "it stands twice"
-    unknown = (one.after | one.not_after) - {DANGER, SAFE, *situations}
+    unknown = (one.after | one.not_after) - {NEAR_DANGER, SAFE_AGAIN, *situations}
     yield from (f"{name!r} is no situation" for name in sorted(unknown))
     steps = (name for name in one.variant.next if name not in lowest_risks())
     yield from (f"the next step {name!r} is no intent" for name in steps)

@@ -14,8 +14,9 @@ from beacon.patterns import PatternBook
 from beacon.understanding.contract import lowest_risks
 
 FILE = "situations.yml"
-# The situations that no file describes.
-DANGER, SAFE = "danger", "safe"
+# The situations that no file describes: an alarm stands, or was just raised; all alarms are over.
+NEAR_DANGER = "danger"
+SAFE_AGAIN = "safe"
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ def holding(situations: Situations, turn: Turn) -> frozenset[str]:
 def _alarm_of(turn: Turn) -> set[str]:
     """Whether an alarm stands, or was just raised and may be a false one, or all are over."""
     if turn.is_near_danger:
-        return {DANGER}
-    return {SAFE} if turn.history.has_alarm else set()
+        return {NEAR_DANGER}
+    return {SAFE_AGAIN} if turn.history.has_alarm else set()
 
 
 def load_situations(folder: Path, topics: PatternBook[Topic]) -> Situations:

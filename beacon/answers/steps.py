@@ -8,26 +8,27 @@ from dataclasses import replace
 from beacon.answers.book import AnswerBook, Variant
 from beacon.answers.follow_ups import FollowUp
 from beacon.answers.history import FOLLOW_UP, QUESTION
-from beacon.answers.quiz import START as START_QUIZ
 from beacon.answers.turn import Button, Reply, Turn
 from beacon.levels import BANDS, Risk
 from beacon.understanding.contract import (
     ASK_HELPLINE,
+    ASK_TALK_TO_ADULT,
     FEELINGS,
     INFORM_AGE,
     MENU,
     NO,
     OUT_OF_SCOPE,
     REQUEST_HUMAN,
+    START_QUIZ,
     YES,
     has_an_answer,
     tells_what_happened,
 )
 
 # Ways to a person, and to all that can be asked: they stay, whatever else is offered.
-WAYS_OUT = ("ask_talk_to_adult", REQUEST_HUMAN, ASK_HELPLINE, MENU)
+WAYS_OUT = (ASK_TALK_TO_ADULT, REQUEST_HUMAN, ASK_HELPLINE, MENU)
 # So many other steps and suggestions together.
-MOST = 3
+MOST_BESIDE_WAYS_OUT = 3
 # The answers to a question of the bot's, in the order of their buttons.
 YES_AND_NO = {
     "safe": {"safe_no": NO, "safe_yes": YES},
@@ -100,7 +101,7 @@ def _in_front(follow_ups: Sequence[FollowUp], buttons: Sequence[Button]) -> tupl
     offered = [_button_of(one, one.title) for one in follow_ups if one.title]
     out = [one for one in buttons if one.intent in WAYS_OUT]
     steps = [one for one in buttons if one not in out]
-    return (*offered, *steps[: max(MOST - len(offered), 0)], *out)
+    return (*offered, *steps[: max(MOST_BESIDE_WAYS_OUT - len(offered), 0)], *out)
 
 
 def _button_of(one: FollowUp, title: str) -> Button:

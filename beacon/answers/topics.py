@@ -15,36 +15,49 @@ from beacon import data_file
 from beacon.data_file import DataFileError
 from beacon.levels import Risk
 from beacon.patterns import WHOLE, Pattern, PatternBook, read_patterns
-from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX, FALLBACK, lowest_risks
+from beacon.understanding.contract import (
+    CRISES,
+    DISCLOSURE_PREFIX,
+    FALLBACK,
+    LOOKED_UP,
+    lowest_risks,
+)
 
 # The words of one language for topics that answers/topics has.
 IN_A_LANGUAGE = "topics.yml"
 # Topics that the program knows by name. What was taken needs help whatever it feels like.
-TAKEN, SAFE, HELP_IS_HERE, JOKE = "taken", "safe_now", "help_is_here", "joke"
+TAKEN = "taken"
+SAFE_NOW = "safe_now"
+HELP_IS_HERE = "help_is_here"
+JOKE = "joke"
 # That what sounded like an alarm was something of every day ("its my birthday party").
 EXPLAINED = "everyday_after_all"
-# The same by all that the chat says, as far as words tell it that nobody has written down.
+# The same by all of the chat, in words that no file lists.
 NEVER_WAS = "never_was"
 # That the child may harm itself, by its words; such an alarm is not explained away.
 CRIED_OUT = "cried_out"
 # In so many words that there is no danger and no wish to die.
 DENIES = "denies_danger"
-# Whom it is about, where that is not the child that writes; and that the child knows no English.
-FRIEND, NO_ENGLISH = "friend_in_danger", "no_english"
+# That it is about a friend, and not the child that writes.
+FRIEND_IN_DANGER = "friend_in_danger"
+# That the child knows no English.
+NO_ENGLISH = "no_english"
 # That an adult has said it is the parent: no later message makes a teacher of it.
-PARENT = "im_the_parent"
+SAYS_PARENT = "im_the_parent"
 # That the writer is the child, and no parent or teacher for whom it was taken.
-YOUNG = "says_young"
+SAYS_YOUNG = "says_young"
 # That somebody is with the child.
 WITH_SOMEBODY = "with_somebody"
 # Whose trouble it is.
-OF_ANOTHER, OF_OWN_CHILD, OF_MYSELF = "of_another", "of_own_child", "of_myself"
+OF_ANOTHER = "of_another"
+OF_OWN_CHILD = "of_own_child"
+OF_MYSELF = "of_myself"
 # That help was called.
 CALLED = "called"
 # What goes on with an alarm, and is said as well once help is there.
 ALSO_AFTER = frozenset({WITH_SOMEBODY, CALLED, "hospital", "parents_told"})
-# That help was called or is there, or that all is safe, as far as it can be told from words that
-# nobody has written down (beacon/answers/danger_past.py).
+# That help was called or is there, or that all is safe, by all of the chat, in words that no file
+# lists (beacon/answers/danger_past.py).
 HELP_IS_NEAR = "help_is_near"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
@@ -52,53 +65,54 @@ ALWAYS = "always"
 AFTER_ALARM = "alarm"
 # What goes on with an alarm that stands, and makes a first one no surer ("mum is knocking").
 STANDING = "standing"
-# What leads only where an adult has told of a child.
+# The value of `for_adults` for what leads only where an adult has told of a child.
 CASE = "case"
-# After which what a topic names is meant once trouble was told, whatever trouble.
+# The name in `after` that holds once any trouble was told.
 TROUBLE = "trouble"
-# What is read so is looked up, whatever else it might mean after what was said.
-LOOKED_UP = frozenset({"ask_helpline", "inform_country"})
 
 
 class Calm(Enum):
     """How sure it is that words are no cry for help, as `calm` says it in a topic."""
 
+    # Unless something grave was told before.
     UNLESS_GRAVE = True
     ALWAYS = ALWAYS
+    # The alarm becomes a doubtful one; it is none once the child has said that it is safe.
     PERHAPS = "perhaps"
 
 
 @dataclass(frozen=True)
 class Topic:
-    """What some words say whatever the classifier reads; variants of answers ask for its name.
-
-    `takes_back` are topics of earlier messages that no longer hold. While an alarm stands, what
-    `goes_on` (always, or after a topic of that name) is answered by the crisis that was answered
-    last. `leads_to` is the intent that is answered in place of one that was read: of `instead_of`,
-    or where there is none of any that is no crisis and no disclosure; only after one of the topics
-    `after`, or right after an answer to such an intent, where there are any. What is `for_adults`
-    leads only where an adult is known to write, what is `of_case` only where one has told of a
-    child. What `beats_doubt` leads also from an alarm that may be a false one, whose number then
-    goes before the answer, but not after one of the topics `not_after`. What is `calm`
-    leads from any that only the classifier raised (`calm_topic`): unless something grave was told
-    before, or always; what is so perhaps makes it a doubtful one, and leads there only once the
-    child has said that it is safe.
-    """
+    """What some words say whatever the classifier reads; variants of answers ask for its name."""
 
     name: str
+    # Topics of earlier messages that no longer hold.
     takes_back: frozenset[str] = frozenset()
+    # After which topics it goes on with an alarm that stands, or always; it is then answered by the
+    # crisis that was answered last.
     goes_on: frozenset[str] = frozenset()
+    # The intent that is answered in place of the one that was read.
     leads_to: str | None = None
+    # From which intents it leads there; where there are none, from any that is no crisis and no
+    # disclosure.
     instead_of: frozenset[str] = frozenset()
+    # It leads only after one of these topics, or right after an answer to one of these intents;
+    # anywhere, where there are none.
     after: frozenset[str] = frozenset()
+    # It leads only where an adult is known to write.
     for_adults: bool = False
+    # It leads only where an adult has told of a child.
     of_case: bool = False
+    # It also leads from an alarm that may be a false one; the number then goes before the answer.
     beats_doubt: bool = False
+    # After one of these topics it does not lead from such an alarm.
     not_after: frozenset[str] = frozenset()
+    # How sure it is that the words are calm: then it leads from an alarm that only the classifier
+    # raised (`calm_topic`).
     calm: Calm | None = None
 
     def leads_from(self, intent: str, risk: Risk, *, is_certain: bool = True) -> bool:
-        """Whether a message of that risk which was read so is answered by `leads_to`."""
+        """Whether a message of that risk, read as that intent, is answered by `leads_to`."""
         if self.leads_to in (None, intent):
             return False
         if risk is Risk.emergency:
@@ -141,7 +155,7 @@ def load_topics(folder: Path) -> PatternBook[Topic]:
     topics = {topic.name: topic for topic in (pattern.meaning for pattern in patterns)}
     for file in sorted(folder.glob(f"*/{IN_A_LANGUAGE}")):
         patterns += _in_a_language(file, schemas["topics_in_a_language"], topics)
-    # Which of two topics leads says the order of answers/topics, in every language.
+    # In every language the order of answers/topics decides which of two topics leads.
     return PatternBook(sorted(patterns, key=lambda one: names.index(one.meaning.name)))
 
 

@@ -13,9 +13,8 @@ from beacon.answers.topics import TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.register.model import Found, Need
 from beacon.register.text import service_line
-from beacon.understanding.belief import Belief
+from beacon.understanding.belief import Belief, likeliest
 from beacon.understanding.contract import CRISES, DISCLOSURE_PREFIX
-from beacon.understanding.labelled_messages import likeliest
 from beacon.understanding.likeness import Like
 from beacon.understanding.writers import AT_FIRST
 
@@ -31,10 +30,10 @@ class Turn:
     what was said before (answers/schema.yml, `when`).
     `says` and `unsays` are the topics that its words name and take back (answers/topics).
     `doubt` is a second intent that is as likely as the first. `like` are the follow-ups that
-    the message is like, the likest first, `tapped` the one whose button it is, `acts` how likely it
-    does what in a talk, `writer` how likely who writes and `stands` where the chat stands, by the
-    chat with it, and `words` is how many words it has; `confidence` is that of the intent, and
-    `is_led` says that words made it.
+    the message is like, the most alike first, `tapped` the one whose button it is, `acts` how
+    likely it does each thing in a talk. By the chat, with this message, `writer` is how likely each
+    writes and `stands` where the chat stands. `words` is how many words it has, `confidence` that
+    of the intent, and `is_led` says that words made it.
     `said` is in order of time. `who` would take the chat over, in words for a child; None where no
     person can be asked. `is_typed` is false for the tap of a button, `asked_for_age` true where the
     page did so before the chat.

@@ -9,6 +9,7 @@ from typing import Any
 from beacon.answers.history import History
 from beacon.answers.topics import AFTER_ALARM, ALWAYS, STANDING
 from beacon.levels import Risk
+from beacon.understanding import parse_keys
 from beacon.understanding.contract import (
     CRISES,
     FALLBACK,
@@ -19,10 +20,8 @@ from beacon.understanding.contract import (
 )
 from beacon.understanding.likeness import Like
 
-# The mark of an alarm whose words are mostly everyday ones.
-SOFTENED = "softened"
 # A less likely intent is never answered in the place of another.
-LEAST = 0.15
+LEAST_OTHERWISE = 0.15
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Understood:
     """A message as it was read, before anybody looks at what was said earlier.
 
     `level` is the risk by classifier and patterns, `is_certain` false where it may be a false
-    alarm, `has_pattern` whether words that a professional wrote down raised it. `names_crisis` is
+    alarm, `has_pattern` whether a phrase of risk/patterns.yml raised it. `names_crisis` is
     false where an emergency does not tell which crisis it is. `alarm` is the chance that it is an
     emergency, by the classifiers, and `otherwise` the likeliest intent that is no crisis, with its
     chance. `says` and `unsays` are the topics that it names and takes back, `goes_on` those after
@@ -39,9 +38,10 @@ class Understood:
     alarm that calm words took back; where it is `softened` they are perhaps calm, and mean `softer`
     once all is safe. `is_led` says that words made the intent, and no classifier, `led_in_doubt`
     what they make it where an alarm is doubtful, but not after the topics `not_after`. `like` are
-    the follow-ups that it is like, the likest first, and `words` is how many words it has.
-    `acts` is how likely it does what in a talk, `writers` how likely who would have written it,
-    `danger` how likely a chat stands where after it; they are empty where nothing has read it.
+    the follow-ups that it is like, the most alike first, and `words` is how many words it has.
+    `acts` is how likely it does each thing in a talk, `writers` how likely each person would have
+    written it, `danger` how likely a chat is in each state after it; they are empty where nothing
+    has read it.
     `is_typed` is false for a tap.
     """
 
@@ -86,49 +86,49 @@ class Understood:
 
         Raises KeyError for a level of risk that there is not.
         """
-        intent, risk = parsed.get("intent") or {}, parsed.get("risk") or {}
-        in_doubt = parsed.get("led_in_doubt") or {}
-        otherwise, otherwise_chance = parsed.get("otherwise") or (None, 0.0)
-        like = parsed.get("like") or {}
+        intent, risk = parsed.get(parse_keys.INTENT) or {}, parsed.get(parse_keys.RISK) or {}
+        in_doubt = parsed.get(parse_keys.LED_IN_DOUBT) or {}
+        otherwise, otherwise_chance = parsed.get(parse_keys.OTHERWISE) or (None, 0.0)
+        like = parsed.get(parse_keys.LIKE) or {}
         return cls(
-            intent=str(intent.get("name") or FALLBACK),
-            confidence=float(intent.get("confidence") or 0.0),
-            doubt=parsed.get("doubt"),
-            level=Risk.of(risk.get("level")),
-            is_certain=risk.get("is_certain", True),
-            has_pattern=Risk.emergency.name in risk.get("pattern_levels", ()),
-            names_crisis=risk.get("names_crisis", True),
-            alarm=float(risk.get("emergency", 1.0)),
+            intent=str(intent.get(parse_keys.INTENT_NAME) or FALLBACK),
+            confidence=float(intent.get(parse_keys.CONFIDENCE) or 0.0),
+            doubt=parsed.get(parse_keys.DOUBT),
+            level=Risk.of(risk.get(parse_keys.LEVEL)),
+            is_certain=risk.get(parse_keys.IS_CERTAIN, True),
+            has_pattern=Risk.emergency.name in risk.get(parse_keys.PATTERN_LEVELS, ()),
+            names_crisis=risk.get(parse_keys.NAMES_CRISIS, True),
+            alarm=float(risk.get(parse_keys.EMERGENCY, 1.0)),
             otherwise=otherwise,
             otherwise_chance=float(otherwise_chance),
-            disclosure=risk.get("disclosure"),
-            says=frozenset(parsed.get("says") or ()),
-            unsays=frozenset(parsed.get("unsays") or ()),
-            goes_on=frozenset(parsed.get("goes_on") or ()),
+            disclosure=risk.get(parse_keys.DISCLOSURE),
+            says=frozenset(parsed.get(parse_keys.SAYS) or ()),
+            unsays=frozenset(parsed.get(parse_keys.UNSAYS) or ()),
+            goes_on=frozenset(parsed.get(parse_keys.GOES_ON) or ()),
             leads_after=tuple(
-                (frozenset(one["after"]), str(one["intent"]))
-                for one in parsed.get("leads_after") or ()
+                (frozenset(one[parse_keys.AFTER]), str(one[parse_keys.INTENT]))
+                for one in parsed.get(parse_keys.LEADS_AFTER) or ()
             ),
-            of_adult=parsed.get("of_adult"),
-            of_case=parsed.get("of_case"),
-            calmed=parsed.get("calmed"),
-            softened=SOFTENED in risk,
-            softer=risk.get(SOFTENED),
-            entities=_first_of_each(parsed.get("entities") or ()),
-            language=parsed.get("language"),
-            language_is_sure=bool(parsed.get("language_is_sure")),
-            language_rivals=frozenset(parsed.get("language_rivals") or ()),
-            language_hint=parsed.get("language_hint"),
-            is_led=bool(parsed.get("led")),
-            led_in_doubt=in_doubt.get("intent"),
-            not_after=frozenset(in_doubt.get("not_after") or ()),
-            like=tuple(map(Like.of, like.get("likest") or ())),
-            words=int(like.get("words") or 0),
-            acts=parsed.get("acts") or {},
-            writers=parsed.get("writers") or {},
-            danger=parsed.get("danger") or {},
+            of_adult=parsed.get(parse_keys.OF_ADULT),
+            of_case=parsed.get(parse_keys.OF_CASE),
+            calmed=parsed.get(parse_keys.CALMED),
+            softened=parse_keys.SOFTENED in risk,
+            softer=risk.get(parse_keys.SOFTENED),
+            entities=_first_of_each(parsed.get(parse_keys.ENTITIES) or ()),
+            language=parsed.get(parse_keys.LANGUAGE),
+            language_is_sure=bool(parsed.get(parse_keys.LANGUAGE_IS_SURE)),
+            language_rivals=frozenset(parsed.get(parse_keys.LANGUAGE_RIVALS) or ()),
+            language_hint=parsed.get(parse_keys.HINT),
+            is_led=bool(parsed.get(parse_keys.LED)),
+            led_in_doubt=in_doubt.get(parse_keys.INTENT),
+            not_after=frozenset(in_doubt.get(parse_keys.NOT_AFTER) or ()),
+            like=tuple(map(Like.of, like.get(parse_keys.LIKEST) or ())),
+            words=int(like.get(parse_keys.WORDS) or 0),
+            acts=parsed.get(parse_keys.ACTS) or {},
+            writers=parsed.get(parse_keys.WRITERS) or {},
+            danger=parsed.get(parse_keys.DANGER) or {},
             # Only words are held against the topics; the action server is sent no text.
-            is_typed="says" in parsed,
+            is_typed=parse_keys.SAYS in parsed,
         )
 
     @property
@@ -173,7 +173,7 @@ class Understood:
     @property
     def likely_otherwise(self) -> str | None:
         """The likeliest intent that is no crisis, where it may be answered instead."""
-        if self.otherwise is None or self.otherwise_chance < LEAST:
+        if self.otherwise is None or self.otherwise_chance < LEAST_OTHERWISE:
             return None
         is_an_answer = self.otherwise == FEELINGS or has_an_answer(self.otherwise)
         return self.otherwise if is_an_answer else None
@@ -189,7 +189,7 @@ class Understood:
 
     @property
     def may_be_calm(self) -> bool:
-        """Whether what was told before says how much its words mean."""
+        """Whether it depends on what was told before how much its words mean."""
         return self.calmed is not None or self.softened
 
     def in_chat(self, highest: Risk, history: History, *, is_adults: bool) -> Understood:

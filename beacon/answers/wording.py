@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from beacon.answers import countries
 from beacon.answers.book import Variant
-from beacon.answers.follow_ups import SURE, FollowUp
+from beacon.answers.follow_ups import SURE_INTENT, FollowUp
 from beacon.answers.history import FOLLOW_UP, QUESTION, Said
 from beacon.answers.needs import need_of
 from beacon.answers.short_reply import ShortReply
 from beacon.answers.tools import Tools
 from beacon.answers.turn import Reply, Turn
-from beacon.understanding.contract import CRISES, tells_what_happened
+from beacon.understanding.contract import CRISES, GREET, tells_what_happened
 
 
 class Wording:
@@ -31,7 +31,7 @@ class Wording:
         So is a crisis: below its text it can be tapped whether the child is safe. The help that
         goes with the intent goes with a follow-up, too; what is said to an act is not about it.
         """
-        tells = tells_what_happened(turn.intent) and turn.confidence >= SURE
+        tells = tells_what_happened(turn.intent) and turn.confidence >= SURE_INTENT
         answer = turn.intent if tells or turn.intent in CRISES else FOLLOW_UP
         variant, own = follow_up.variant, self._tools.book.variant(turn)
         if own and isinstance(follow_up, FollowUp):
@@ -57,4 +57,4 @@ class Wording:
 
 
 def _asks_age(turn: Turn) -> str | None:
-    return "age" if turn.intent == "greet" and not turn.knows_or_asked_age else None
+    return "age" if turn.intent == GREET and not turn.knows_or_asked_age else None

@@ -14,12 +14,13 @@ from beacon import data_file
 from beacon.bench.heard import Heard, shares
 from beacon.project import ROOT
 from beacon.understanding.acts import LABELS
-from beacon.understanding.labelled_messages import likeliest
+from beacon.understanding.belief import likeliest
+from beacon.understanding.parse_keys import ACTS
 
 # Messages of chats from which no classifier has learned.
 MESSAGES = ROOT / "tests" / "nlu" / "acts" / "test_en.yml"
 # The model is sure of an act that has this chance at least.
-SURE = 0.5
+SURE_ACT = 0.5
 _ACT = {"enum": list(LABELS)}
 _SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -67,11 +68,11 @@ def report(agent: Agent) -> str:
 def table_of(parsed: Sequence[tuple[Doing, Mapping[str, float]]]) -> str:
     """By act: how many were right, how many were sure, and how many of the sure ones were right."""
     heard = [
-        Heard(one.act, one.is_right(chances), max(chances.values(), default=0.0) >= SURE)
+        Heard(one.act, one.is_right(chances), max(chances.values(), default=0.0) >= SURE_ACT)
         for one, chances in parsed
     ]
     return shares("messages that", heard, LABELS)
 
 
 async def _parsed(agent: Agent) -> list[tuple[Doing, Mapping[str, float]]]:
-    return [(one, (await agent.parse_message(one.text)).get("acts") or {}) for one in messages()]
+    return [(one, (await agent.parse_message(one.text)).get(ACTS) or {}) for one in messages()]

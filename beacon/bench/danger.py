@@ -19,8 +19,8 @@ from beacon.bench.labelled_chats import Message
 from beacon.bench.replay import Replay
 from beacon.bench.report import share, table
 from beacon.project import ROOT
+from beacon.understanding.belief import likeliest
 from beacon.understanding.danger import LABELS
-from beacon.understanding.labelled_messages import likeliest
 
 # Chats from which no classifier has learned, labelled by two readers.
 CHATS = ROOT / "tests" / "nlu" / "danger" / "test_en.yml"

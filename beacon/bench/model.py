@@ -14,6 +14,7 @@ from rasa.utils.log_utils import configure_structlog
 from beacon.bench.labelled import Labelled
 from beacon.bench.quality import Result
 from beacon.understanding.contract import FALLBACK
+from beacon.understanding.parse_keys import INTENT, INTENT_NAME, LEVEL, RISK
 
 Parsed = tuple[Labelled, dict[str, Any]]
 
@@ -41,8 +42,8 @@ async def _understand(agent: Agent, messages: Sequence[Labelled]) -> list[Result
         results.append(
             Result(
                 message=message,
-                intent=parsed["intent"]["name"] or FALLBACK,
-                risk=(parsed.get("risk") or {}).get("level", "none"),
+                intent=parsed[INTENT][INTENT_NAME] or FALLBACK,
+                risk=(parsed.get(RISK) or {}).get(LEVEL, "none"),
             )
         )
     return results

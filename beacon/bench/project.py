@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 from beacon.project import ROOT
 from beacon.tasks.model import all_cores
-from beacon.understanding.contract import lowest_risks
+from beacon.understanding.contract import RESTART, lowest_risks
 
 
 def make_default_project(
@@ -89,7 +89,7 @@ def _rules(intents: list[str]) -> list[dict[str, object]]:
 
 def _action(intent: str) -> str:
     """The action that answers an intent; `restart` is Rasa's own and has one of Rasa's."""
-    return "action_restart" if intent == "restart" else f"utter_{intent}"
+    return "action_restart" if intent == RESTART else f"utter_{intent}"
 
 
 def _stories() -> list[dict[str, object]]:

@@ -9,13 +9,17 @@ from rasa.core.agent import Agent
 
 from beacon.answers import Composer, Reply, Turn, roles
 from beacon.answers.conversation import in_its_chat, read_history, read_turn
-from beacon.answers.roles import OF_ADULTS
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT
 from beacon.rasa.slots import AgeBandSlot
-
-# Turns of these intents are answered by an action (actions/), not by the answer book.
-LOOKED_UP = frozenset({"ask_helpline", "inform_country"})
+from beacon.understanding.contract import LOOKED_UP, OF_ADULTS
+from beacon.understanding.parse_keys import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME,
+    LANGUAGE,
+    LANGUAGE_IS_SURE,
+)
 
 
 class Replay:
@@ -46,18 +50,18 @@ class Replay:
         return turn
 
     def _fill(self, parsed: Mapping[str, Any]) -> None:
-        for entity in parsed.get("entities") or ():
+        for entity in parsed.get(ENTITIES) or ():
             if entity["entity"] == "country":
                 self._slots["country"] = entity["value"]
             elif entity["entity"] == "age_band":
                 self._note_age(entity["value"])
-        if parsed["intent"]["name"] in OF_ADULTS:
+        if parsed[INTENT][INTENT_NAME] in OF_ADULTS:
             self._note_age(AgeBandSlot.BY_INTENT)
         if self._is_mistaken_for_an_adult(parsed):
             self._slots.pop("age_band")
             self._bands.clear()
-        if parsed.get("language_is_sure"):
-            self._slots["language"] = parsed["language"]
+        if parsed.get(LANGUAGE_IS_SURE):
+            self._slots["language"] = parsed[LANGUAGE]
 
     def _note_age(self, band: str) -> None:
         self._bands.append(band)

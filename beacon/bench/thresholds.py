@@ -16,6 +16,14 @@ from beacon.rasa.pipeline.intent_classifier import CascadeIntentClassifier
 from beacon.rasa.pipeline.risk_classifier import RiskClassifier
 from beacon.tasks.model import MODEL
 from beacon.understanding.contract import FALLBACK, NOT_UNDERSTOOD, OUT_OF_SCOPE
+from beacon.understanding.parse_keys import (
+    CONFIDENCE,
+    EMERGENCY,
+    INTENT_NAME,
+    INTENT_RANKING,
+    PATTERN_LEVELS,
+    RISK,
+)
 
 # How many times `out_of_scope` counts, in English and in other languages.
 FACTORS = ((15, 5), (25, 7), (40, 10), (40, 14), (60, 20))
@@ -109,15 +117,15 @@ def changed(component: type[Any], **values: Any) -> Iterator[None]:
 
 
 def _alarms(parsed: dict[str, Any], threshold: float) -> bool:
-    risk = parsed["risk"]
-    by_pattern = any(level == "emergency" for level in risk["pattern_levels"])
-    return by_pattern or risk["emergency"] >= threshold
+    risk = parsed[RISK]
+    by_pattern = any(level == "emergency" for level in risk[PATTERN_LEVELS])
+    return by_pattern or risk[EMERGENCY] >= threshold
 
 
 def _refuses(parsed: dict[str, Any], threshold: float) -> bool:
-    ranking = parsed["intent_ranking"]
-    first = next(one for one in ranking if one["name"] != FALLBACK)
-    return first["name"] in NOT_UNDERSTOOD or first["confidence"] < threshold
+    ranking = parsed[INTENT_RANKING]
+    first = next(one for one in ranking if one[INTENT_NAME] != FALLBACK)
+    return first[INTENT_NAME] in NOT_UNDERSTOOD or first[CONFIDENCE] < threshold
 
 
 def _percent(marks: list[bool]) -> str:

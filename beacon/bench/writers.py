@@ -14,8 +14,8 @@ from beacon.bench import labelled_chats
 from beacon.bench.heard import Heard, shares
 from beacon.bench.labelled_chats import Message
 from beacon.project import ROOT
-from beacon.understanding.belief import Belief
-from beacon.understanding.labelled_messages import likeliest
+from beacon.understanding.belief import Belief, likeliest
+from beacon.understanding.parse_keys import WRITERS
 from beacon.understanding.writers import AT_FIRST, LABELS, believed
 
 # Chats from which no classifier has learned.
@@ -63,6 +63,6 @@ async def _read(agent: Agent) -> list[Written]:
         belief = AT_FIRST
         for one in messages:
             parsed = await agent.parse_message(one.text)
-            belief = believed(belief, parsed.get("writers") or {})
+            belief = believed(belief, parsed.get(WRITERS) or {})
             written.append(Written(one.label, belief))
     return written

@@ -13,8 +13,8 @@ from beacon.handover.client import (
     StaffUnreachableError,
     TalkIsOverError,
 )
-from beacon.handover.record import STEERING
-from beacon.understanding.contract import FALLBACK
+from beacon.understanding.contract import FALLBACK, REQUEST_HUMAN, STEERING
+from beacon.understanding.parse_keys import INTENT, INTENT_NAME, LEVEL, RISK
 
 logger = logging.getLogger(__name__)
 
@@ -61,10 +61,10 @@ class Counting:
 
 def about_turn(slots: Mapping[str, Any], message: Mapping[str, Any]) -> dict[str, Any]:
     """The group of a turn, from the slots and Rasa's parse data of the latest message."""
-    intent = (message.get("intent") or {}).get("name")
+    intent = (message.get(INTENT) or {}).get(INTENT_NAME)
     return {
         "topic": None if intent in STEERING else intent,
-        "risk": (message.get("risk") or {}).get("level"),
+        "risk": (message.get(RISK) or {}).get(LEVEL),
         "age_band": slots.get("age_band"),
         "country": slots.get("country"),
         "language": slots.get("language"),
@@ -73,12 +73,12 @@ def about_turn(slots: Mapping[str, Any], message: Mapping[str, Any]) -> dict[str
 
 def kinds_of(message: Mapping[str, Any], replies: list[dict[str, Any]]) -> list[str]:
     """What happened in a turn: understood or not, help shown, a person asked for, handed over."""
-    intent = (message.get("intent") or {}).get("name")
+    intent = (message.get(INTENT) or {}).get(INTENT_NAME)
     is_understood = intent not in (None, FALLBACK)
     kinds = ["understood" if is_understood else "not_understood"]
     if any(reply.get("custom") for reply in replies):
         kinds.append("help_shown")
-    if intent == "request_human":
+    if intent == REQUEST_HUMAN:
         kinds.append("asked_person")
     answers = {str(reply.get("answer")) for reply in replies}
     outcomes = {"hand_over_stored": "handed_over", "hand_over_failed": "hand_over_failed"}

@@ -9,14 +9,12 @@ from typing import Any
 from beacon.answers.history import FOLLOW_UP
 from beacon.digest import digest
 from beacon.handover.body import MOST_BYTES, as_body
+from beacon.understanding.contract import REQUEST_HUMAN, STEERING
+from beacon.understanding.parse_keys import INTENT, INTENT_NAME, LEVEL, RISK
 
 MOST_LINES = 200
 # Stands where a transcript begins only later than the chat.
 LEFT_OUT = {"from": "bot", "text": "..."}
-# What only steers the chat is nothing that happened to the child.
-STEERING = frozenset(
-    ("affirm", "deny", "request_human", "inform_age", "inform_country", "ask_menu", "restart")
-)
 Event = Mapping[str, Any]
 
 
@@ -86,8 +84,8 @@ def _decided(events: Iterable[Event]) -> int:
 def _asked_for(events: Iterable[Event], risk: str | None) -> str:
     """Whether the child asked for a person by itself, or tapped what was offered at high risk."""
     words = [str(event.get("text")) for event in events if event.get("event") == "user"]
-    was_tapped = any(text.startswith("/request_human") for text in words)
-    return "offer" if was_tapped and risk in ("high", "emergency") else "request_human"
+    was_tapped = any(text.startswith(f"/{REQUEST_HUMAN}") for text in words)
+    return "offer" if was_tapped and risk in ("high", "emergency") else REQUEST_HUMAN
 
 
 def _happened(events: Sequence[Event]) -> Iterable[dict[str, str]]:
@@ -97,9 +95,9 @@ def _happened(events: Sequence[Event]) -> Iterable[dict[str, str]]:
     """
     for event, risk_in_chat in _with_their_risk(events):
         message = event.get("parse_data") or {}
-        intent = (message.get("intent") or {}).get("name")
+        intent = (message.get(INTENT) or {}).get(INTENT_NAME)
         if intent and intent not in STEERING:
-            risk = risk_in_chat or (message.get("risk") or {}).get("level") or "none"
+            risk = risk_in_chat or (message.get(RISK) or {}).get(LEVEL) or "none"
             yield {"intent": str(intent), "risk": str(risk)}
 
 

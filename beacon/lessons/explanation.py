@@ -11,6 +11,16 @@ from beacon.answers.history import FOLLOW_UP
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.contract import FALLBACK, lowest_risk, meaning
+from beacon.understanding.parse_keys import (
+    CONFIDENCE,
+    EMERGENCY,
+    INTENT,
+    INTENT_NAME,
+    INTENT_RANKING,
+    PATTERN_LEVELS,
+    PATTERNS,
+    RISK,
+)
 
 FEWEST_WORDS_FOR_A_GRADE = 8
 
@@ -25,16 +35,16 @@ def explain(
     "sources", "grade"}. `sure` is a share between 0 and 1, `grade` that of Flesch and Kincaid,
     None where the words are too few to have one.
     """
-    intent = (message.get("intent") or {}).get("name") or FALLBACK
+    intent = (message.get(INTENT) or {}).get(INTENT_NAME) or FALLBACK
     risk = Understood.of(message).risk
     return {
         "intent": intent,
         "means": meaning(intent),
-        "sure": round((message.get("intent") or {}).get("confidence") or 0.0, 2),
-        "second": _second(message.get("intent_ranking") or ()),
+        "sure": round((message.get(INTENT) or {}).get(CONFIDENCE) or 0.0, 2),
+        "second": _second(message.get(INTENT_RANKING) or ()),
         "risk": risk.name,
         "conversation_risk": max(risk, Risk.of(slots.get("risk"))).name,
-        "reasons": list(_reasons(intent, message.get("risk") or {}, risk)),
+        "reasons": list(_reasons(intent, message.get(RISK) or {}, risk)),
         "rule": _rule(intent, reply),
         "sources": [source_words(source) for source in reply.get("sources") or ()],
         "grade": _grade(_own_words(reply)),
@@ -53,18 +63,18 @@ def _second(ranking: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     """The next likely intent, where it has one chance in a hundred at least."""
     if len(ranking) < 2:
         return None
-    sure = round(ranking[1]["confidence"], 2)
-    return {"intent": ranking[1]["name"], "sure": sure} if sure else None
+    sure = round(ranking[1][CONFIDENCE], 2)
+    return {"intent": ranking[1][INTENT_NAME], "sure": sure} if sure else None
 
 
 def _reasons(intent: str, about: Mapping[str, Any], risk: Risk) -> Iterator[str]:
     if lowest_risk(intent) > Risk.none:
         yield f"What it is about counts as {lowest_risk(intent).name} at least."
-    levels = about.get("pattern_levels") or ()
-    for name, level in zip(about.get("patterns") or (), levels, strict=False):
+    levels = about.get(PATTERN_LEVELS) or ()
+    for name, level in zip(about.get(PATTERNS) or (), levels, strict=False):
         yield f"Some words fit the pattern “{name.replace('_', ' ')}” ({level})."
-    if about.get("emergency") is not None:
-        yield f"Chance of an emergency, as the bot sees it: {about['emergency']:.0%}."
+    if about.get(EMERGENCY) is not None:
+        yield f"Chance of an emergency, as the bot sees it: {about[EMERGENCY]:.0%}."
     if risk > lowest_risk(intent) and not levels:
         yield "The words themselves raise it."
 

@@ -18,6 +18,7 @@ from beacon.handover.record import key_of, record
 from beacon.rasa import patches
 from beacon.rasa.turns import turn_of
 from beacon.register.text import payload
+from beacon.understanding.contract import YES
 
 # The channel of the chat page: its first screen asks for the age, and a person can write in it too.
 PAGE = "web"
@@ -50,7 +51,7 @@ class AnswerBookGenerator(NaturalLanguageGenerator):
 
     async def _hand_over(self, tracker: DialogueStateTracker, turn: Turn) -> Reply:
         """Passes the conversation on; the reply says whether that was possible."""
-        may_read = turn.intent == "affirm"
+        may_read = turn.intent == YES
         passed_on = record(
             key_of(tracker.sender_id),
             [event.as_dict() for event in tracker.events_after_latest_restart()],

@@ -1,7 +1,7 @@
 """The messages of data/nlu, and the wordings of follow-ups, as Rasa's training data, read once.
 
-Rasa's own importer parses every file with a reader that keeps comments, twice, and copies and
-hashes what it has so far with every file more: of the training that took longer than to learn.
+Rasa's own importer parses every file twice, with a reader that keeps comments, and with every file
+copies and hashes all that it has so far: that took longer than the learning itself.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import project, training_data
-from beacon.rasa.messages import IN_TALK, LANGUAGE, RISK
+from beacon.rasa.messages import IN_TALK
+from beacon.understanding.parse_keys import LANGUAGE, RISK
 
 
 class TrainingMessage(Message):

@@ -19,50 +19,26 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon.levels import Risk
+from beacon.understanding.parse_keys import (
+    CONFIDENCE,
+    HINT,
+    INTENT_NAME,
+    INTENT_RANKING,
+    IS_READ,
+    LANGUAGE,
+    RISK,
+)
 
-# What gives every slot its first value again.
+# Events that give every slot its first value again.
 RESETS = (Restarted, SessionStarted, AllSlotsReset)
-LANGUAGE = "language"
-# That of the page, for a message that is too short to tell its own.
-HINT = "language_hint"
-# False where the message is in a language that nothing here understands.
-IS_READ = "is_read"
 # What is left of its words without an opening that only answers the bot.
 CORE = "core"
 # Whether a training example goes on with a talk.
 IN_TALK = "in_talk"
-RISK = "risk"
-DOUBT = "doubt"
 # Every intent with its chance, the likeliest first; Rasa's own ranking shows only some of them.
 CHANCES = "chances"
 # So many of these.
 SHOWN = 10
-# The likeliest intent that is no crisis, with its chance.
-OTHERWISE = "otherwise"
-# Names of topics (answers/topics), and of those of earlier messages that no longer hold.
-SAYS, UNSAYS = "says", "unsays"
-# After which topics one of them goes on with an alarm that stands.
-GOES_ON = "goes_on"
-# The intent of an alarm that calm words have taken back.
-CALMED = "calmed"
-# Whether words, and no classifier, say what its intent is.
-LED = "led"
-# The intent that words give it where its alarm is doubtful, and after which topics not.
-LED_IN_DOUBT = "led_in_doubt"
-# Which intents it may have after which topics, in the order of the files.
-LEADS_AFTER = "leads_after"
-# How many words it has, and the follow-ups that it is like, with how like they are.
-LIKE, WORDS, LIKEST = "like", "words", "likest"
-# How likely it does each thing in a talk (beacon/understanding/acts.py).
-ACTS = "acts"
-# How likely each person would have written it (beacon/understanding/writers.py).
-WRITERS = "writers"
-# How likely a chat stands where after it (beacon/understanding/danger.py).
-DANGER = "danger"
-# The intent of a message where an adult is known to write it.
-OF_ADULT = "of_adult"
-# The same where the adult has told of a child.
-OF_CASE = "of_case"
 
 
 def text_of(message: Message) -> str:
@@ -109,16 +85,16 @@ def add_entity(message: Message, entity: str, value: str, start: int, end: int) 
 
 def put_first(message: Message, intent: str) -> None:
     """Gives the message that intent, as sure as the one whose place it takes."""
-    confidence = message.get(INTENT)["confidence"]
+    confidence = message.get(INTENT)[CONFIDENCE]
     others = [one for one in chances_of(message) if one[0] != intent]
     set_chances(message, [(intent, confidence), *others])
 
 
 def set_chances(message: Message, chances: Sequence[tuple[str, float]]) -> None:
     """Sets the intent and Rasa's ranking by every intent with its chance, the likeliest first."""
-    named = [{"name": name, "confidence": chance} for name, chance in chances[:SHOWN]]
+    named = [{INTENT_NAME: name, CONFIDENCE: chance} for name, chance in chances[:SHOWN]]
     message.set(INTENT, named[0], add_to_output=True)
-    message.set("intent_ranking", named, add_to_output=True)
+    message.set(INTENT_RANKING, named, add_to_output=True)
     message.set(CHANCES, list(chances))
 
 
@@ -155,7 +131,7 @@ def unanswered(tracker: DialogueStateTracker) -> dict[str, Any]:
 def slots_before(tracker: DialogueStateTracker) -> dict[str, Any]:
     """The slots, with the risk that the chat had before the latest message.
 
-    How a message is meant depends on it, and it must not make up its own.
+    How a message is meant depends on that risk, which the message itself must not have raised.
     """
     before = dropwhile(lambda event: not isinstance(event, UserUttered), reversed(tracker.events))
     since = takewhile(lambda event: not isinstance(event, RESETS), before)

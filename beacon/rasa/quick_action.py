@@ -17,7 +17,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.shared.nlu.constants import ENTITIES, INTENT
 
-from beacon.rasa.messages import (
+from beacon.rasa.messages import parsed_latest, slots_before, utterances_of
+from beacon.understanding.parse_keys import (
     ACTS,
     CALMED,
     DANGER,
@@ -35,9 +36,6 @@ from beacon.rasa.messages import (
     SAYS,
     UNSAYS,
     WRITERS,
-    parsed_latest,
-    slots_before,
-    utterances_of,
 )
 
 # What was understood of the latest message; its text is not among it.

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 FILE = Path("data") / "acts.yml"
-DANGER = "danger"
-# What is answered gladly: where that is a mistake it hurts.
+SHOWS_DANGER = "danger"
+# What is answered gladly, which hurts where it is a mistake.
 GLAD = WAS_HELPED, GOOD_NEWS = ("was_helped", "good_news")
 LABELS = (
     # Life or body is in danger, or may be.
-    DANGER,
+    SHOWS_DANGER,
     # The bad thing itself is told, or a new fact of it; a detail of it.
     "tells_what_happened",
     "tells_more",
@@ -40,9 +40,9 @@ LABELS = (
     "hello",
 )
 # What tells of anything sad: beside good news, nobody should be glad.
-SAD = (DANGER, "bad_news", "feels_bad", "worries")
+SAD = (SHOWS_DANGER, "bad_news", "feels_bad", "worries")
 
 
-def is_sad(chances: Mapping[str, float]) -> float:
+def chance_sad(chances: Mapping[str, float]) -> float:
     """How likely the message tells of anything sad."""
     return sum(chances.get(act, 0.0) for act in SAD)

@@ -14,7 +14,7 @@ Vectors = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
 
 # No opinion is surer than this that a label does not fit.
-LEAST = 1e-6
+LEAST_PROBABILITY = 1e-6
 # From this chance on a watched label needs no second opinion.
 CERTAIN = 0.9
 
@@ -96,6 +96,6 @@ def _together(opinions: Sequence[Vector]) -> Vector:
 
     With the plain mean one head that is wrong and sure would outvote a better one in doubt.
     """
-    mean = np.exp(np.mean(np.log(np.maximum(opinions, LEAST)), axis=0))
+    mean = np.exp(np.mean(np.log(np.maximum(opinions, LEAST_PROBABILITY)), axis=0))
     result: Vector = mean / mean.sum()
     return result

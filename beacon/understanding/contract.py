@@ -12,24 +12,87 @@ from beacon.levels import Risk
 
 FILE = Path(__file__).with_name("intents.yml")
 
-CRISES = SELF_HARM, DANGER = "crisis_self_harm", "crisis_immediate_danger"
+CRISES = SELF_HARM, IMMEDIATE_DANGER = "crisis_self_harm", "crisis_immediate_danger"
 DISCLOSURE_PREFIX = "disclose_"
-ABUSE, FRIENDS_CASE = "disclose_coerced", "disclose_friend"
-TEACHERS_CASE, PARENTS_CASE = "teacher_incident", "parent_child_affected"
+ABUSE = "disclose_coerced"
+SEXTORTION = "disclose_sextortion"
+IMAGE_SHARED = "disclose_image_shared"
+SENT_IMAGE = "disclose_sent_image"
+# The cases that are told by somebody whose own they are not.
+FRIENDS_CASE = "disclose_friend"
+TEACHERS_CASE = "teacher_incident"
+PARENTS_CASE = "parent_child_affected"
 FEELINGS = "express_feelings"
 # The answers to whatever the bot asks, "Are you safe?" among it.
-YES, NO = "affirm", "deny"
-INFORM_AGE, INFORM_COUNTRY = "inform_age", "inform_country"
+YES = "affirm"
+NO = "deny"
+INFORM_AGE = "inform_age"
+INFORM_COUNTRY = "inform_country"
 FACTSHEET = "ask_factsheet"
 # What asks the program to do something.
-SIMPLER, MENU = "ask_explain_simpler", "ask_menu"
-ASK_HELPLINE, REQUEST_HUMAN = "ask_helpline", "request_human"
+SIMPLER = "ask_explain_simpler"
+MENU = "ask_menu"
+START_QUIZ = "start_quiz"
+RESTART = "restart"
+ASK_HELPLINE = "ask_helpline"
+REQUEST_HUMAN = "request_human"
+# The everyday ends of a talk, and what is said to the bot itself.
+GREET = "greet"
+GOODBYE = "goodbye"
+THANK = "thank"
+INSULT = "insult"
+SEXUAL_TO_BOT = "sexual_to_bot"
+ASK_BOT_IDENTITY = "ask_bot_identity"
+# What buttons lead to, whatever was read.
+ASK_TALK_TO_ADULT = "ask_talk_to_adult"
+ASK_HELPLINE_CONTACT = "ask_helpline_contact"
+ASK_REMOVE_IMAGE = "ask_remove_image"
+ASK_REPORT = "ask_report"
+ASK_SHOULD_I_SHARE = "ask_should_i_share"
+ASK_PRESSURE = "ask_pressure"
+ASK_ONLINE_STRANGER = "ask_online_stranger"
 # Rasa's own name for what is not understood stands beside the contract's for what is off topic.
 NOT_UNDERSTOOD = FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
+
+OF_A_CHILD = frozenset({TEACHERS_CASE, PARENTS_CASE, "parent_how_to_talk"})
+OF_PROFESSIONALS = frozenset({TEACHERS_CASE, "teacher_lesson"})
+# Who asks so is an adult, where no age was told (domain.yml).
+OF_ADULTS = OF_A_CHILD | OF_PROFESSIONALS
+# These are answered by an action that looks services up (actions/), not by the answer book.
+LOOKED_UP = frozenset({ASK_HELPLINE, INFORM_COUNTRY})
+# What asks the program to do something, or greets it: no question to be answered in other words.
+COMMANDS = frozenset(
+    {
+        SIMPLER,
+        START_QUIZ,
+        GREET,
+        REQUEST_HUMAN,
+        RESTART,
+        INFORM_AGE,
+        ASK_HELPLINE,
+        INFORM_COUNTRY,
+    }
+)
+# What only steers the chat is nothing that happened to the child.
+STEERING = frozenset({YES, NO, REQUEST_HUMAN, INFORM_AGE, INFORM_COUNTRY, MENU, RESTART})
+# What "im safe now" may be read as, so that it is no question with an answer of its own.
+SMALL_TALK = frozenset(
+    {
+        NO,
+        *NOT_UNDERSTOOD,
+        GREET,
+        GOODBYE,
+        INSULT,
+        ASK_BOT_IDENTITY,
+        INFORM_AGE,
+        INFORM_COUNTRY,
+    }
+)
 GROUPS = ("prevention", "assistance", "crisis", "adults", "conversation")
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "required": ["intents"],
+    "additionalProperties": False,
     "properties": {
         "intents": {
             "type": "object",

@@ -32,8 +32,8 @@ NEXT: Mapping[str, Belief] = MappingProxyType(
         OVER: {CALM: 0.003, ASK: 0.013, NOW: 0.003, HELPED: 0.008, OVER: 0.973},
     }
 )
-# How likely a chat stands where it was said to stand in plain words.
-SURE = 0.9
+# How likely a chat is in the state that was said in plain words.
+SURE_STATE = 0.9
 
 
 def believed(before: Belief, chances: Mapping[str, float]) -> Belief:
@@ -48,17 +48,17 @@ def believed(before: Belief, chances: Mapping[str, float]) -> Belief:
 
 
 def surely(state: str) -> Belief:
-    """Where a chat stands in which that was tapped, or said in words that somebody wrote down."""
-    others = round((1 - SURE) / (len(LABELS) - 1), belief.DIGITS)
-    return {label: SURE if label == state else others for label in LABELS}
+    """Where a chat stands in which that was tapped, or said in a phrase that a file lists."""
+    others = round((1 - SURE_STATE) / (len(LABELS) - 1), belief.DIGITS)
+    return {label: SURE_STATE if label == state else others for label in LABELS}
 
 
-def in_danger(stands: Belief) -> float:
+def chance_of_danger(stands: Belief) -> float:
     """How likely somebody is in danger, or it must be asked."""
     return stands.get(ASK, 0.0) + stands.get(NOW, 0.0)
 
 
-def is_past(stands: Belief) -> float:
+def chance_past(stands: Belief) -> float:
     """How likely there was danger, and help is there or nobody needs it any more."""
     return stands.get(HELPED, 0.0) + stands.get(OVER, 0.0)
 

@@ -17,9 +17,10 @@ from beacon.understanding.contract import (
 
 # Below this chance of either the words do not say which crisis it is.
 LEAST_CRISIS = 0.2
-# The share of an intent that has an answer of its own to what was asked, so that it is kept.
+# An intent that has an answer of its own to what was asked is kept from this chance on.
 LEAST_LEAD = 0.5
-# Of what the crises leave over: a disclosure with that share is what an emergency is about.
+# A disclosure that has at least this share of what the crises leave over is what an emergency is
+# about.
 LEAST_SHARE = 0.5
 
 

@@ -1,4 +1,4 @@
-"""Messages with one of a few labels each, of which one more head learns.
+"""Messages with one of a few labels each, from which one more head learns.
 
 `data/acts.yml` has what they do in a talk, `data/writers.yml` who writes them, `data/danger.yml`
 where a chat stands after them.
@@ -6,7 +6,7 @@ where a chat stands after them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,6 @@ def read(file: Path, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
     stored = data_file.load(file, _schema(labels))
     for label in labels:
         yield from ((text, label) for text in stored[label])
-
-
-def likeliest(chances: Mapping[str, float]) -> str | None:
-    """The label with the highest chance; None where nothing was read."""
-    return max(chances, key=chances.__getitem__, default=None)
 
 
 def _schema(labels: Sequence[str]) -> dict[str, Any]:

@@ -17,8 +17,9 @@ Numbers = npt.NDArray[np.intp]
 # can't be larger than what is left of both lengths, so few must be compared whole.
 AXES = 64
 ROUNDING = 1e-4
-# No more are compared whole, the likeliest; hardly ever one of the likest is not among them.
-MOST = 400
+# No more are compared whole, those that may be most alike; hardly ever one that is most alike is
+# not among them.
+MOST_COMPARED = 400
 # So many of a group's sentences are near ones.
 NEAR = 3
 
@@ -93,12 +94,12 @@ class Likeness:
                 yield Like(name, cosines[0], sum(near) / len(near), sum(cosines) / len(cosines))
 
     def _candidates(self, vector: Vectors, least: float) -> Numbers:
-        """The sentences whose cosine may be that large; where they are many, the likeliest."""
+        """The sentences whose cosine may be that large; of many, those that may be most alike."""
         head = vector @ self._axes
         largest = head @ self._heads + _rest(vector, head) * self._rests
         places = np.flatnonzero(largest >= least - ROUNDING)
-        if len(places) > MOST:
-            places = places[np.argpartition(-largest[places], MOST)[:MOST]]
+        if len(places) > MOST_COMPARED:
+            places = places[np.argpartition(-largest[places], MOST_COMPARED)[:MOST_COMPARED]]
         return places
 
     def _unlikeness(self, name: str, vector: Vectors) -> float:

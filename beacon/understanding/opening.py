@@ -45,7 +45,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Opening:
-    """Words that a message may begin with; `before` are those of which one must follow, if any."""
+    """Words that a message may begin with; one of `before` must follow, if there are any."""
 
     words: Words
     before: frozenset[str]

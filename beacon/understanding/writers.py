@@ -25,9 +25,9 @@ LABELS = (*YOUNG, *ADULTS)
 AT_FIRST: Belief = MappingProxyType(
     {VICTIM: 0.55, FRIEND: 0.12, DOER: 0.1, CALM: 0.07, PARENT: 0.09, PROFESSIONAL: 0.07}
 )
-# From that chance on it is known who writes: 95 of 100 are right then, and where what was told says
-# otherwise it is nearly always the words that are right (docs/figures.md).
-SURE = 0.9
+# From this chance on it is known who writes: 95 of 100 are right then (docs/figures.md). Where what
+# was told says otherwise, the words count.
+SURE_WRITER = 0.9
 
 
 def believed(before: Belief, chances: Mapping[str, float]) -> Belief:
@@ -39,7 +39,7 @@ def believed(before: Belief, chances: Mapping[str, float]) -> Belief:
     `chances` are those of a head to which all writers were alike at first; empty where none read
     the message.
     """
-    if chances and sum(before[young] for young in YOUNG) >= SURE:
+    if chances and sum(before[young] for young in YOUNG) >= SURE_WRITER:
         most = max(chances.get(young, 0.0) for young in YOUNG)
         adults = {adult: min(chances.get(adult, 0.0), most) for adult in ADULTS}
         chances = {**chances, **adults}

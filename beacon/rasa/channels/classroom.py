@@ -29,13 +29,21 @@ from beacon.rasa.channels.routes import Body, add_headers, add_json
 from beacon.rasa.channels.web import PageCollector
 from beacon.rasa.messages import said_last
 from beacon.rasa.stores.chat_store import chats_of
-from beacon.understanding.contract import FALLBACK, OUT_OF_SCOPE
+from beacon.understanding.contract import (
+    FALLBACK,
+    INFORM_AGE,
+    INFORM_COUNTRY,
+    INSULT,
+    OUT_OF_SCOPE,
+    SEXUAL_TO_BOT,
+)
+from beacon.understanding.parse_keys import INTENT, INTENT_NAME
 from beacon.web.classroom import ClassroomPages
 from beacon.web.headers import security_headers
 from beacon.web.message import page_message
 
 # Harmless to a pupil, but nothing to read out before a class; nor is what nobody understood.
-NOT_FOR_THE_WALL = frozenset({"insult", "sexual_to_bot", FALLBACK})
+NOT_FOR_THE_WALL = frozenset({INSULT, SEXUAL_TO_BOT, FALLBACK})
 
 
 class ClassroomInput(DoorInput):
@@ -99,9 +107,9 @@ class ClassroomInput(DoorInput):
         if band not in YOUNG_BANDS:
             raise BadRequestError(f"band is none of {', '.join(YOUNG_BANDS)}")
         conversation = self._conversations.new()
-        told = [Button("", "inform_age", {"age_band": band})]
+        told = [Button("", INFORM_AGE, {"age_band": band})]
         if isinstance(country, str) and country in project.register().countries:
-            told.append(Button("", "inform_country", {"country": country}))
+            told.append(Button("", INFORM_COUNTRY, {"country": country}))
         for fact in told:
             incoming = Incoming(conversation, fact.payload, offered=(fact.payload,))
             await self.answer(agent, incoming)
@@ -174,7 +182,7 @@ class ClassroomInput(DoorInput):
 
 def may_be_shown(message: Mapping[str, Any]) -> bool:
     """Whether typed words may stand on the wall: without risk, and surely understood."""
-    intent = (message.get("intent") or {}).get("name")
+    intent = (message.get(INTENT) or {}).get(INTENT_NAME)
     return Understood.of(message).risk is Risk.none and intent not in NOT_FOR_THE_WALL
 
 
@@ -182,7 +190,7 @@ def may_be_repeated(message: Mapping[str, Any]) -> bool:
     """Whether the words themselves may stand there: what is about something else has no business
     on the wall, and may be something that the bot did not understand.
     """
-    return (message.get("intent") or {}).get("name") != OUT_OF_SCOPE
+    return (message.get(INTENT) or {}).get(INTENT_NAME) != OUT_OF_SCOPE
 
 
 def _key(body: Body) -> str:

@@ -131,8 +131,8 @@ class Persons:
     async def refresh(self, conversation: str) -> str | None:
         """The state, asked anew where the child still waits: somebody may have taken it just now.
 
-        That a talk is over for which the child waits here, only `updates` finds, which has the page
-        told. An application that did not answer just now is not asked: no child waits for it with
+        Only `updates`, which has the page told, finds that a talk for which the child waits here is
+        over. An application that did not answer just now is not asked: no child waits for it with
         every message.
         """
         talk = self._talks.get(conversation)

@@ -37,14 +37,17 @@ from beacon.rasa.channels.once import replies_to
 from beacon.rasa.channels.parsing import parse
 from beacon.rasa.channels.person import Persons
 from beacon.rasa.channels.routes import Body, add_json
-from beacon.rasa.messages import RISK
 from beacon.rasa.stores.chat_store import chats_of
+from beacon.understanding.contract import INFORM_COUNTRY
+from beacon.understanding.parse_keys import RISK
 
 logger = logging.getLogger(__name__)
 
 Messages = list[dict[str, Any]]
-DANGER, NOT_SENT = "hand_over_danger", "hand_over_not_sent"
-COUNTRY_CHOSEN = "/inform_country"
+# Phrases of the book: the numbers while a person has the chat, and what did not reach it.
+NUMBERS_MEANWHILE = "hand_over_danger"
+NOT_SENT = "hand_over_not_sent"
+COUNTRY_CHOSEN = f"/{INFORM_COUNTRY}"
 Known = Callable[[Body], Awaitable[str]]
 ForPage = Callable[[str, Messages], Messages]
 
@@ -181,7 +184,7 @@ class PersonInput(DoorInput):
         metrics.PASSED_ON.labels(risk.name).inc()
         if risk is Risk.emergency and self.persons.warns(incoming.sender):
             # Nobody knows how soon the person answers.
-            notices += await self._say_why_and_numbers(agent, incoming, DANGER, parsed)
+            notices += await self._say_why_and_numbers(agent, incoming, NUMBERS_MEANWHILE, parsed)
         return notices
 
     async def _turn_of(

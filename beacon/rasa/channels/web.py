@@ -24,6 +24,20 @@ from beacon.rasa.channels.door_input import (
 from beacon.rasa.channels.person_input import PersonInput
 from beacon.rasa.channels.routes import Body, UnknownConversationError, add_headers, add_json
 from beacon.rasa.stores.chat_store import chats_of
+from beacon.understanding.contract import (
+    ASK_HELPLINE,
+    ASK_ONLINE_STRANGER,
+    ASK_PRESSURE,
+    ASK_SHOULD_I_SHARE,
+    IMAGE_SHARED,
+    INFORM_AGE,
+    INFORM_COUNTRY,
+    MENU,
+    REQUEST_HUMAN,
+    SEXTORTION,
+    SIMPLER,
+    START_QUIZ,
+)
 from beacon.web.assets import Asset
 from beacon.web.headers import (
     demo_headers,
@@ -40,19 +54,19 @@ KINDS = {
     ".svg": "image/svg+xml",
 }
 ACTIONS = {
-    "simpler": "ask_explain_simpler",
-    "person": "request_human",
-    "menu": "ask_menu",
-    "skip_age": "ask_menu",
+    "simpler": SIMPLER,
+    "person": REQUEST_HUMAN,
+    "menu": MENU,
+    "skip_age": MENU,
 }
 TOPICS = (
-    "ask_should_i_share",
-    "ask_pressure",
-    "disclose_image_shared",
-    "disclose_sextortion",
-    "ask_online_stranger",
-    "ask_helpline",
-    "start_quiz",
+    ASK_SHOULD_I_SHARE,
+    ASK_PRESSURE,
+    IMAGE_SHARED,
+    SEXTORTION,
+    ASK_ONLINE_STRANGER,
+    ASK_HELPLINE,
+    START_QUIZ,
 )
 
 
@@ -189,7 +203,7 @@ class WebInput(PersonInput):
             {
                 "band": band,
                 "title": book.phrase(f"age_{band}"),
-                "token": self._token(conversation, "inform_age", {"age_band": band}),
+                "token": self._token(conversation, INFORM_AGE, {"age_band": band}),
             }
             for band in BANDS
         ]
@@ -224,7 +238,7 @@ class WebInput(PersonInput):
         if isinstance(token, str):
             return self._conversations.payload_of(conversation, token)
         if isinstance(country, str) and country in project.register().countries:
-            return Button("", "inform_country", {"country": country}).payload
+            return Button("", INFORM_COUNTRY, {"country": country}).payload
         return None
 
     def _for_page(self, conversation: str, replies: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,10 +8,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 from beacon import project
 from beacon.entities.model import Mention
-from beacon.rasa.messages import IS_READ, LANGUAGE, add_entity, text_of
+from beacon.rasa.messages import add_entity, text_of
 from beacon.rasa.pipeline.plain_component import PlainComponent
+from beacon.understanding.parse_keys import IS_READ, LANGUAGE, LANGUAGE_IS_SURE, LANGUAGE_RIVALS
 
-SURE = 0.6
+# From this chance on the language of a message is sure, and that of the page does not count.
+SURE_LANGUAGE = 0.6
 # The country of an offender must not choose the helpline of the child.
 OF_THE_WRITER = 0.5
 
@@ -45,12 +47,13 @@ class EntityFinder(PlainComponent):
 
     def _set_language(self, message: Message, text: str) -> None:
         detected = self._languages.detect(text)
-        hint = (message.get("metadata") or {}).get("language")
-        is_sure = detected.confidence >= SURE or _is_in_a_pattern_of(detected.language, text)
+        hint = (message.get("metadata") or {}).get(LANGUAGE)
+        is_likely = detected.confidence >= SURE_LANGUAGE
+        is_sure = is_likely or _is_in_a_pattern_of(detected.language, text)
         language = detected.language if is_sure else hint or detected.language
         message.set(LANGUAGE, language, add_to_output=True)
-        message.set("language_is_sure", is_sure, add_to_output=True)
-        message.set("language_rivals", sorted(detected.rivals), add_to_output=True)
+        message.set(LANGUAGE_IS_SURE, is_sure, add_to_output=True)
+        message.set(LANGUAGE_RIVALS, sorted(detected.rivals), add_to_output=True)
         message.set(IS_READ, self._languages.reads(detected.language), add_to_output=True)
 
 

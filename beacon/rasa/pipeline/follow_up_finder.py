@@ -14,10 +14,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import encoders, follow_up_files, project
 from beacon.encoders import FOLLOW_UPS
 from beacon.encoders.memory import memory
-from beacon.rasa.messages import LIKE, LIKEST, WORDS, chances_of, core_of
+from beacon.rasa.messages import chances_of, core_of
 from beacon.rasa.pipeline.follow_up_search import found, is_compared
 from beacon.rasa.pipeline.trained_component import TrainedComponent
 from beacon.rasa.pipeline.unseen_files import hash_of, weights_of
+from beacon.understanding.parse_keys import LIKE, LIKEST, WORDS
 
 VECTORS = "vectors.npz"
 
@@ -57,7 +58,7 @@ class FollowUpFinder(TrainedComponent):
         project.parts().make("likeness", "overlap")
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets how many words a message has, and the likest follow-ups with how like they are."""
+        """Sets how many words a message has, and which follow-ups it is most like, and how like."""
         for message in messages:
             if is_compared(message):
                 about = {WORDS: len(core_of(message).split()), LIKEST: _stored(message)}

@@ -15,17 +15,17 @@ from beacon.rasa.messages import core_of, language_of, text_of
 from beacon.rasa.pipeline.plain_component import PlainComponent
 from beacon.understanding.likeness import Like
 
-# How many of the likest are kept: some may not fit into their chat.
-MOST = 24
+# So many of those that are most alike are kept: some may not fit into their chat.
+MOST_KEPT = 24
 # What is less like a message than this is left out.
-LEAST = 0.5
+LEAST_LIKE = 0.5
 # Where a message holds what is being found; it never leaves the pipeline.
 SEARCH = "follow_up_search"
 _THREADS = threads.few("beacon-follow-ups")
 
 
 class Found(NamedTuple):
-    """The vector [width] of a message, and the follow-ups that it is like, the likest first."""
+    """The vector [width] of a message, and the follow-ups that it is like, most alike first."""
 
     vector: Vectors
     likest: list[Like]
@@ -33,7 +33,7 @@ class Found(NamedTuple):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FollowUpSearch(PlainComponent):
-    """Compares messages in English, in a thread that starts where this stands in the pipeline.
+    """Compares messages in English, in a thread that starts where config.yml places this.
 
     Two encoders read each message, and they can work side by side.
     """
@@ -61,7 +61,7 @@ def search_for(text: str) -> Found:
     """The follow-ups that a text is most like, by its meaning and by its words."""
     vector = encoders.load(FOLLOW_UPS).encode([text])[0]
     parts = project.parts()
-    likes = parts.likeness.best(vector, MOST, LEAST)
+    likes = parts.likeness.best(vector, MOST_KEPT, LEAST_LIKE)
     shared = parts.overlap.with_groups(text, [like.name for like in likes])
     likest = [
         like._replace(

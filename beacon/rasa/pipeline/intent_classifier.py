@@ -12,10 +12,10 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beacon.answers.roles import OF_ADULTS
-from beacon.rasa.messages import DOUBT, is_read, language_of, set_chances
+from beacon.rasa.messages import is_read, language_of, set_chances
 from beacon.rasa.pipeline.cascade_component import CascadeComponent
-from beacon.understanding.contract import CRISES, FALLBACK, OUT_OF_SCOPE
+from beacon.understanding.contract import CRISES, FALLBACK, OF_ADULTS, OUT_OF_SCOPE
+from beacon.understanding.parse_keys import CONFIDENCE, DOUBT, INTENT_NAME
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -68,7 +68,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
             if ranking:
                 self._set(message, for_the_young(ranking, self._adult))
             else:
-                message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+                message.set(INTENT, {INTENT_NAME: None, CONFIDENCE: 0.0}, add_to_output=True)
         return messages
 
     def _set(self, message: Message, ranking: list[tuple[str, float]]) -> None:
@@ -80,7 +80,7 @@ class CascadeIntentClassifier(CascadeComponent, IntentClassifier):
 def for_the_young(ranking: list[tuple[str, float]], least: float) -> list[tuple[str, float]]:
     """The ranking, where an intent of adults comes first only with a chance of at least `least`.
 
-    Whoever asks so is spoken to as an adult from then on: an adult who reads what is written for
+    Whoever asks that is spoken to as an adult from then on: an adult who reads what is written for
     the young may find it odd, a child that is spoken to as its own parent is left alone.
     """
     if ranking[0][0] not in OF_ADULTS or ranking[0][1] >= least:

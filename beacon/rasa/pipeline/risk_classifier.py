@@ -14,9 +14,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import project
 from beacon.levels import Risk
 from beacon.rasa.messages import (
-    OTHERWISE,
-    RISK,
-    SAYS,
     chances_of,
     is_read,
     label_of,
@@ -26,6 +23,19 @@ from beacon.rasa.messages import (
 from beacon.rasa.pipeline.cascade_component import CascadeComponent
 from beacon.understanding.contract import lowest_risk
 from beacon.understanding.emergency import Assessment, Thresholds, assess
+from beacon.understanding.parse_keys import (
+    DISCLOSURE,
+    EMERGENCY,
+    INTENT_NAME,
+    IS_CERTAIN,
+    LEVEL,
+    NAMES_CRISIS,
+    OTHERWISE,
+    PATTERN_LEVELS,
+    PATTERNS,
+    RISK,
+    SAYS,
+)
 
 # The chances of the levels where nothing can read the message.
 UNREAD = {"none": 0.0, "concern": 1.0, "high": 0.0, "emergency": 0.0}
@@ -81,18 +91,18 @@ class RiskClassifier(CascadeComponent):
     @staticmethod
     def _set(message: Message, found: Assessment) -> None:
         about = {
-            "level": found.level.name,
-            "emergency": round(found.emergency, 3),
-            "patterns": [match.name for match in found.patterns],
-            "pattern_levels": [match.level.name for match in found.patterns],
-            "disclosure": found.disclosure,
-            "names_crisis": found.names_crisis,
-            "is_certain": found.is_certain,
+            LEVEL: found.level.name,
+            EMERGENCY: round(found.emergency, 3),
+            PATTERNS: [match.name for match in found.patterns],
+            PATTERN_LEVELS: [match.level.name for match in found.patterns],
+            DISCLOSURE: found.disclosure,
+            NAMES_CRISIS: found.names_crisis,
+            IS_CERTAIN: found.is_certain,
             SAYS: [match.says for match in found.patterns if match.says],
         }
         message.set(RISK, about, add_to_output=True)
         message.set(OTHERWISE, found.otherwise, add_to_output=True)
-        if found.intent != message.get(INTENT)["name"]:
+        if found.intent != message.get(INTENT)[INTENT_NAME]:
             # As sure as the intent whose place it takes, so that it does not fall back.
             put_first(message, found.intent)
 

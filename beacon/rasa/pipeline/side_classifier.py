@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import project
 from beacon.encoders import FOLLOW_UPS
 from beacon.encoders.memory import memory
-from beacon.rasa.messages import ACTS, DANGER, WRITERS, language_of, text_of
+from beacon.rasa.messages import language_of, text_of
 from beacon.rasa.pipeline.follow_up_search import found, is_compared
 from beacon.rasa.pipeline.sentence_features import SentenceFeatures, vector_of
 from beacon.rasa.pipeline.trained_component import UNTRAINED, TrainedComponent
@@ -26,6 +26,7 @@ from beacon.rasa.pipeline.unseen_files import hash_of, weights_of
 from beacon.understanding import acts, danger, labelled_messages, writers
 from beacon.understanding.contract import CRISES
 from beacon.understanding.head import Head, Vectors
+from beacon.understanding.parse_keys import ACTS, DANGER, WRITERS
 
 HEAD = "head.npz"
 ENGLISH = "english"
@@ -100,7 +101,9 @@ class SideClassifier(TrainedComponent):
         file, known, _ = self._learned
         learned = dict(labelled_messages.read(project.ROOT / file, known))
         cries = _cries(training_data)[:: self._cries] if self._cries else ()
-        texts, labels = zip(*(dict.fromkeys(cries, acts.DANGER) | learned).items(), strict=True)
+        texts, labels = zip(
+            *(dict.fromkeys(cries, acts.SHOWS_DANGER) | learned).items(), strict=True
+        )
         self._head = Head.fit(vectors_of(texts), labels, self._strength, self._balance)
         return self.persist()
 

@@ -11,24 +11,29 @@ from rasa.shared.nlu.training_data.message import Message
 
 from beacon import project
 from beacon.answers.topics import Calm, Topic, calm_topic, leading
-from beacon.answers.understood import SOFTENED
 from beacon.levels import Risk
-from beacon.rasa.messages import (
+from beacon.rasa.messages import put_first, text_of
+from beacon.rasa.pipeline.plain_component import PlainComponent
+from beacon.understanding.parse_keys import (
+    AFTER,
     CALMED,
     DOUBT,
     GOES_ON,
+    INTENT_NAME,
+    IS_CERTAIN,
     LEADS_AFTER,
     LED,
     LED_IN_DOUBT,
+    LEVEL,
+    NOT_AFTER,
     OF_ADULT,
     OF_CASE,
+    PATTERN_LEVELS,
     RISK,
     SAYS,
+    SOFTENED,
     UNSAYS,
-    put_first,
-    text_of,
 )
-from beacon.rasa.pipeline.plain_component import PlainComponent
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -52,8 +57,8 @@ class TopicFinder(PlainComponent):
     def _set(message: Message, topics: list[Topic]) -> None:
         _calm(message, topics)
         about = message.get(RISK) or {}
-        intent, risk = str(message.get(INTENT)["name"]), Risk.of(about.get("level"))
-        is_certain = bool(about.get("is_certain", True))
+        intent, risk = str(message.get(INTENT)[INTENT_NAME]), Risk.of(about.get(LEVEL))
+        is_certain = bool(about.get(IS_CERTAIN, True))
         of_case = [topic for topic in topics if topic.of_case]
         for_all = [
             topic for topic in topics if not (topic.for_adults or topic.of_case or topic.after)
@@ -63,12 +68,12 @@ class TopicFinder(PlainComponent):
         in_doubt = leading(intent, risk, for_all, is_certain=False)
         if leads and leads.leads_to:
             put_first(message, leads.leads_to)
-            if leads.calm is Calm.ALWAYS and not about.get("pattern_levels"):
-                message.set(RISK, {**about, "level": Risk.none.name}, add_to_output=True)
+            if leads.calm is Calm.ALWAYS and not about.get(PATTERN_LEVELS):
+                message.set(RISK, {**about, LEVEL: Risk.none.name}, add_to_output=True)
         holds = leads.not_after if leads and risk is Risk.emergency else ()
-        stays = [{"after": sorted(holds), INTENT: intent}] if holds else []
+        stays = [{AFTER: sorted(holds), INTENT: intent}] if holds else []
         later = [
-            {"after": sorted(topic.after), INTENT: topic.leads_to}
+            {AFTER: sorted(topic.after), INTENT: topic.leads_to}
             for topic in topics
             if topic.after and topic.leads_from(intent, risk, is_certain=is_certain)
         ]
@@ -80,11 +85,11 @@ class TopicFinder(PlainComponent):
             OF_ADULT: _of_adult(intent, risk, for_adults, is_certain),
             OF_CASE: _of_adult(intent, risk, of_case, is_certain),
         }
-        is_led = any(topic.leads_to == message.get(INTENT)["name"] for topic in for_all)
+        is_led = any(topic.leads_to == message.get(INTENT)[INTENT_NAME] for topic in for_all)
         found[LED] = is_led
         if in_doubt:
             not_after = sorted(in_doubt.not_after)
-            found[LED_IN_DOUBT] = {INTENT: in_doubt.leads_to, "not_after": not_after}
+            found[LED_IN_DOUBT] = {INTENT: in_doubt.leads_to, NOT_AFTER: not_after}
         for name, value in found.items():
             message.set(name, value, add_to_output=True)
         if is_led:
@@ -104,16 +109,16 @@ def _calm(message: Message, topics: list[Topic]) -> None:
     What was raised is kept: it holds where something grave was told before (`Understood.in_chat`).
     """
     about, topic = message.get(RISK) or {}, calm_topic(topics)
-    is_alarm = Risk.of(about.get("level")) is Risk.emergency
-    says_more = about.get("pattern_levels") or _holds_emoji(text_of(message))
+    is_alarm = Risk.of(about.get(LEVEL)) is Risk.emergency
+    says_more = about.get(PATTERN_LEVELS) or _holds_emoji(text_of(message))
     if topic is None or not is_alarm or says_more:
         return
     if topic.calm is Calm.PERHAPS:
         message.set(RISK, {**about, SOFTENED: topic.leads_to}, add_to_output=True)
         return
     if topic.calm is Calm.UNLESS_GRAVE:
-        message.set(CALMED, message.get(INTENT)["name"], add_to_output=True)
-    message.set(RISK, {**about, "level": Risk.none.name}, add_to_output=True)
+        message.set(CALMED, message.get(INTENT)[INTENT_NAME], add_to_output=True)
+    message.set(RISK, {**about, LEVEL: Risk.none.name}, add_to_output=True)
     put_first(message, str(topic.leads_to))
 
 

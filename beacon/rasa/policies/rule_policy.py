@@ -18,11 +18,12 @@ from beacon.answers.conversation import COUNTRY, country_of, in_its_chat, read_h
 from beacon.answers.history import History
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, Risk
-from beacon.rasa.messages import LANGUAGE, RISK, utterances_of
+from beacon.rasa.messages import utterances_of
 from beacon.rasa.policies.rule_index import RuleIndex
 from beacon.rasa.slots import AgeBandSlot
 from beacon.rasa.turns import turn_of
 from beacon.understanding.contract import lowest_risk
+from beacon.understanding.parse_keys import INTENT_NAME, LANGUAGE, RISK
 
 TURNS = 2
 AGE_BAND = "age_band"
@@ -132,7 +133,7 @@ def _raised_risk(tracker: DialogueStateTracker, risk: Risk) -> str | None:
     """
     message = tracker.latest_message
     if message is not None and not message.parse_data.get(RISK) and risk is not Risk.emergency:
-        risk = lowest_risk(message.intent.get("name"))
+        risk = lowest_risk(message.intent.get(INTENT_NAME))
     return risk.name if risk > Risk.of(tracker.get_slot(RISK)) else None
 
 

@@ -15,7 +15,7 @@ class ChatStore:
         """
 
     def break_off(self, sender: str) -> None:
-        """Takes back what a turn has left that was broken off: its message may come again."""
+        """Takes back what a turn that was broken off has left: its message may come again."""
 
     async def forget(self, sender: str) -> None:
         """Drops all that is kept of a chat, now."""

@@ -13,6 +13,16 @@ from beacon.door.door import COMMAND, Door
 from beacon.levels import BANDS, Risk
 from beacon.rasa.slots import AgeBandSlot
 from beacon.understanding.contract import lowest_risks
+from beacon.understanding.parse_keys import (
+    ACTS,
+    DANGER,
+    ENTITIES,
+    INTENT_RANKING,
+    LIKE,
+    OTHERWISE,
+    TEXT,
+    WRITERS,
+)
 
 _PAYLOAD = re.compile(r"/(\w+)(\{.*\})?")
 # A country or a language.
@@ -20,12 +30,12 @@ _CODE = re.compile(r"[A-Za-z]{2}")
 _LEVELS = frozenset(level.name for level in Risk)
 # What only says how the message was understood, or by which model.
 _DROPPED = (
-    "intent_ranking",
-    "otherwise",
-    "like",
-    "acts",
-    "writers",
-    "danger",
+    INTENT_RANKING,
+    OTHERWISE,
+    LIKE,
+    ACTS,
+    WRITERS,
+    DANGER,
     "text_tokens",
     "response_selector",
     "message_id",
@@ -62,11 +72,11 @@ class KeptEvents:
         if not self._is_of_a_button(text):
             if text.lstrip().startswith(COMMAND):
                 # Rasa took its entities out of the words as they stand there.
-                parsed.pop("entities", None)
+                parsed.pop(ENTITIES, None)
             text = self._door().open(text).text
         kept["text"] = text
         if parsed:
-            kept["parse_data"] = {**parsed, "text": text}
+            kept["parse_data"] = {**parsed, TEXT: text}
         kept.pop("message_id", None)
 
     def _value(self, value: Any) -> Any:

@@ -170,7 +170,7 @@ class SharedTrackerStore(TrackerStore, ChatStore):
                 del self._unended[next(iter(self._unended))]
 
     def break_off(self, sender: str) -> None:
-        """Takes back what a turn has left that ended in its middle: its message may come again."""
+        """Takes back what a turn that was broken off has left: its message may come again."""
         known = self._known.get(sender)
         if known is None or len(known.tracker.events) <= known.whole:
             return

@@ -16,6 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from beacon.cluster.conversations import MINUTES
 from beacon.rasa.stores.chat_store import ChatStore
 from beacon.rasa.stores.quick_tracker import quicken
+from beacon.understanding.parse_keys import TEXT
 
 MOST_CONVERSATIONS = 10_000
 
@@ -92,7 +93,7 @@ def keep_what_the_door_let_pass(tracker: DialogueStateTracker) -> None:
     """
     latest = tracker.latest_message
     if latest and latest.text and latest.parse_data:
-        latest.text = latest.parse_data.get("text") or latest.text
+        latest.text = latest.parse_data.get(TEXT) or latest.text
 
 
 def begins_anew(tracker: DialogueStateTracker) -> bool:

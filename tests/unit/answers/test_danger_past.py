@@ -146,7 +146,7 @@ def test_a_tap_of_not_safe_is_remembered_as_danger() -> None:
     chat = Chat()
     chat.says("the lady is putting the kettle on", HELPED)
     chat.answer({"intent": {"name": "deny", "confidence": 1.0}})
-    assert chat.said[-1]["stands"][danger.NOW] == danger.SURE
+    assert chat.said[-1]["stands"][danger.NOW] == danger.SURE_STATE
 
 
 def test_a_clear_question_has_its_answer_behind_the_number() -> None:

@@ -71,7 +71,9 @@ def test_a_bare_yes_or_no_says_nothing_of_danger(intent: str) -> None:
     shows = {"intent": {"name": intent}, "danger": danger.surely(danger.NOW)}
     assert read_turn({**shows, "like": {"words": BARE}}, {}, calm).stands == calm[0]["stands"]
     longer = read_turn({**shows, "like": {"words": BARE + 1}}, {}, calm)
-    assert danger.in_danger(longer.stands) > danger.in_danger(danger.surely(danger.CALM))
+    assert danger.chance_of_danger(longer.stands) > danger.chance_of_danger(
+        danger.surely(danger.CALM)
+    )
 
 
 def test_help_that_all_of_the_chat_shows_ends_an_alarm_whatever_is_said_with_it() -> None:

@@ -194,19 +194,6 @@ TAKEN = {
 }
 
 
-def test_what_was_taken_is_not_forgotten_in_a_chat_that_an_older_version_began(
-    composer: Composer,
-) -> None:
-    older = {"answer": "crisis_self_harm", "facts": {"took": "something"}, "risk": "emergency"}
-    slots = {"risk": "emergency", "country": "GB"}
-    relieved = {"intent": {"name": "affirm"}, "says": ["safe_now"]}
-    safe = composer.reply(read_turn(relieved, slots, [older]))
-    assert CALL_AT_ONCE in safe.before[0] + safe.before[1]
-    helped = {"intent": {"name": "affirm"}, "says": ["help_is_here"], "unsays": ["taken"]}
-    here = composer.reply(read_turn(helped, slots, [older, safe.about()]))
-    assert CALL_AT_ONCE not in here.text
-
-
 def test_who_has_taken_something_is_told_to_call_at_once(composer: Composer) -> None:
     """And with every reply from then on, whatever it answers and whatever is taken back."""
     slots = {"risk": "emergency", "country": "GB"}

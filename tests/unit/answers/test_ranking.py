@@ -14,8 +14,8 @@ from beacon.answers import Said, Turn
 from beacon.answers.history import ALARM, FOLLOW_UP
 from beacon.answers.ranking import (
     LEAD,
-    LEAST,
     LEAST_IF_RISKY,
+    LEAST_SAID,
     Judge,
     Ranking,
     Usefulness,
@@ -92,7 +92,7 @@ def test_without_a_lead_the_answer_is_said() -> None:
 
 def test_what_is_hardly_ever_good_is_not_said() -> None:
     turn = asked(*(Like(one.name, 0.9) for one in FOLLOW_UPS.by_name.values()))
-    hardly = LEAST - 0.01
+    hardly = LEAST_SAID - 0.01
     ranking = Ranking(
         judge_by("cosine", 0, hardly, hardly), judge_by("words", 0, 0.05, 0.05), NO_ACTS
     )
@@ -127,7 +127,7 @@ def test_near_an_alarm_what_was_not_written_for_it_must_be_likelier() -> None:
     cry = Said("crisis_self_harm", risk=Risk.emergency)
     calm, near = asked(), asked(said=(cry,))
     least = [least_of(turn, one) for turn in (calm, near) for one in (other, for_danger)]
-    assert least == [LEAST, LEAST, LEAST_IF_RISKY, LEAST]
+    assert least == [LEAST_SAID, LEAST_SAID, LEAST_IF_RISKY, LEAST_SAID]
 
 
 def test_likeness_is_measured_against_the_likest() -> None:

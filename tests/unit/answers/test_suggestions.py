@@ -15,9 +15,9 @@ from beacon.answers.follow_ups import FollowUp, FollowUps
 from beacon.answers.history import ALARM, FOLLOW_UP
 from beacon.answers.message import as_message
 from beacon.answers.ranking import (
-    LEAST,
     LEAST_OFFERED,
     LEAST_OFFERED_OFF_TOPIC,
+    LEAST_SAID,
     MOST_OFFERED,
     Ranking,
 )
@@ -31,7 +31,7 @@ from tests.unit.answers.rankings import NO_ACTS, judge_by
 ASKED = Said("ask_risks")
 LEAKED = Said("disclose_image_shared", risk=Risk.high)
 # Likely enough to be offered, and not to be said.
-OFFERED = (LEAST + LEAST_OFFERED) / 2
+OFFERED = (LEAST_SAID + LEAST_OFFERED) / 2
 
 
 def one(name: str, title: str | None, band: str = "11-13") -> FollowUp:

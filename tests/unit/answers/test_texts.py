@@ -14,7 +14,7 @@ from beacon import project
 from beacon.answers import Composer, Turn
 from beacon.answers.book import Variant
 from beacon.project import ROOT
-from beacon.understanding.contract import lowest_risks
+from beacon.understanding.contract import LOOKED_UP, lowest_risks
 
 WORDS = {"8-10": 45, "11-13": 65, "14-17": 90, "adult": 120, "short": 25}
 GRADES = {"8-10": 4, "11-13": 6, "14-17": 8, "adult": 10, "short": 4}
@@ -161,7 +161,6 @@ WORDS_OF_A_REPLY = {
     "14-17": {None: 175, "GB": 125, "BG": 145},
     "adult": {None: 195, "GB": 155, "BG": 160},
 }
-LOOKED_UP = ("ask_helpline", "inform_country")
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from actions.conversation import turn_of as turn_of_action_server
 from beacon.project import ROOT
 from beacon.rasa import quick_action
 from beacon.rasa.generator import AnswerBookGenerator, turn_of
-from beacon.rasa.messages import HINT
 from beacon.rasa.quick_action import UNDERSTOOD, QuickRemoteAction
 from beacon.understanding import danger, writers
+from beacon.understanding.parse_keys import HINT
 
 WORDS = "my coach has a picture of me, who can i call"
 PARSED = {

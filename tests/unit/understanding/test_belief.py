@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beacon.understanding.belief import LEAST, updated
+from beacon.understanding.belief import LEAST_CHANCE, updated
 
 BEFORE = {"a": 0.5, "b": 0.3, "c": 0.2}
 
@@ -24,4 +24,4 @@ def test_nothing_is_ruled_out_for_good() -> None:
     belief = BEFORE
     for _ in range(20):
         belief = dict(updated(belief, {"a": 1.0}))
-    assert min(belief.values()) >= LEAST
+    assert min(belief.values()) >= LEAST_CHANCE

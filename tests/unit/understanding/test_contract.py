@@ -5,7 +5,13 @@ import yaml
 from beacon.levels import Risk
 from beacon.project import ROOT
 from beacon.understanding.contract import (
+    COMMANDS,
     CRISES,
+    FALLBACK,
+    LOOKED_UP,
+    OF_ADULTS,
+    SMALL_TALK,
+    STEERING,
     group,
     has_an_answer,
     lowest_risk,
@@ -44,3 +50,15 @@ def test_the_domain_holds_every_intent_of_the_contract() -> None:
     domain = yaml.safe_load((ROOT / "domain.yml").read_text())
     intents = {name for entry in domain["intents"] for name in entry}
     assert set(lowest_risks()) - intents == set()
+
+
+def test_who_asks_as_an_adult_is_one_for_the_domain_too() -> None:
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text())
+    mappings = domain["slots"]["age_band"]["mappings"]
+    [by_intent] = [one["intent"] for one in mappings if one["type"] == "from_intent"]
+    assert set(by_intent) == OF_ADULTS
+
+
+def test_sets_of_intents_hold_only_those_of_the_contract() -> None:
+    for intents in (OF_ADULTS, LOOKED_UP, COMMANDS, STEERING, SMALL_TALK):
+        assert intents <= {FALLBACK, *lowest_risks()}

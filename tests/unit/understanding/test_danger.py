@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from beacon.understanding.belief import likeliest
 from beacon.understanding.danger import (
     AT_FIRST,
     CALM,
@@ -13,11 +14,10 @@ from beacon.understanding.danger import (
     NOW,
     OVER,
     believed,
-    in_danger,
-    is_past,
+    chance_of_danger,
+    chance_past,
     surely,
 )
-from beacon.understanding.labelled_messages import likeliest
 
 
 def test_a_chat_stands_somewhere() -> None:
@@ -42,14 +42,14 @@ def after(*states: str) -> dict[str, float]:
 
 def test_help_is_help_only_after_danger() -> None:
     assert likeliest(after(NOW, NOW, HELPED, HELPED)) == HELPED
-    assert is_past(after(CALM, CALM, HELPED)) < 0.5
+    assert chance_past(after(CALM, CALM, HELPED)) < 0.5
 
 
 def test_what_shows_nothing_changes_little() -> None:
     nothing = dict.fromkeys(LABELS, 1 / len(LABELS))
     danger = after(NOW, NOW)
-    assert in_danger(believed(danger, nothing)) > 0.6
-    assert in_danger(believed(after(CALM, CALM), nothing)) < 0.1
+    assert chance_of_danger(believed(danger, nothing)) > 0.6
+    assert chance_of_danger(believed(after(CALM, CALM), nothing)) < 0.1
 
 
 def test_a_tap_changes_nothing_for_danger_does_not_end_by_itself() -> None:
@@ -59,4 +59,6 @@ def test_a_tap_changes_nothing_for_danger_does_not_end_by_itself() -> None:
 
 
 def test_one_message_in_a_calm_talk_is_doubted() -> None:
-    assert in_danger(after(CALM, CALM, CALM, NOW)) < in_danger(after(CALM, CALM, CALM, NOW, NOW))
+    assert chance_of_danger(after(CALM, CALM, CALM, NOW)) < chance_of_danger(
+        after(CALM, CALM, CALM, NOW, NOW)
+    )

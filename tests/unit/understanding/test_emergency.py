@@ -4,7 +4,7 @@ import pytest
 
 from beacon.levels import Risk
 from beacon.risk import Match
-from beacon.understanding.contract import DANGER, SELF_HARM
+from beacon.understanding.contract import IMMEDIATE_DANGER, SELF_HARM
 from beacon.understanding.emergency import Assessment, Thresholds, assess
 
 THRESHOLDS = Thresholds(emergency=0.3, certain=0.5, high=0.6, concern=0.6)
@@ -35,7 +35,7 @@ def test_a_calm_message_has_no_risk() -> None:
         ("ask_pressure", Risk.concern),
         ("disclose_sextortion", Risk.high),
         (SELF_HARM, Risk.emergency),
-        (DANGER, Risk.emergency),
+        (IMMEDIATE_DANGER, Risk.emergency),
     ],
 )
 def test_the_risk_is_at_least_that_of_the_intent(intent: str, level: Risk) -> None:
@@ -62,12 +62,12 @@ def test_the_risk_head_has_a_say(risks: dict[str, float], level: Risk) -> None:
 
 
 def test_the_chance_of_an_emergency_is_the_mean_of_two_opinions() -> None:
-    found = assessed(("greet", 0.6), (SELF_HARM, 0.3), (DANGER, 0.1), emergency=0.2)
+    found = assessed(("greet", 0.6), (SELF_HARM, 0.3), (IMMEDIATE_DANGER, 0.1), emergency=0.2)
     assert found.emergency == pytest.approx((0.3 + 0.1 + 0.2) / 2)
 
 
 def test_two_weak_signs_together_make_an_emergency() -> None:
-    assert assessed(("greet", 0.6), (DANGER, 0.3), emergency=0.35).level is Risk.emergency
+    assert assessed(("greet", 0.6), (IMMEDIATE_DANGER, 0.3), emergency=0.35).level is Risk.emergency
 
 
 @pytest.mark.parametrize("level", [Risk.concern, Risk.high, Risk.emergency])
@@ -91,27 +91,29 @@ def test_without_an_emergency_the_intent_stays() -> None:
 
 
 def test_an_emergency_becomes_the_crisis_of_its_pattern() -> None:
-    found = assessed(("ask_law", 0.5), (SELF_HARM, 0.5), matches=(match(Risk.emergency, DANGER),))
-    assert found.intent == DANGER
+    found = assessed(
+        ("ask_law", 0.5), (SELF_HARM, 0.5), matches=(match(Risk.emergency, IMMEDIATE_DANGER),)
+    )
+    assert found.intent == IMMEDIATE_DANGER
 
 
 def test_a_crisis_that_was_understood_stays_that_crisis() -> None:
-    found = assessed((SELF_HARM, 0.9), matches=(match(Risk.emergency, DANGER),))
+    found = assessed((SELF_HARM, 0.9), matches=(match(Risk.emergency, IMMEDIATE_DANGER),))
     assert found.intent == SELF_HARM
 
 
 def test_an_emergency_without_a_pattern_becomes_the_likelier_crisis() -> None:
-    found = assessed(("ask_law", 0.6), (SELF_HARM, 0.1), (DANGER, 0.2), emergency=0.9)
-    assert found.intent == DANGER
+    found = assessed(("ask_law", 0.6), (SELF_HARM, 0.1), (IMMEDIATE_DANGER, 0.2), emergency=0.9)
+    assert found.intent == IMMEDIATE_DANGER
 
 
 def test_a_pattern_without_a_crisis_leaves_the_likelier_crisis() -> None:
-    ranking = (("ask_law", 0.6), (DANGER, 0.2), (SELF_HARM, 0.1))
-    assert assessed(*ranking, matches=(match(Risk.emergency),)).intent == DANGER
+    ranking = (("ask_law", 0.6), (IMMEDIATE_DANGER, 0.2), (SELF_HARM, 0.1))
+    assert assessed(*ranking, matches=(match(Risk.emergency),)).intent == IMMEDIATE_DANGER
 
 
 def test_only_a_pattern_of_emergency_decides_on_the_crisis() -> None:
-    matches = (match(Risk.emergency), match(Risk.high, DANGER))
+    matches = (match(Risk.emergency), match(Risk.high, IMMEDIATE_DANGER))
     assert assessed(("ask_law", 0.8), (SELF_HARM, 0.2), matches=matches).intent == SELF_HARM
 
 
@@ -122,7 +124,7 @@ def test_only_a_pattern_of_emergency_decides_on_the_crisis() -> None:
         ([("disclose_image_shared", 0.4), ("disclose_friend", 0.2)], "image_shared"),
         ([(SELF_HARM, 0.9), ("disclose_sextortion", 0.04), ("out_of_scope", 0.06)], None),
         ([(SELF_HARM, 0.6), ("ask_report", 0.3), ("disclose_sextortion", 0.1)], None),
-        ([(SELF_HARM, 0.6), (DANGER, 0.4)], None),
+        ([(SELF_HARM, 0.6), (IMMEDIATE_DANGER, 0.4)], None),
     ],
 )
 def test_an_emergency_says_which_disclosure_it_tells_of(
@@ -167,9 +169,9 @@ def test_any_other_emergency_takes_its_place(
 
 
 def test_whether_the_words_say_which_crisis_it_is() -> None:
-    assert assessed(("goodbye", 0.7), (DANGER, 0.2), emergency=0.9).names_crisis
-    assert not assessed(("goodbye", 0.9), (DANGER, 0.1), emergency=0.9).names_crisis
-    pattern = match(Risk.emergency, DANGER)
+    assert assessed(("goodbye", 0.7), (IMMEDIATE_DANGER, 0.2), emergency=0.9).names_crisis
+    assert not assessed(("goodbye", 0.9), (IMMEDIATE_DANGER, 0.1), emergency=0.9).names_crisis
+    pattern = match(Risk.emergency, IMMEDIATE_DANGER)
     assert assessed(("goodbye", 0.9), matches=(pattern,)).names_crisis
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beacon.understanding.belief import LEAST
+from beacon.understanding.belief import LEAST_CHANCE
 from beacon.understanding.writers import (
     AT_FIRST,
     DOER,
@@ -39,7 +39,7 @@ def test_nobody_is_ruled_out_for_good() -> None:
     belief = AT_FIRST
     for _ in range(20):
         belief = believed(belief, surely)
-    assert min(belief.values()) >= LEAST
+    assert min(belief.values()) >= LEAST_CHANCE
     doer = {**dict.fromkeys(LABELS, 0.0), DOER: 1.0}
     for _ in range(3):
         belief = believed(belief, doer)

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from beacon.answers.ranking import LEAST
+from beacon.answers.ranking import LEAST_SAID
 from beacon.bench.ranking.cases import ANSWER, FOLLOW_UP, TO_ACT, Case, Row
 from beacon.bench.ranking.report import chosen, report
 from beacon.bench.ranking.validation import Guess
 
 
 def guess(follow_up: float, answer: float) -> Guess:
-    up = Row("chat 0", FOLLOW_UP, "a", {"cosine": 0.5}, "good", LEAST)
+    up = Row("chat 0", FOLLOW_UP, "a", {"cosine": 0.5}, "good", LEAST_SAID)
     own = Row("chat 0", ANSWER, "b", {}, "clumsy")
     case = Case([up], answer=own, verdict_then="clumsy")
     return Guess(case, [(follow_up, up)], (answer, own))
@@ -21,7 +21,7 @@ def guess(follow_up: float, answer: float) -> Guess:
 
 @pytest.mark.parametrize(
     ("follow_up", "answer", "verdict"),
-    [(0.9, 0.2, "good"), (0.5, 0.48, "clumsy"), (LEAST - 0.01, 0.0, "clumsy")],
+    [(0.9, 0.2, "good"), (0.5, 0.48, "clumsy"), (LEAST_SAID - 0.01, 0.0, "clumsy")],
 )
 def test_the_likelier_one_is_chosen(follow_up: float, answer: float, verdict: str) -> None:
     row_ = chosen(guess(follow_up, answer), lead=0.05)
@@ -31,8 +31,8 @@ def test_the_likelier_one_is_chosen(follow_up: float, answer: float, verdict: st
 
 def test_the_report_says_what_would_be_said() -> None:
     good = Row("chat 0", ANSWER, "ask_law", {}, "good")
-    kind = Row("chat 1", TO_ACT, "waits_young", {"chance": 0.9}, "good", LEAST)
-    bad = Row("chat 1", TO_ACT, "waits_young", {"chance": 0.2}, "clumsy", LEAST)
+    kind = Row("chat 1", TO_ACT, "waits_young", {"chance": 0.9}, "good", LEAST_SAID)
+    bad = Row("chat 1", TO_ACT, "waits_young", {"chance": 0.2}, "clumsy", LEAST_SAID)
     case = Case(to_act=kind, answer=good, verdict_then="clumsy")
     guesses = [
         guess(0.9, 0.2),

@@ -4,8 +4,8 @@ import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from beacon.rasa.messages import LANGUAGE
 from beacon.rasa.pipeline.entity_finder import EntityFinder
+from beacon.understanding.parse_keys import LANGUAGE
 
 FINDER = EntityFinder()
 

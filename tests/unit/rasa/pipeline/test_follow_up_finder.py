@@ -15,10 +15,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beacon import project
 from beacon.encoders import memory as encoders_memory
 from beacon.encoders.memory import Memory
-from beacon.rasa.messages import CORE, LIKE, LIKEST, WORDS, set_chances
+from beacon.rasa.messages import CORE, set_chances
 from beacon.rasa.pipeline import follow_up_finder, unseen_files
 from beacon.rasa.pipeline.follow_up_finder import FollowUpFinder
 from beacon.understanding.likeness import Like
+from beacon.understanding.parse_keys import LIKE, LIKEST, WORDS
 
 FIRST = next(iter(project.follow_ups().by_name.values()))
 

@@ -15,12 +15,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import project
-from beacon.rasa.messages import DANGER
 from beacon.rasa.pipeline import unseen_files
 from beacon.rasa.pipeline.sentence_features import add_vector
 from beacon.rasa.pipeline.side_classifier import ENGLISH, LEARNED, SideClassifier
 from beacon.understanding import danger
-from beacon.understanding.labelled_messages import likeliest
+from beacon.understanding.belief import likeliest
+from beacon.understanding.parse_keys import DANGER
 
 
 def settings(**settings: Any) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def said(finder: SideClassifier, text: str, **more: str) -> dict[str, float] | N
 def test_help_that_is_near_is_understood(finder: SideClassifier, text: str) -> None:
     found = said(finder, text)
     assert found is not None
-    assert danger.is_past(found) > danger.in_danger(found)
+    assert danger.chance_past(found) > danger.chance_of_danger(found)
 
 
 @pytest.mark.parametrize("text", ["hes still outside", "nobody picks up", "i want it to end"])

@@ -7,9 +7,17 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon.answers.topics import Calm, Topic
-from beacon.answers.understood import SOFTENED
-from beacon.rasa.messages import CALMED, DOUBT, LEADS_AFTER, OF_ADULT, RISK, SAYS, set_chances
+from beacon.rasa.messages import set_chances
 from beacon.rasa.pipeline.topic_finder import TopicFinder
+from beacon.understanding.parse_keys import (
+    CALMED,
+    DOUBT,
+    LEADS_AFTER,
+    OF_ADULT,
+    RISK,
+    SAYS,
+    SOFTENED,
+)
 
 FAULT = Topic("my_fault", leads_to="express_feelings", instead_of=frozenset({"out_of_scope"}))
 
