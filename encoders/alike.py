@@ -149,6 +149,11 @@ def questions(base: English, follow_ups: Sequence[FollowUp]) -> list[Question]:
     return found
 
 
+def said() -> Iterator[str]:
+    """The messages that were judged for the encoder."""
+    return (one.said for chat in chats(ROOT / "answers" / FOR_ENCODER) for one in chat)
+
+
 def drawn(
     part: Sequence[Question], generator: random.Random
 ) -> tuple[list[str], list[tuple[int, list[int], list[int]]]]:
@@ -274,6 +279,7 @@ def main() -> None:
         training_data.Message(text, "", "en", None) for one in follow_ups for text in one.asked
     ]
     about = describe(wordings, times_continued, path)
+    about["judged"] = "".join(sorted({training_data.mark_of("", text) for text in said()}))
     path.with_suffix(".json").write_text(json.dumps(about) + "\n")
     print(f"wrote {path.name}, {path.stat().st_size / 1e6:.1f} MB", flush=True)
 

@@ -10,6 +10,7 @@ import pytest
 
 from beacon import project, training_data
 from beacon.encoders.learned import learned
+from beacon.judged import FOR_ENCODER, chats
 from beacon.project import ROOT
 
 FOLDER = ROOT / "encoders" / "weights"
@@ -41,3 +42,10 @@ def test_the_encoder_of_follow_ups_was_trained_on_the_wordings_that_are_there() 
     wordings = [text for one in project.follow_ups().by_name.values() for text in one.asked]
     missing = [text for text in wordings if training_data.mark_of("", text) not in known]
     assert len(missing) <= MOST_MISSING * len(wordings), "run `make encoder`"
+
+
+def test_the_encoder_of_follow_ups_was_trained_on_what_is_judged_for_it() -> None:
+    known = learned("follow_ups", "judged")
+    said = [one.said for chat in chats(ROOT / "answers" / FOR_ENCODER) for one in chat]
+    missing = [text for text in said if training_data.mark_of("", text) not in known]
+    assert len(missing) <= MOST_MISSING * len(said), "run `make encoder`"
