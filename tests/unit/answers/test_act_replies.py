@@ -13,7 +13,7 @@ import yaml
 
 from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn
-from beacon.answers.act_replies import PERHAPS_SAD, family_of
+from beacon.answers.act_replies import PERHAPS_SAD, TELLS, family_of
 from beacon.answers.follow_ups import FollowUps, load_follow_ups
 from beacon.answers.history import FOLLOW_UP
 from beacon.answers.ranking import Ranking
@@ -190,3 +190,22 @@ def test_nobody_is_glad_of_news_that_may_be_sad(make: Make, sad: float, *, is_gl
     glad = make({"name": "good_news_young_1", "act": "good_news", "text": "That's good news."})
     chances = {"good_news": 1 - sad, "bad_news": sad / 2, "feels_bad": sad / 2}
     assert (said_to(glad, waits(acts=chances)) is not None) is is_glad
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "is_glad"),
+    [
+        ("ask_received_image", 0.73, False),
+        ("disclose_coerced", TELLS, False),
+        ("disclose_coerced", TELLS - 0.1, True),
+        ("out_of_scope", 1.0, True),
+        ("parent_child_affected", 0.9, True),
+    ],
+)
+def test_nobody_is_glad_of_what_a_child_tells_first(
+    make: Make, intent: str, confidence: float, *, is_glad: bool
+) -> None:
+    glad = make({"name": "good_news_young_1", "act": "good_news", "text": "That's good news."})
+    chances = {"good_news": 0.9, "asks": 0.1}
+    turn = replace(waits(acts=chances), intent=intent, confidence=confidence)
+    assert (said_to(glad, turn) is not None) is is_glad
