@@ -31,7 +31,7 @@ from prometheus_client import (
 )
 
 from beacon.levels import Risk
-from beacon.register.model import Register, Service
+from beacon.register.model import Emergency, Register, Service
 from beacon.register.report import FRESH_FOR
 
 logger = logging.getLogger(__name__)
@@ -120,12 +120,12 @@ RELOADS = Counter(
 )
 OLDEST_CHECK = Gauge(
     "beacon_register_oldest_check_days",
-    "Age of the oldest check among the services that are shown",
+    "Age of the oldest check among the emergency numbers and the services that are shown",
     registry=REGISTRY,
 )
 STALE = Gauge(
     "beacon_register_stale_services",
-    f"Services that are shown though their check is older than {FRESH_FOR.days} days",
+    f"Emergency numbers and services that are shown, checked over {FRESH_FOR.days} days ago",
     registry=REGISTRY,
 )
 MODEL = Info("beacon_model", "The model file as it was at the start", registry=REGISTRY)
@@ -224,8 +224,11 @@ def watch_register(register: Callable[[], Register]) -> None:
 
 
 def _ages(register: Register) -> list[int]:
-    shown: list[Service] = [s for country in register.all_countries() for s in country.services]
-    return [(date.today() - service.checked).days for service in shown]
+    """Days since each emergency number and each service that is shown was checked."""
+    shown: list[Emergency | Service] = [
+        one for country in register.all_countries() for one in (country.emergency, *country.services)
+    ]
+    return [(date.today() - one.checked).days for one in shown]
 
 
 def _begin_at_zero() -> None:

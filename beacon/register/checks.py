@@ -58,6 +58,8 @@ def _country_problems(path: Path, country: str) -> Iterator[Problem]:
 
 def _emergency_problems(content: Any) -> Iterator[Problem]:
     emergency, country = content["emergency"], content["country"]
+    for keys, problem in _date_problems(emergency):
+        yield ["emergency", *keys], problem
     quotes = _all_quotes(content)
     known_good = country == INTERNATIONAL or "number_unlisted" in emergency
     for number in dialled(emergency, "number"):
@@ -99,11 +101,11 @@ def _service_problems(service: Any, country: str) -> Iterator[Problem]:
         yield ["hold_fields"], "no way to reach the service is left: put the service on hold"
 
 
-def _date_problems(service: Any) -> Iterator[Problem]:
+def _date_problems(entry: Any) -> Iterator[Problem]:
     try:
-        date.fromisoformat(service["checked"])
+        date.fromisoformat(entry["checked"])
     except ValueError:
-        yield ["checked"], f"{service['checked']!r} is no date"
+        yield ["checked"], f"{entry['checked']!r} is no date"
 
 
 def _phone_problems(service: Any, regions: list[str]) -> Iterator[Problem]:

@@ -84,6 +84,8 @@ def _emergency(content: Any) -> Emergency:
     return Emergency(
         number=content["number"],
         dial=tuple(dialled(content, "number")),
+        checked=date.fromisoformat(content["checked"]),
+        live=content["live"],
         source=Source(**content["source"]),
         if_no_answer=tuple(content.get("if_no_answer", ())),
         note=content.get("note"),

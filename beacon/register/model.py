@@ -49,6 +49,8 @@ class Emergency:
 
     number: str
     dial: tuple[str, ...]
+    checked: date
+    live: bool
     source: Source
     if_no_answer: tuple[str, ...] = ()
     note: str | None = None

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from beacon.register.loader import FOLDER, load_register
-from beacon.register.model import Register, Service
+from beacon.register.model import Country, Register, Service
 
 FRESH_FOR = timedelta(days=180)
 Row = tuple[str, ...]
@@ -16,7 +16,14 @@ Row = tuple[str, ...]
 
 def stale(register: Register, today: date) -> list[Service]:
     """The services, on hold too, that were checked longer than 180 days before `today`."""
-    return [service for service in _services(register) if today - service.checked > FRESH_FOR]
+    return [service for service in _services(register) if _is_old(service.checked, today)]
+
+
+def stale_emergencies(register: Register, today: date) -> list[Country]:
+    """The countries whose emergency number was checked longer than 180 days before `today`."""
+    return [
+        country for country in register.all_countries() if _is_old(country.emergency.checked, today)
+    ]
 
 
 def only_reported(register: Register) -> list[Service]:
@@ -47,9 +54,13 @@ def missing(register: Register) -> list[Row]:
 
 
 def render(register: Register, today: date) -> str:
-    """The report as text, a table for each of the four lists."""
+    """The report as text, a table for each of the four lists; emergency numbers come first."""
+    old = (
+        *_emergency_rows(stale_emergencies(register, today)),
+        *_rows(stale(register, today)),
+    )
     parts = (
-        _table(f"Not checked since {today - FRESH_FOR}", _rows(stale(register, today))),
+        _table(f"Not checked since {today - FRESH_FOR}", old),
         _table("Shown, but only reported", _rows(only_reported(register))),
         _table("On hold", on_hold(register)),
         _table("Missing", missing(register)),
@@ -72,6 +83,22 @@ def _services(register: Register) -> list[Service]:
         service
         for country in register.all_countries()
         for service in (*country.services, *country.on_hold)
+    ]
+
+
+def _is_old(checked: date, today: date) -> bool:
+    return today - checked > FRESH_FOR
+
+
+def _emergency_rows(countries: Iterable[Country]) -> list[Row]:
+    return [
+        (
+            country.code,
+            "emergency",
+            country.emergency.checked.isoformat(),
+            country.emergency.number,
+        )
+        for country in countries
     ]
 
 

@@ -155,8 +155,15 @@ def test_a_country_that_does_not_exist(folder: Path, rewrite: Rewrite) -> None:
 
 
 def test_a_day_that_does_not_exist(folder: Path, rewrite: Rewrite) -> None:
-    rewrite("bg.yml", 'checked: "2026-11-24"', 'checked: "2026-11-31"')
+    rewrite("bg.yml", '    checked: "2026-11-24"', '    checked: "2026-11-31"')
     assert "services.0.checked: '2026-11-31' is no date" in refusal(folder)
+
+
+def test_a_day_that_does_not_exist_with_an_emergency_number(folder: Path, rewrite: Rewrite) -> None:
+    rewrite("bg.yml", '\n  checked: "2026-11-24"', '\n  checked: "2026-11-31"')
+    line = line_with(folder, "bg.yml", "2026-11-31")
+    problem = f"bg.yml:{line}: emergency.checked: '2026-11-31' is no date"
+    assert problem in refusal(folder)
 
 
 def test_a_hold_on_a_field_that_is_not_there(folder: Path, rewrite: Rewrite) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from .conftest import Rewrite, line_with
 
 COUNTRY_FILES = sorted(FOLDER.glob("??.yml"))
 ALL_FILES = [*COUNTRY_FILES, FOLDER / "international.yml"]
+CHECKED_AND_LIVE = '\n  checked: "2026-12-01"\n  live: true'
 
 
 @pytest.mark.parametrize("path", COUNTRY_FILES, ids=lambda path: path.stem)
@@ -60,6 +62,15 @@ def test_the_date_of_the_check_is_read(services: dict[str, Service]) -> None:
     assert services["bg-116111"].checked.isoformat() == "2026-11-24"
 
 
+def test_the_date_of_the_check_of_an_emergency_number_is_read(
+    folder: Path, rewrite: Rewrite
+) -> None:
+    rewrite("gb.yml", '\n  checked: "2026-11-24"\n  live: false', CHECKED_AND_LIVE)
+    emergency = load_register(folder).countries["GB"].emergency
+    assert (emergency.checked.isoformat(), emergency.live) == ("2026-12-01", True)
+    assert not load_register(folder).countries["BG"].emergency.live
+
+
 @pytest.mark.parametrize(
     ("country", "numbers"),
     [
@@ -95,6 +106,20 @@ def test_a_wrong_value_is_named_with_its_line(folder: Path, rewrite: Rewrite) ->
         load_register(folder)
 
 
+@pytest.mark.parametrize("name", ["bg.yml", "international.yml"])
+@pytest.mark.parametrize(
+    ("line", "field"), [('\n  checked: "2026-11-24"', "checked"), ("\n  live: false", "live")]
+)
+def test_an_emergency_number_without_its_check_is_named_with_its_line(
+    folder: Path, rewrite: Rewrite, name: str, line: str, field: str
+) -> None:
+    rewrite(name, line, "")
+    at = line_with(folder, name, "emergency:")
+    problem = rf"{re.escape(name)}:{at}: emergency: '{field}' is a required property"
+    with pytest.raises(DataFileError, match=problem):
+        load_register(folder)
+
+
 def test_broken_yaml_is_named_with_its_line(folder: Path, rewrite: Rewrite) -> None:
     rewrite("gb.yml", 'phone: "0800 1111"', "phone: {")
     with pytest.raises(DataFileError, match=r"gb\.yml:\d+: "):
@@ -108,12 +133,14 @@ def test_broken_yaml_is_named_with_its_line(folder: Path, rewrite: Rewrite) -> N
         ('website: "https://116111.bg"', 'website: "https://localhost"'),
         ('website: "https://116111.bg"', 'email: "no at sign"'),
         ("confidence: verified", "confidence: certain"),
-        ("live: false", "live: no"),
+        ("    live: false", "    live: no"),
+        ("\n  live: false", "\n  live: no"),
         ("audience: [children", "audience: [pupils"),
         ("free: true", "gratis: true"),
         ("free: true", "also: [removal]"),
         ("free: true", "also: []"),
-        ('checked: "2026-11-24"', 'checked: "November 2026"'),
+        ('    checked: "2026-11-24"', '    checked: "November 2026"'),
+        ('\n  checked: "2026-11-24"', '\n  checked: "November 2026"'),
     ],
 )
 def test_what_the_schema_forbids_is_refused(

@@ -7,7 +7,15 @@ import pytest
 
 from beacon.register.loader import load_register
 from beacon.register.model import Register
-from beacon.register.report import main, missing, on_hold, only_reported, render, stale
+from beacon.register.report import (
+    main,
+    missing,
+    on_hold,
+    only_reported,
+    render,
+    stale,
+    stale_emergencies,
+)
 
 from .conftest import Rewrite
 
@@ -18,20 +26,46 @@ AFTER_181_DAYS = date(2027, 5, 24)
 
 def test_nothing_is_stale_on_the_day_of_the_check(register: Register) -> None:
     assert stale(register, CHECKED) == []
+    assert stale_emergencies(register, CHECKED) == []
 
 
 def test_nothing_is_stale_after_180_days(register: Register) -> None:
     assert stale(register, AFTER_180_DAYS) == []
+    assert stale_emergencies(register, AFTER_180_DAYS) == []
 
 
 def test_everything_is_stale_after_181_days(register: Register) -> None:
     assert len(stale(register, AFTER_181_DAYS)) == 248
+    assert stale_emergencies(register, AFTER_181_DAYS) == [*register.all_countries()]
 
 
 def test_one_service_checked_earlier_is_stale(folder: Path, rewrite: Rewrite) -> None:
-    rewrite("bg.yml", 'checked: "2026-11-24"', 'checked: "2026-01-01"')
-    found = stale(load_register(folder), CHECKED)
-    assert [service.id for service in found] == ["bg-116111"]
+    rewrite("bg.yml", '    checked: "2026-11-24"', '    checked: "2026-01-01"')
+    small = load_register(folder)
+    assert [service.id for service in stale(small, CHECKED)] == ["bg-116111"]
+    assert stale_emergencies(small, CHECKED) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "number"), [("gb.yml", "GB", "999"), ("international.yml", "INT", "112")]
+)
+def test_an_emergency_number_checked_earlier_is_stale(
+    folder: Path, rewrite: Rewrite, file: str, code: str, number: str
+) -> None:
+    rewrite(file, '\n  checked: "2026-11-24"', '\n  checked: "2026-01-01"')
+    small = load_register(folder)
+    assert [country.code for country in stale_emergencies(small, CHECKED)] == [code]
+    assert stale(small, CHECKED) == []
+    listed = f"Not checked since 2026-05-28: 1\n  {code}  emergency  2026-01-01  {number}\n"
+    assert render(small, CHECKED).startswith(listed)
+
+
+def test_emergency_numbers_are_listed_before_the_services(register: Register) -> None:
+    rows = render(register, AFTER_181_DAYS).split("\n\n")[0].splitlines()[1:]
+    entries = [row.split()[1] for row in rows]
+    numbers = len(register.all_countries())
+    assert entries[:numbers] == ["emergency"] * numbers
+    assert "emergency" not in entries[numbers:]
 
 
 def test_only_reported_services_are_listed(register: Register) -> None:
