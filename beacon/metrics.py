@@ -31,7 +31,7 @@ from prometheus_client import (
 )
 
 from beacon.levels import Risk
-from beacon.register.model import Emergency, Register, Service
+from beacon.register.model import Register
 from beacon.register.report import FRESH_FOR
 
 logger = logging.getLogger(__name__)
@@ -225,10 +225,10 @@ def watch_register(register: Callable[[], Register]) -> None:
 
 def _ages(register: Register) -> list[int]:
     """Days since each emergency number and each service that is shown was checked."""
-    shown: list[Emergency | Service] = [
-        one for country in register.all_countries() for one in (country.emergency, *country.services)
-    ]
-    return [(date.today() - one.checked).days for one in shown]
+    countries = register.all_countries()
+    checked = [one.checked for country in countries for one in country.services]
+    checked += [country.emergency.checked for country in countries]
+    return [(date.today() - day).days for day in checked]
 
 
 def _begin_at_zero() -> None:
