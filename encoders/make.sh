@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains the sentence encoders, or those that are named, on data/nlu, answers/en/follow_ups and answers/judged, in an environment of their own (encoders/.venv).
+# Trains the sentence encoders, or those that are named, on data/nlu, data/acts.yml, data/writers.yml, answers/en/follow_ups and answers/judged, in an environment of their own (encoders/.venv).
 # Takes hours on two cores; OPTIONS=--continue goes on from the weights that are there instead, in a fraction of the time.
 # Afterwards: `make train`, `make bench`, and commit the weights.
 set -eu
