@@ -18,23 +18,34 @@ from tests.load.targets import Target
 TURNS, COMPARED = 200, 20
 # Several at once, one turn of one after the other's: the bot takes 20 messages a minute of each.
 CHATS = 10
+# So many times the median of the first turns may that of the last ones be; the rest is noise.
+MOST_SLOWER = 1.3
 APART = 3.1
 PATIENCE = 30.0
 
 
 def report(target: Target, material: Path, turns: int = TURNS) -> int:
-    """Plays the chats and prints both ends. Raises HTTPError or ValueError where one broke off."""
+    """Plays the chats and prints both ends; 1 where the end is slower.
+
+    Raises HTTPError or ValueError where a chat broke off.
+    """
     texts: list[str] = json.loads(material.read_text())["messages"]["en"]
     with ThreadPoolExecutor(CHATS) as pool:
         begun = [pool.submit(play, target, texts, number, turns) for number in range(CHATS)]
         chats = [each.result() for each in begun]
+    both = ends(chats)
     rows = [
         [name, f"{statistics.median(times):.0f}", f"{max(times):.0f}"]
-        for name, times in ends(chats).items()
+        for name, times in both.items()
     ]
     print(f"\n{CHATS} chats of {turns} turns, {target.name}:\n")
     print(table(["turns", "median ms", "longest ms"], rows), flush=True)
-    return 0
+    return int(is_slower(*both.values()))
+
+
+def is_slower(first: Sequence[float], last: Sequence[float]) -> bool:
+    """Whether the last turns take longer than the first."""
+    return statistics.median(last) > MOST_SLOWER * statistics.median(first)
 
 
 def ends(chats: Sequence[Sequence[float]]) -> dict[str, list[float]]:
