@@ -20,6 +20,11 @@ class DataFileError(Exception):
         super().__init__(f"{path}:{line}: {problem}")
         self.path = path
         self.line = line
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[type[DataFileError], tuple[Path, int, str]]:
+        """As another process can have it."""
+        return type(self), (self.path, self.line, self.problem)
 
 
 def load(path: Path, schema: dict[str, Any]) -> Any:

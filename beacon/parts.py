@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from beacon import reading
 from beacon.answers import AnswerBook, Composer, load_book
 from beacon.answers.follow_ups import FollowUps, load_follow_ups
 from beacon.answers.ranking import Ranking, load_ranking
@@ -51,6 +52,9 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "classroom_pages": (ANSWERS, HELPLINES),
     "languages": (ANSWERS,),
 }
+
+# These take seconds to read, so another process does.
+READ_APART = ("topics", "book", "follow_ups", "ranking", "overlap", "risk_patterns")
 
 # Of each file its name, size in bytes, time of change in nanoseconds, and place on the disk.
 State = Mapping[str, frozenset[tuple[str, int, int, int]]]
@@ -165,7 +169,10 @@ class Parts:
         """
         new = Parts(self.folder, self._site, self._lessons)
         new._take_unchanged(self)
-        new.make(*(part for part in MADE_FROM if part in vars(self)))
+        wanted = [part for part in MADE_FROM if part in vars(self) and part not in vars(new)]
+        if apart := [part for part in READ_APART if part in wanted]:
+            vars(new).update(reading.read(self.folder, apart))
+        new.make(*wanted)
         new._check_country(self)
         return new
 

@@ -63,6 +63,10 @@ class Phrase:
                 return False
         return self._expression.search(folded) is not None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """As another process can have it: without the expression, which takes long to compile."""
+        return {"written": self.written, "needed": self.needed}
+
     @functools.cached_property
     def _expression(self) -> re.Pattern[str]:
         return re.compile(f" {_expression(self.written)} ")

@@ -7,15 +7,17 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from beacon import project
+from beacon import project, reading
 from beacon.answers import Said, Turn
 from beacon.answers.history import FOLLOW_UP
 from beacon.levels import Risk
 from beacon.parts import FOLDERS, MADE_FROM, Parts, state_of
 from beacon.project import ROOT, Current
+from beacon.reading.__main__ import parts_of
 from beacon.reloading import Reloader
 from beacon.understanding.likeness import Like
 from tests.unit.answers.rankings import NO_ACTS, judge_by
@@ -75,6 +77,24 @@ def ranking(chance: float) -> str:
     kinds["answers"] = judge_by("words", 0.0, low=0.5, high=0.5)
     stored = {kind: judge.stored() for kind, judge in kinds.items()}
     return json.dumps({"about": {"chance": chance}, **stored})
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_here() -> Iterator[None]:
+    """Reads in this process what servers read in another, which knows no earlier reading.
+
+    tests/unit/test_reading.py and tests/bot/test_reloading.py have the other process.
+    """
+
+    def read(folder: Path, names: list[str]) -> dict[str, Any]:
+        found = parts_of(folder, names)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reading, "read", read)
+        yield
 
 
 @pytest.fixture(scope="module")
