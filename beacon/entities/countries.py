@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,7 +85,7 @@ class CountryFinder:
 
     def _find(self, text: str) -> list[Mention]:
         tokens = tokenise(text)
-        around = Surroundings(text, tokens, self._cues, self._ages.said(text, tokens))
+        around = Surroundings(text, tokens, self._cues, partial(self._ages.said, text, tokens))
         named = self._candidates([token.text for token in tokens], around)
         candidates = [found for found in named if not around.is_denied(found.start)]
         alone = self._is_nothing_else(tokens, candidates)

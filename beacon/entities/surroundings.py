@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from beacon.entities.age_words import CLAUSE_ENDS
@@ -30,7 +31,6 @@ REACH_OF_SELF = 6
 _COMING = frozenset({"born", "viens"})
 # In a cue of what the writer is, this tells what others are: "my parents are".
 _THEIRS = "my"
-_NOTHING = Said()
 
 
 class Cue(NamedTuple):
@@ -71,12 +71,16 @@ class Surroundings(Signs):
     """The cues of one message, by the word that follows them."""
 
     def __init__(
-        self, text: str, tokens: Sequence[Token], cues: CueWords, said: Said = _NOTHING
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        cues: CueWords,
+        find_said: Callable[[], Said] = Said,
     ) -> None:
-        """`said` is what the message says of ages, for whose age it is, whose place it is."""
+        """`find_said` finds what the message says of ages; it is called only where a place asks."""
         super().__init__(text, tokens)
         self.cues = cues
-        self.said = said
+        self._find_said = find_said
         self._before: dict[int, Cue] = {}
         self._writer_until: set[int] = set()
         self._is_until: set[int] = set()
@@ -92,6 +96,11 @@ class Surroundings(Signs):
             known = self._before.get(end)
             if known is None or CUES.index(kind) < CUES.index(known.kind):
                 self._before[end] = Cue(kind, start)
+
+    @cached_property
+    def said(self) -> Said:
+        """What the message says of ages."""
+        return self._find_said()
 
     def cue_before(self, word: int) -> Cue | None:
         """The strongest cue that ends right before `word`."""
