@@ -5,7 +5,6 @@ No words, ids, numbers to dial or countries, and no time but that of the operato
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import logging
 import os
@@ -30,6 +29,7 @@ from prometheus_client import (
     start_http_server,
 )
 
+from beacon import file_hash
 from beacon.levels import Risk
 from beacon.register.model import Register
 from beacon.register.report import FRESH_FOR
@@ -211,7 +211,7 @@ def serve(register: Callable[[], Register], model: Path | None) -> None:
     watch_register(register)
     try:
         if model:
-            MODEL.info({"sha256": hashlib.sha256(model.read_bytes()).hexdigest()})
+            MODEL.info({"sha256": file_hash.of(model)})
         start_http_server(int(port), os.environ.get(HOST) or "127.0.0.1", REGISTRY)
     except (OSError, OverflowError, ValueError) as error:
         logger.error("No metrics on port %s: %s", port, error)

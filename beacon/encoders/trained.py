@@ -25,6 +25,11 @@ logger = logging.getLogger(__name__)
 _Encode = Callable[[Sequence[str]], Vectors]
 
 
+def weights_of(encoder: str) -> Path:
+    """The weights of an encoder that was trained here."""
+    return WEIGHTS / f"{encoder}.onnx"
+
+
 class EnglishEncoder:
     """MiniLM-L6, trained further; width 384."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
+from beacon import file_hash
 from beacon.parts import FOLDERS, WATCHED, Parts
 from beacon.project import DATA, ROOT, lessons, site
 from beacon.understanding.opening import openings
@@ -13,6 +12,7 @@ from beacon.understanding.opening import openings
 STAMP = ROOT / ".cache" / "data.checked"
 # What is read besides, and what reads it.
 SOURCES = ("beacon", "lessons", "web", "requirements.lock")
+READ = (*WATCHED, ".py", ".lock")
 # The quickest to read first. What else there is, such as the door, is made of these.
 PARTS = ("register", "ranking", "risk_patterns", "topics", "book", "follow_ups")
 
@@ -36,17 +36,9 @@ def check(folder: Path = DATA, stamp: Path = STAMP) -> None:
 
 
 def fingerprint(folder: Path) -> str:
-    """A hash of the data below the folder, and of everything that it is checked by."""
-    total = hashlib.sha256(str(folder.resolve()).encode())
-    for root, names in ((folder, FOLDERS), (ROOT, SOURCES)):
-        for file in _files(root, names):
-            total.update(f"\n{file.relative_to(root)} ".encode())
-            total.update(hashlib.sha256(file.read_bytes()).digest())
-    return total.hexdigest()
-
-
-def _files(root: Path, names: tuple[str, ...]) -> Iterator[Path]:
-    for name in names:
-        path = root / name
-        found = path.rglob("*") if path.is_dir() else [path]
-        yield from sorted(p for p in found if p.suffix in (*WATCHED, ".py", ".lock"))
+    """The folder, with hashes of the data below it and of everything that it is checked by."""
+    read = (
+        file_hash.of_all((f for f in file_hash.below(root, names) if f.suffix in READ), root)
+        for root, names in ((folder, FOLDERS), (ROOT, SOURCES))
+    )
+    return "\n".join((str(folder.resolve()), *read))

@@ -7,10 +7,10 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from beacon import training_data
+from beacon import file_hash, training_data
 from beacon.data_file import DataFileError
 from beacon.project import ROOT
 from beacon.tasks import model_hash, progress
@@ -91,20 +91,9 @@ def fingerprint(root: Path) -> str:
     The vectors of follow-ups do, too, but newer wordings are encoded when they are read. Raises
     DataFileError.
     """
-    total = hashlib.sha256()
-    for message in training_data.of_follow_ups(root / "answers"):
-        total.update(training_data.mark(message).encode())
-    for file in _files(root):
-        total.update(str(file.relative_to(root)).encode())
-        total.update(hashlib.sha256(file.read_bytes()).digest())
-    return total.hexdigest()
-
-
-def _files(root: Path) -> Iterator[Path]:
-    for name in SOURCES:
-        path = root / name
-        found = path.rglob("*") if path.is_dir() else [path]
-        yield from sorted(p for p in found if p.is_file() and "__pycache__" not in p.parts)
+    marks = map(training_data.mark, training_data.of_follow_ups(root / "answers"))
+    files = file_hash.of_all(file_hash.below(root, SOURCES), root)
+    return hashlib.sha256("".join((*marks, files)).encode()).hexdigest()
 
 
 if __name__ == "__main__":

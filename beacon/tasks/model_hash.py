@@ -8,11 +8,12 @@ there, too. Against that the operator names the models that may run in BEACON_MO
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+from beacon import file_hash
 
 # SHA-256 of the models that may run, with spaces between them; unset or empty: any.
 NAMED = "BEACON_MODEL_HASH"
@@ -29,7 +30,7 @@ def file_of(model: Path) -> Path:
 
 def write(model: Path) -> None:
     """Writes down the hash of a model that was just made."""
-    file_of(model).write_text(f"{_hash(model)}  {model.name}\n")
+    file_of(model).write_text(f"{file_hash.of(model)}  {model.name}\n")
 
 
 def check(model: Path) -> None:
@@ -46,7 +47,7 @@ def check(model: Path) -> None:
 def _as_written_down(model: Path) -> str:
     try:
         expected = file_of(model).read_text().split(maxsplit=1)
-        found = _hash(model)
+        found = file_hash.of(model)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no text"
         place = getattr(error, "filename", None) or file_of(model)
@@ -76,10 +77,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if command:
         os.execvp(command[0], command)
     return 0
-
-
-def _hash(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -7,18 +7,18 @@ four fifths of the chats do on the last fifth, and writes one that is fitted to 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
+from beacon import file_hash
 from beacon.answers.ranking import Judge
 from beacon.bench.model import load
 from beacon.bench.ranking.fit import fitted
 from beacon.bench.ranking.noted import JUDGED, noted
 from beacon.bench.ranking.report import report
 from beacon.bench.ranking.validation import cross_validated
-from beacon.encoders.trained import WEIGHTS as ENCODERS
+from beacon.encoders import FOLLOW_UPS
+from beacon.encoders.trained import weights_of
 from beacon.parts import RANKING
 from beacon.project import ROOT
 from beacon.tasks.model import MODEL
@@ -35,13 +35,9 @@ def main() -> None:
 
 
 def _write(judges: Mapping[str, Judge]) -> None:
-    about = {"judged": _hash(JUDGED), "encoder": _hash(ENCODERS / "follow_ups.onnx")}
+    about = {"judged": file_hash.of(JUDGED), "encoder": file_hash.of(weights_of(FOLLOW_UPS))}
     stored = {"about": about, **{kind: judge.stored() for kind, judge in judges.items()}}
     FILE.write_text(json.dumps(stored, separators=(",", ":")) + "\n", encoding="utf-8")
-
-
-def _hash(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -11,13 +11,13 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beacon import encoders, follow_up_files, project
+from beacon import encoders, file_hash, follow_up_files, project
 from beacon.encoders import FOLLOW_UPS
 from beacon.encoders.memory import memory
+from beacon.encoders.trained import weights_of
 from beacon.rasa.messages import chances_of, core_of
 from beacon.rasa.pipeline.follow_up_search import found, is_compared
 from beacon.rasa.pipeline.trained_component import TrainedComponent
-from beacon.rasa.pipeline.unseen_files import hash_of, weights_of
 from beacon.understanding.parse_keys import LIKE, LIKEST, WORDS
 
 VECTORS = "vectors.npz"
@@ -40,7 +40,7 @@ class FollowUpFinder(TrainedComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """A hash of the wordings, and of the encoder that gives them their vectors."""
         folder = project.DATA / "answers" / follow_up_files.FOLDERS[follow_up_files.FOLLOW_UPS]
-        return hash_of([*sorted(folder.glob("*.yml")), weights_of(FOLLOW_UPS)])
+        return file_hash.of_all([*sorted(folder.glob("*.yml")), weights_of(FOLLOW_UPS)])
 
     def train(self, training_data: TrainingData) -> Resource:
         """Encodes the wordings; the messages of the training data are not looked at."""

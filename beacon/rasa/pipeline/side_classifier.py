@@ -15,14 +15,14 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beacon import project
+from beacon import file_hash, project
 from beacon.encoders import FOLLOW_UPS
 from beacon.encoders.memory import memory
+from beacon.encoders.trained import weights_of
 from beacon.rasa.messages import language_of, text_of
 from beacon.rasa.pipeline.follow_up_search import found, is_compared
 from beacon.rasa.pipeline.sentence_features import SentenceFeatures, vector_of
 from beacon.rasa.pipeline.trained_component import UNTRAINED, TrainedComponent
-from beacon.rasa.pipeline.unseen_files import hash_of, weights_of
 from beacon.understanding import acts, danger, labelled_messages, writers
 from beacon.understanding.contract import CRISES
 from beacon.understanding.head import Head, Vectors
@@ -94,7 +94,7 @@ class SideClassifier(TrainedComponent):
         learned = LEARNED.get(config.get("learns", ""))
         if learned is None:
             return None
-        return hash_of([project.ROOT / learned.file, *map(weights_of, ENCODERS)])
+        return file_hash.of_all([project.ROOT / learned.file, *map(weights_of, ENCODERS)])
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the head to its file, and to some cries for help of the training data."""

@@ -17,7 +17,9 @@ UNTRAINED = "neither trained nor loaded"
 class TrainedComponent(GraphComponent):
     """Training keeps its files in Rasa's model storage, and a trained component is read from them.
 
-    A subclass says what the files are. Its `train` learns, and ends with `persist`.
+    A subclass says what the files are. Its `train` learns, and ends with `persist`. Rasa trains it
+    again only where its fingerprint is another one, which covers the settings, the training data
+    and the class: what else it learns from goes into its `fingerprint_addon`.
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from beacon import project
+from beacon import file_hash, project
 from beacon.answers import Said, Turn
 from beacon.answers.history import ALARM, FOLLOW_UP
 from beacon.answers.ranking import (
@@ -26,6 +25,8 @@ from beacon.answers.ranking import (
     load_ranking,
 )
 from beacon.data_file import DataFileError
+from beacon.encoders import FOLLOW_UPS as ENCODER
+from beacon.encoders.trained import weights_of
 from beacon.judged import FOR_RANKING
 from beacon.levels import Risk
 from beacon.parts import RANKING
@@ -51,9 +52,8 @@ def of(turn: Turn) -> dict[str, float]:
 
 def test_the_projects_ranking_fits_what_was_judged_and_the_encoder() -> None:
     about = project.parts().ranking.about
-    judged = hashlib.sha256((ANSWERS / FOR_RANKING).read_bytes()).hexdigest()
-    encoder = project.ROOT / "encoders" / "weights" / "follow_ups.onnx"
-    found = {"judged": judged, "encoder": hashlib.sha256(encoder.read_bytes()).hexdigest()}
+    judged, encoder = file_hash.of(ANSWERS / FOR_RANKING), file_hash.of(weights_of(ENCODER))
+    found = {"judged": judged, "encoder": encoder}
     assert about == found, "run `make ranking`"
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
 import pytest
 
-from beacon import project, training_data
+from beacon import file_hash, project, training_data
 from beacon.encoders.learned import learned
+from beacon.encoders.trained import weights_of
 from beacon.judged import FOR_ENCODER, chats
 from beacon.project import ROOT
 
@@ -26,8 +26,7 @@ def described(name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", ["english", "multilingual", "follow_ups"])
 def test_the_weights_are_those_that_were_described(name: str) -> None:
-    found = hashlib.sha256((FOLDER / f"{name}.onnx").read_bytes()).hexdigest()
-    assert found == described(name)["weights_sha256"]
+    assert file_hash.of(weights_of(name)) == described(name)["weights_sha256"]
 
 
 @encoder_names

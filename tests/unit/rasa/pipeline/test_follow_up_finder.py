@@ -14,9 +14,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import project
 from beacon.encoders import memory as encoders_memory
+from beacon.encoders import trained
 from beacon.encoders.memory import Memory
 from beacon.rasa.messages import CORE, set_chances
-from beacon.rasa.pipeline import follow_up_finder, unseen_files
+from beacon.rasa.pipeline import follow_up_finder
 from beacon.rasa.pipeline.follow_up_finder import FollowUpFinder
 from beacon.understanding.likeness import Like
 from beacon.understanding.parse_keys import LIKE, LIKEST, WORDS
@@ -87,7 +88,7 @@ def test_rasa_trains_it_anew_where_the_wordings_or_the_encoder_have_changed(
         file.parent.mkdir(parents=True)
         file.write_text("before")
     monkeypatch.setattr(project, "DATA", tmp_path)
-    monkeypatch.setattr(unseen_files, "WEIGHTS", tmp_path / "weights")
+    monkeypatch.setattr(trained, "WEIGHTS", tmp_path / "weights")
 
     def key() -> str:
         return str(calculate_fingerprint_key(FollowUpFinder, {}, {}))

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beacon import project
-from beacon.rasa.pipeline import unseen_files
+from beacon.encoders import trained
 from beacon.rasa.pipeline.sentence_features import add_vector
 from beacon.rasa.pipeline.side_classifier import ENGLISH, LEARNED, SideClassifier
 from beacon.understanding import danger
@@ -126,7 +126,7 @@ def test_rasa_trains_it_anew_where_its_messages_or_its_encoders_have_changed(
     for name in ("data/danger.yml", "weights/english.onnx", "weights/follow_ups.onnx"):
         (tmp_path / name).write_text("before")
     monkeypatch.setattr(project, "ROOT", tmp_path)
-    monkeypatch.setattr(unseen_files, "WEIGHTS", tmp_path / "weights")
+    monkeypatch.setattr(trained, "WEIGHTS", tmp_path / "weights")
 
     def key() -> str:
         return str(calculate_fingerprint_key(SideClassifier, settings(learns="danger"), {}))
