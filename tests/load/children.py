@@ -348,8 +348,11 @@ class Chat:
         response = self.visitor.try_hard("/chat/message", body, headers)
         if response is None or response.status_code != 200:
             self.run.ledger.note("lost", "a message that was sent again")
-        elif not ledger.same(json.loads(response.text)["messages"], messages):
-            self.run.ledger.note("doubled", "a message that was sent again got another answer")
+            return
+        again = json.loads(response.text)["messages"]
+        if not ledger.same(again, messages):
+            both = " | ".join(map(ledger.words, (messages, again)))
+            self.run.ledger.note("doubled", f"another answer to a message sent again: {both}")
 
     def leave(self) -> None:
         """As the page leaves: a beacon, plain text and no header."""

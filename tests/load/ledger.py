@@ -167,8 +167,9 @@ class Checker:
         return not excuse
 
     def _check_once(self, messages: Sequence[Message]) -> None:
-        if any(message in messages[:number] for number, message in enumerate(messages)):
-            self._ledger.note("doubled", "one answer holds the same message twice")
+        twice = [each for number, each in enumerate(messages) if each in messages[:number]]
+        if twice:
+            self._ledger.note("doubled", f"one answer holds twice: {words(twice)}")
 
     def _check_help(self, secrets: Secrets, shown: Mapping[str, Any]) -> None:
         country = shown.get("country")

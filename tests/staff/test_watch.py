@@ -201,13 +201,19 @@ def test_many_tabs_leave_a_way_to_the_server(work: Work, alone: Staffed, is_shar
         expect(page.locator("#connection")).to_be_empty()
 
 
+@pytest.mark.parametrize(
+    "worker",
+    [
+        "class extends SharedWorker { constructor() { super('/none.js') } }",
+        "class extends EventTarget { port = new MessageChannel().port1 }",
+    ],
+    ids=["fails", "is silent"],
+)
 def test_a_browser_whose_shared_connection_cannot_start_makes_its_own(
-    work: Work, alone: Staffed
+    work: Work, alone: Staffed, worker: str
 ) -> None:
     context = work("wanda")
-    context.add_init_script(
-        "SharedWorker = class extends SharedWorker { constructor() { super('/none.js') } }"
-    )
+    context.add_init_script(f"SharedWorker = {worker}")
     child = Child(alone)
     page = taken(context, child)
     child.say("are you there?")

@@ -9,4 +9,5 @@ addEventListener('connect', (event) => {
   const tell = connection.line((kind, content) => port.postMessage({ kind, content }));
   port.addEventListener('message', ({ data }) => tell(data));
   port.start();
+  port.postMessage({ kind: 'joined' });
 });

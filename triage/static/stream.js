@@ -1,5 +1,8 @@
 import { Connection } from './connection.js';
 
+// A shared connection says so as soon as it is joined.
+const JOINED_MS = 5000;
+
 /** @typedef {import('./connection.js').Page} Page */
 /** @typedef {import('./connection.js').Hear} Hear */
 
@@ -49,8 +52,21 @@ export class Stream {
 function shared(hear, onFailure) {
   if (!('SharedWorker' in window)) return null;
   const worker = new SharedWorker(new URL('shared.js', import.meta.url), { type: 'module' });
-  worker.addEventListener('error', onFailure, { once: true });
-  worker.port.addEventListener('message', ({ data }) => hear(data.kind, data.content));
-  worker.port.start();
-  return (page) => worker.port.postMessage(page);
+  const { port } = worker;
+  const fail = () => {
+    clearTimeout(timer);
+    worker.removeEventListener('error', fail);
+    port.postMessage(null);
+    port.close();
+    onFailure();
+  };
+  // A browser that joins a worker while that is failing to start hears of no error.
+  const timer = setTimeout(fail, JOINED_MS);
+  worker.addEventListener('error', fail);
+  port.addEventListener('message', ({ data }) => {
+    clearTimeout(timer);
+    hear(data.kind, data.content);
+  });
+  port.start();
+  return (page) => port.postMessage(page);
 }
