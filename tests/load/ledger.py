@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 Message = Mapping[str, Any]
-MOST_EXAMPLES = 20
+MOST_EXAMPLES = 10
 # Each of these must be 0, or the run has failed.
 FATAL = ("not_started", "lost", "doubled", "crossed", "forgotten", "left_behind")
 
@@ -80,9 +80,9 @@ class Ledger:
             self.owners.pop(token, None)
 
     def note(self, what: str, example: str = "") -> None:
-        """Counts it; the first few are kept in words."""
+        """Counts it; the first few of a kind are kept in words."""
         self.counts[what] += 1
-        if example and len(self.examples) < MOST_EXAMPLES:
+        if example and self.counts[what] <= MOST_EXAMPLES:
             self.examples.append(f"{what}: {example}")
 
     def answered(self, conversation: str, seconds: float) -> None:
