@@ -5,18 +5,27 @@ The key is a digest: whoever reads the database cannot write into anybody's chat
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from beacon.cluster.clock import Connection
-from beacon.cluster.database import FAILURES, Database, DatabaseAwayError
+from beacon.cluster.database import (
+    FAILURES,
+    PATIENCE,
+    Database,
+    DatabaseAwayError,
+    once_more,
+)
 from beacon.digest import digest
 
 # A conversation is over after as many quiet minutes.
 MINUTES = 30.0
+# A lock that takes longer, in seconds, may be one that a database does not give which is away.
+DOUBT = 0.5
 # Turns that are read again when a chat comes to another server: reading takes the same time always.
 MOST_TURNS = 60
 
@@ -55,22 +64,26 @@ class StoredConversations:
         """The time by the clock of the database, which all servers have in common."""
         return self._database.now()
 
+    @once_more
     async def hear_time(self) -> None:
         """Asks for that time."""
         await self._database.hear_time()
 
+    @once_more
     async def state(self, conversation: str) -> State | None:
         """How it stands, or None where nothing is kept of it any more."""
         async with self._database.connection() as connection:
             row = await connection.fetchrow(_STATE, key_of(conversation), self._seconds)
         return _state_in(row)
 
+    @once_more
     async def use(self, conversation: str) -> State | None:
         """How it stands, as `state`; its half hour begins anew, to the minute."""
         async with self._database.connection() as connection:
             row = await connection.fetchrow(_USE, key_of(conversation), self._seconds)
         return _state_in(row)
 
+    @once_more
     async def load(self, conversation: str) -> Stored | None:
         """The slots and the last turns, or None."""
         key = key_of(conversation)
@@ -120,7 +133,8 @@ class StoredConversations:
         Raises ConversationLockedError at once where one does.
         """
         async with self._database.lock_connection() as connection:
-            if not await _locking(connection, "SELECT pg_try_advisory_lock($1)", conversation):
+            asking = _locking(connection, "SELECT pg_try_advisory_lock($1)", conversation)
+            if not await _in_time(asking):
                 raise ConversationLockedError
             yield
 
@@ -132,12 +146,24 @@ class StoredConversations:
         return int(done.split()[-1])
 
 
-async def lock(connection: Connection, conversation: str) -> None:
+async def lock(database: Database, connection: Connection, conversation: str) -> None:
     """Waits until no other server has the conversation; the connection's end opens it again.
 
-    Raises DatabaseAwayError where that takes too long.
+    Raises DatabaseAwayError where that takes too long, and as soon as the database is away: to who
+    waits for a lock, one that is frozen looks like one whose lock another has.
     """
-    await _locking(connection, "SELECT pg_advisory_lock($1)", conversation)
+    asking = asyncio.ensure_future(
+        _locking(connection, "SELECT pg_advisory_lock($1)", conversation)
+    )
+    try:
+        await asyncio.wait({asking}, timeout=DOUBT)
+        if not asking.done():
+            await once_more(database.hear_time)()
+    except BaseException:
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        raise
+    await asking
 
 
 async def _locking(connection: Connection, statement: str, conversation: str) -> Any:
@@ -145,6 +171,14 @@ async def _locking(connection: Connection, statement: str, conversation: str) ->
     try:
         return await connection.fetchval(statement, _number_of(conversation))
     except FAILURES as error:
+        raise DatabaseAwayError(type(error).__name__) from None
+
+
+async def _in_time(asking: Awaitable[Any]) -> Any:
+    """What a database that waits for nobody says at once."""
+    try:
+        return await asyncio.wait_for(asking, PATIENCE)
+    except TimeoutError as error:
         raise DatabaseAwayError(type(error).__name__) from None
 
 

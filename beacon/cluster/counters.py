@@ -34,13 +34,15 @@ class SharedRateLimit:
         """Whether a message at `now` (seconds, steady clock) may pass."""
         if not await self._own.allow(conversation, now):
             return False
-        if self._absence.lasts:
+        if not self._absence.may_ask():
             return True
         try:
-            return await self._count(conversation) <= self._messages
+            count = await self._count(conversation)
         except (TimeoutError, RedisError, OSError) as error:
             self._absence.begin(error)
             return True
+        self._absence.end()
+        return count <= self._messages
 
     async def _count(self, conversation: str) -> float:
         """The messages of this period, and of the one before the share that is not past yet.

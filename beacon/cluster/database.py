@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import asyncpg
 
 from beacon.cluster.absence import Absence
 from beacon.cluster.clock import Connection, DatabaseClock
+from beacon.cluster.standstill import Standstill
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +22,7 @@ VARIABLE = "BEACON_DATABASE"
 PATIENCE = 1.5
 REST = 2.0
 LOCK_PATIENCE = 6.0
+JUST_AWAY = "it was away a moment ago"
 MOST_CONNECTIONS = 8
 MOST_LOCKS = 24
 
@@ -52,6 +55,8 @@ KEEP_ALIVE = {
 }
 
 Step = Callable[[Connection], Awaitable[None]]
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 FAILURES = (
     OSError,
     asyncio.TimeoutError,
@@ -67,8 +72,16 @@ class DatabaseAwayError(Exception):
     """The database does not answer, or not in time."""
 
 
+class StoodStillError(DatabaseAwayError):
+    """The database may be there: this server has stood still while it waited for the answer."""
+
+
 class StatementRefusedError(DatabaseAwayError):
     """The database is there, and does not take what one chat has to say."""
+
+
+# After these a connection is of no use to anybody.
+_HOPELESS = (asyncpg.InternalClientError, asyncio.TimeoutError, DatabaseAwayError)
 
 
 class Database:
@@ -81,6 +94,7 @@ class Database:
     def __init__(self, address: str) -> None:
         self.absence = Absence("database", REST)
         self._clock = DatabaseClock()
+        self._standstill = Standstill()
         opening = asyncio.Lock()
         kinds = (
             (MOST_CONNECTIONS, PATIENCE, _leave_as_it_is),
@@ -102,11 +116,15 @@ class Database:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection for statements. Raises DatabaseAwayError, also for what fails inside."""
+        if not self.absence.may_ask():
+            raise DatabaseAwayError(JUST_AWAY)
+        began = self._standstill.watch()
         try:
             async with self._statements.borrowed() as connection:
                 yield connection
         except FAILURES as error:
-            raise self._note(error) from None
+            raise self._note(error, began) from None
+        self.absence.end()
 
     @asynccontextmanager
     async def lock_connection(self) -> AsyncIterator[Connection]:
@@ -115,6 +133,8 @@ class Database:
         Raises DatabaseAwayError where there is none. That is not noted: a lock may be waited for
         because a turn is slow. What fails inside is none of its business.
         """
+        if self.absence.lasts:
+            raise DatabaseAwayError(JUST_AWAY)
         async with AsyncExitStack() as stack:
             try:
                 connection = await stack.enter_async_context(self._locks.borrowed())
@@ -124,22 +144,27 @@ class Database:
 
     async def open(self) -> None:
         """Connects before the first message comes; where that fails, it is tried again then."""
+        began = self._standstill.watch()
         for pool in (self._statements, self._locks):
             try:
                 await pool.opened()
             except (*FAILURES, DatabaseAwayError) as error:
-                self._note(error)
+                self._note(error, began)
 
     async def close(self) -> None:
         """Closes every connection."""
+        self._standstill.stop()
         for pool in (self._statements, self._locks):
             await pool.close()
 
-    def _note(self, error: BaseException) -> DatabaseAwayError:
+    def _note(self, error: BaseException, began: float) -> DatabaseAwayError:
         if isinstance(error, _REFUSALS):
             # The message of the error may quote a statement's values: only its kind is logged.
             logger.error("The database refused a statement: %s", type(error).__name__)
             return StatementRefusedError(type(error).__name__)
+        if isinstance(error, TimeoutError) and self._standstill.since(began):
+            logger.warning("This server has stood still, and asks the database once more")
+            return StoodStillError(type(error).__name__)
         self.absence.begin(error)
         return DatabaseAwayError(type(error).__name__)
 
@@ -172,26 +197,27 @@ class _Pool:
 
     @asynccontextmanager
     async def borrowed(self) -> AsyncIterator[Connection]:
-        """A connection. Raises DatabaseAwayError during an absence, and any of FAILURES."""
+        """A connection. Raises DatabaseAwayError where it has just failed, and any of FAILURES."""
         pool = await self.opened()
         connection = await pool.acquire(timeout=self._patience)
         try:
             yield connection
-        except asyncpg.InternalClientError:
-            # The connection does not know any more where it is: nobody could use it again.
+        except _HOPELESS:
+            # It does not know any more where it is; or to give it back would take as long again.
             _terminate(connection)
             raise
         finally:
-            await _give_back(pool, connection)
+            await self._give_back(pool, connection)
 
     async def opened(self) -> asyncpg.Pool[Any]:
         """The pool. Raises as `borrowed`."""
-        self._check_not_away()
         if self._pool:
             return self._pool
+        failures = self._absence.failures
         async with self._opening:
             # Those who waited for it while it failed need not all fail one after the other.
-            self._check_not_away()
+            if self._absence.failures > failures:
+                raise DatabaseAwayError(JUST_AWAY)
             if self._pool is None:
                 pool = await self._create()
                 await _make_tables(pool)
@@ -216,9 +242,13 @@ class _Pool:
             reset=self._reset,
         )
 
-    def _check_not_away(self) -> None:
+    async def _give_back(self, pool: asyncpg.Pool[Any], connection: Connection) -> None:
         if self._absence.lasts:
-            raise DatabaseAwayError("it was away a moment ago")
+            _terminate(connection)
+        try:
+            await pool.release(connection, timeout=PATIENCE)
+        except FAILURES:
+            _terminate(connection)
 
 
 async def _leave_as_it_is(connection: Connection) -> None:
@@ -241,14 +271,20 @@ async def _make_tables(pool: asyncpg.Pool[Any]) -> None:
         raise
 
 
-async def _give_back(pool: asyncpg.Pool[Any], connection: Connection) -> None:
-    try:
-        await pool.release(connection, timeout=PATIENCE)
-    except FAILURES:
-        _terminate(connection)
-
-
 def _terminate(connection: Connection) -> None:
     """Where the pool has taken it back already, it has ended it too."""
     with suppress(asyncpg.InterfaceError):
         connection.terminate()
+
+
+def once_more(ask: Callable[Given, Awaitable[Answer]]) -> Callable[Given, Awaitable[Answer]]:
+    """Asks again where this server has stood still meanwhile; for what may be asked twice."""
+
+    @functools.wraps(ask)
+    async def asked(*given: Given.args, **named: Given.kwargs) -> Answer:
+        try:
+            return await ask(*given, **named)
+        except StoodStillError:
+            return await ask(*given, **named)
+
+    return asked

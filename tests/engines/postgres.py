@@ -37,3 +37,17 @@ def postgres() -> Iterator[str]:
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
+
+
+@contextmanager
+def frozen(postmaster: int) -> Iterator[None]:
+    """Every process of a PostgreSQL stands still: it takes connections, and answers nothing."""
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text()
+    processes = [postmaster, *map(int, children.split())]
+    try:
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)

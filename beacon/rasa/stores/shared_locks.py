@@ -52,7 +52,7 @@ class SharedLockStore(LockStore):
         async with self._turns.of(conversation_id), AsyncExitStack() as stack:
             try:
                 connection = await stack.enter_async_context(self._database.lock_connection())
-                await conversations.lock(connection, conversation_id)
+                await conversations.lock(self._database, connection, conversation_id)
             except DatabaseAwayError:
                 logger.warning("A chat is locked on one server only")
             yield TicketLock(conversation_id)

@@ -30,7 +30,7 @@ from beacon.cluster.conversations import (
     Stored,
     StoredConversations,
 )
-from beacon.cluster.database import DatabaseAwayError, StatementRefusedError
+from beacon.cluster.database import DatabaseAwayError, StatementRefusedError, once_more
 from beacon.cluster.turns import Turns
 from beacon.rasa.stores.chat_store import ChatStore
 from beacon.rasa.stores.kept import KeptEvents
@@ -129,7 +129,8 @@ class SharedTrackerStore(TrackerStore, ChatStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Stores what is new in the tracker."""
-        if tracker.sender_id in self._unended:
+        # Rasa saves a chat as it makes it: nothing has happened in it yet.
+        if tracker.sender_id in self._unended or not tracker.events:
             return
         quicken(tracker)
         keep_what_the_door_let_pass(tracker)
@@ -181,6 +182,7 @@ class SharedTrackerStore(TrackerStore, ChatStore):
             known, tracker=tracker, stored=stored, whole=len(tracker.events)
         )
 
+    @once_more
     async def _store(self, known: _Known) -> None:
         if known.version is None and not known.anew:
             known = await self._with_what_is_stored(known)
@@ -282,9 +284,15 @@ class SharedTrackerStore(TrackerStore, ChatStore):
     def _played(
         self, sender: str, slots: Mapping[str, Any], events: list[Event]
     ) -> DialogueStateTracker:
-        """A tracker as it stands after those events, where they say nothing with those slots."""
+        """A tracker as it stands after those events, where they say nothing with those slots.
+
+        One in which nothing has happened stays as it was made: with events, but none that listens,
+        Rasa would begin no session, and to no message would a rule apply.
+        """
         tracker: DialogueStateTracker = self.init_tracker(sender)
         quicken(tracker)
+        if not events:
+            return tracker
         before = [SlotSet(name, value) for name, value in slots.items() if value is not None]
         for each in (before, events):
             tracker.update_with_events(each, None, override_timestamp=False)
@@ -305,6 +313,7 @@ class SharedTrackerStore(TrackerStore, ChatStore):
         while True:
             await asyncio.sleep(LATE_SECONDS)
             await _try(self.store_late)
+            await _try(self.end_late)
             if time.monotonic() >= purged + PURGE_SECONDS:
                 purged = time.monotonic()
                 await _try(self.purge)
@@ -320,7 +329,7 @@ class SharedTrackerStore(TrackerStore, ChatStore):
     async def _until_nothing_is_late(self) -> None:
         while self._late() or self._unended:
             await _try(self.store_late)
-            await _try(self._end_late)
+            await _try(self.end_late)
             await asyncio.sleep(STOP_PAUSE)
 
     def _note_late(self, sender: str) -> None:
@@ -362,10 +371,9 @@ class SharedTrackerStore(TrackerStore, ChatStore):
             minutes = MINUTES if known.is_waiting() else AT_HAND_MINUTES
             if known.used < now - minutes * 60:
                 del self._known[sender]
-        await _try(self._end_late)
         await _try(self._stored.purge)
 
-    async def _end_late(self) -> None:
+    async def end_late(self) -> None:
         """Ends what was left while the database was away."""
         for sender in list(self._unended):
             await self._stored.end(sender)

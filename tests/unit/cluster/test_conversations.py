@@ -6,6 +6,7 @@ import socket
 import time
 import traceback
 import uuid
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -18,7 +19,14 @@ from beacon.cluster.conversations import (
     StoredConversations,
     key_of,
 )
-from beacon.cluster.database import Database, DatabaseAwayError
+from beacon.cluster.database import (
+    LOCK_PATIENCE,
+    PATIENCE,
+    Database,
+    DatabaseAwayError,
+    StoodStillError,
+)
+from tests.engines.postgres import frozen
 
 
 @pytest.fixture
@@ -136,7 +144,7 @@ async def test_one_server_at_a_time_has_the_lock(
         nonlocal number
         for _ in range(100):
             async with server.lock_connection() as connection:
-                await conversations.lock(connection, chat)
+                await conversations.lock(server, connection, chat)
                 seen = number
                 await asyncio.sleep(0)
                 number = seen + 1
@@ -147,18 +155,18 @@ async def test_one_server_at_a_time_has_the_lock(
 
 async def test_other_chats_do_not_wait(database: Database, other: Database, chat: str) -> None:
     async with database.lock_connection() as mine, other.lock_connection() as theirs:
-        await conversations.lock(mine, chat)
-        await asyncio.wait_for(conversations.lock(theirs, uuid.uuid4().hex), 5)
+        await conversations.lock(database, mine, chat)
+        await asyncio.wait_for(conversations.lock(other, theirs, uuid.uuid4().hex), 5)
 
 
 async def test_the_lock_of_a_server_that_dies_opens(
     database: Database, other: Database, chat: str
 ) -> None:
     async with database.lock_connection() as dying:
-        await conversations.lock(dying, chat)
+        await conversations.lock(database, dying, chat)
         dying.terminate()
         async with other.lock_connection() as connection:
-            await asyncio.wait_for(conversations.lock(connection, chat), 5)
+            await asyncio.wait_for(conversations.lock(other, connection, chat), 5)
 
 
 async def test_a_lock_that_cannot_be_given_back_in_time_opens_and_costs_no_answer(
@@ -173,10 +181,10 @@ async def test_a_lock_that_cannot_be_given_back_in_time_opens_and_costs_no_answe
 
     monkeypatch.setattr(database._locks, "_reset", reset)
     async with database.lock_connection() as connection:
-        await conversations.lock(connection, chat)
+        await conversations.lock(database, connection, chat)
         is_slow.set()
     async with other.lock_connection() as connection:
-        await asyncio.wait_for(conversations.lock(connection, chat), 5)
+        await asyncio.wait_for(conversations.lock(other, connection, chat), 5)
 
 
 async def test_a_database_that_is_not_there_is_said_to_be_away() -> None:
@@ -257,10 +265,10 @@ async def test_a_lock_that_is_waited_for_in_vain_takes_the_database_from_nobody(
     database: Database, other: Database, chat: str
 ) -> None:
     async with database.lock_connection() as slow, other.lock_connection() as waiting:
-        await conversations.lock(slow, chat)
+        await conversations.lock(database, slow, chat)
         await waiting.execute("SET lock_timeout = '50ms'")
         with pytest.raises(DatabaseAwayError):
-            await conversations.lock(waiting, chat)
+            await conversations.lock(other, waiting, chat)
     assert not other.absence.lasts
 
 
@@ -317,3 +325,79 @@ async def test_a_server_whose_machine_is_gone_is_noticed(database: Database, set
     async with database.lock_connection() as connection:
         source = "SELECT source FROM pg_settings WHERE name = $1"
         assert await connection.fetchval(source, setting) == "client"
+
+
+@pytest.fixture
+async def postmaster(database: Database) -> int:
+    """The first process of the database."""
+    async with database.connection() as connection:
+        folder = await connection.fetchval("SHOW data_directory")
+    return int((Path(folder) / "postmaster.pid").read_text().split()[0])
+
+
+async def test_one_that_is_frozen_is_waited_for_once(
+    database: Database, stored: StoredConversations, postmaster: int, chat: str
+) -> None:
+    """Longer, and nginx would ask another server, which knows nothing of the chat."""
+    async with database.lock_connection() as connection:
+        await conversations.lock(database, connection, chat)
+        with frozen(postmaster):
+            async with asyncio.timeout(2 * PATIENCE):
+                for ask in (stored.use, stored.state, stored.load, stored.end):
+                    with pytest.raises(DatabaseAwayError):
+                        await ask(chat)
+
+
+async def test_the_lock_of_one_that_is_frozen_is_not_waited_for_longer(
+    database: Database, postmaster: int, chat: str
+) -> None:
+    async with asyncio.timeout(LOCK_PATIENCE), database.lock_connection() as connection:
+        with frozen(postmaster), pytest.raises(DatabaseAwayError):
+            await conversations.lock(database, connection, chat)
+    assert database.absence.lasts
+
+
+async def test_a_lock_that_a_slow_turn_holds_is_waited_for(
+    database: Database, other: Database, chat: str
+) -> None:
+    async def slow() -> None:
+        async with database.lock_connection() as connection:
+            await conversations.lock(database, connection, chat)
+            has_it.set()
+            await asyncio.sleep(conversations.DOUBT + 0.5)
+            order.append("slow")
+
+    has_it, order = asyncio.Event(), list[str]()
+    first = asyncio.create_task(slow())
+    await has_it.wait()
+    async with other.lock_connection() as connection:
+        await conversations.lock(other, connection, chat)
+        order.append("waiting")
+    await first
+    assert order == ["slow", "waiting"]
+
+
+async def test_a_server_that_stood_still_asks_once_more_and_calls_nobody_away(
+    database: Database, stored: StoredConversations, chat: str
+) -> None:
+    """All its time-outs are over before it has read any answer."""
+    await stored.append(chat, {}, [{"text": "hello"}])
+    asked = asyncio.create_task(stored.state(chat))
+    while not database._statements._pool or database._statements._pool.get_idle_size():
+        await asyncio.sleep(0)
+    time.sleep(PATIENCE + 0.1)
+    assert await asked == State(1, False)
+    assert not database.absence.lasts
+
+
+async def test_what_must_not_be_asked_twice_is_not(database: Database) -> None:
+    async def statement() -> None:
+        async with database.connection() as connection:
+            await connection.execute("SELECT pg_sleep(5)")
+
+    asked = asyncio.create_task(statement())
+    await asyncio.sleep(0.1)
+    time.sleep(PATIENCE)
+    with pytest.raises(StoodStillError):
+        await asked
+    assert not database.absence.lasts

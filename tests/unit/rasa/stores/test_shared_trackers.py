@@ -357,6 +357,26 @@ async def test_a_message_whose_turn_broke_off_stands_once_when_it_comes_again(
         assert await slot(server, chat, "risk") == "emergency"
 
 
+@pytest.mark.parametrize("who", ["the same server", "another server"])
+async def test_a_chat_whose_first_turn_broke_off_begins_anew(
+    here: SharedTrackerStore, there: SharedTrackerStore, chat: str, who: str
+) -> None:
+    """Rasa begins no session where there are events; where nobody listened no rule applies."""
+    tracker = await here.get_or_create_tracker(chat, append_action_listen=False)
+    tracker.update(UserUttered("hello", intent={"name": "greet"}, metadata={"key": "1"}))
+    here.break_off(chat)
+    server = here if who == "the same server" else there
+    again = await server.get_or_create_tracker(chat, append_action_listen=False)
+    assert not again.applied_events()
+
+
+async def test_a_chat_of_which_only_slots_are_kept_begins_anew(
+    here: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    await StoredConversations(database).append(chat, {"risk": "none"}, [])
+    assert not (await kept(here, chat)).applied_events()
+
+
 async def test_what_came_while_the_database_was_away_is_stored_when_it_is_back(
     here: SharedTrackerStore, there: SharedTrackerStore, database: Database, chat: str
 ) -> None:
@@ -628,14 +648,14 @@ async def test_a_chat_that_ended_while_the_database_was_away_ends_when_it_is_bac
     await here.save(tracker)
     bring_back(database)
     assert await here.retrieve(chat) is None
-    await here.purge()
+    await here.end_late()
     assert await there.retrieve(chat) is None
     state = await StoredConversations(database).state(chat)
     assert state is not None
     assert state.ended
 
 
-async def test_a_chat_may_be_ended_once_more_while_it_is_purged(
+async def test_a_chat_may_be_ended_once_more_while_it_is_ended_late(
     here: SharedTrackerStore, database: Database, chat: str
 ) -> None:
     """An error would end the task that stores and purges, for good."""
@@ -643,7 +663,7 @@ async def test_a_chat_may_be_ended_once_more_while_it_is_purged(
     take_away(database)
     await here.forget(chat)
     bring_back(database)
-    await asyncio.gather(here.forget(chat), here.purge())
+    await asyncio.gather(here.forget(chat), here.end_late())
     assert await here.retrieve(chat) is None
 
 
