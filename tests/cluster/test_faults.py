@@ -28,6 +28,7 @@ from tests.cluster.children import CRY, PATIENCE, Child, Crowd, Message, Seen, n
 from tests.cluster.clocks import Clocks
 from tests.cluster.conftest import DATA, need
 from tests.cluster.kept import cases, connect, countries_of, keys_of
+from tests.engines import postgres
 
 RESULTS = ROOT / "results"
 REFUSED = "Refused new helplines"
@@ -88,6 +89,17 @@ async def frozen(cluster: Cluster, name: str, seconds: float) -> None:
         await asyncio.sleep(seconds)
     finally:
         os.kill(pid, signal.SIGCONT)
+
+
+async def all_frozen(cluster: Cluster, seconds: float) -> None:
+    """Both bots at once, as where their machine has no processor for them."""
+    await asyncio.gather(*(frozen(cluster, name, seconds) for name in cluster.bots))
+
+
+async def database_frozen(cluster: Cluster, seconds: float) -> None:
+    """Every process of PostgreSQL stands still: it takes connections, and answers nothing."""
+    with postgres.frozen(cluster.pid("postgres")):
+        await asyncio.sleep(seconds)
 
 
 async def vanished(cluster: Cluster, name: str, seconds: float) -> None:
@@ -240,6 +252,8 @@ FAULTS: dict[str, Fault] = {
     "all bots are started anew": rolled,
     "the action server freezes for 8 s": lambda cluster: frozen(cluster, "actions", 8),
     "a bot freezes for 8 s": lambda cluster: frozen(cluster, "bot-1", 8),
+    "both bots freeze for 4 s": lambda cluster: all_frozen(cluster, 4),
+    "PostgreSQL freezes for 8 s": lambda cluster: database_frozen(cluster, 8),
     "a bot vanishes without a word for 8 s": lambda cluster: vanished(cluster, "bot-1", 8),
     "a bot's clock jumps 2 hours ahead": lambda cluster: clock_wrong(cluster, ["bot-1"], 2, 8),
     "a bot's clock jumps 2 hours back": lambda cluster: clock_wrong(cluster, ["bot-1"], -2, 8),
