@@ -25,7 +25,7 @@ from beacon.digest import digest
 # A conversation is over after as many quiet minutes.
 MINUTES = 30.0
 # A lock that takes longer, in seconds, may be one that a database does not give which is away.
-DOUBT = 0.5
+DOUBT = 0.3
 # Turns that are read again when a chat comes to another server: reading takes the same time always.
 MOST_TURNS = 60
 
