@@ -166,9 +166,6 @@ class Database:
             logger.warning("This server has stood still, and asks the database once more")
             return StoodStillError(type(error).__name__)
         self.absence.begin(error)
-        if isinstance(error, TimeoutError):
-            self._statements.give_up()
-            self._locks.give_up()
         return DatabaseAwayError(type(error).__name__)
 
 
@@ -197,14 +194,12 @@ class _Pool:
         self._patience = patience
         self._reset = reset
         self._pool: asyncpg.Pool[Any] | None = None
-        self._lent: set[Connection] = set()
 
     @asynccontextmanager
     async def borrowed(self) -> AsyncIterator[Connection]:
         """A connection. Raises DatabaseAwayError where it has just failed, and any of FAILURES."""
         pool = await self.opened()
         connection = await pool.acquire(timeout=self._patience)
-        self._lent.add(connection)
         try:
             yield connection
         except _HOPELESS:
@@ -212,13 +207,7 @@ class _Pool:
             _terminate(connection)
             raise
         finally:
-            self._lent.discard(connection)
             await self._give_back(pool, connection)
-
-    def give_up(self) -> None:
-        """Whoever waits for an answer need not wait as long as the one who has waited in vain."""
-        for connection in self._lent:
-            _terminate(connection)
 
     async def opened(self) -> asyncpg.Pool[Any]:
         """The pool. Raises as `borrowed`."""

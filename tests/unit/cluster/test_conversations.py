@@ -348,27 +348,6 @@ async def test_one_that_is_frozen_is_waited_for_once(
                         await ask(chat)
 
 
-async def test_when_one_has_waited_in_vain_nobody_waits_on(
-    stored: StoredConversations, postmaster: int, chat: str
-) -> None:
-    ended: list[str] = []
-
-    async def ask(name: str) -> None:
-        with pytest.raises(DatabaseAwayError):
-            await stored.state(chat)
-        ended.append(name)
-
-    await asyncio.gather(*(stored.state(chat) for _ in range(2)))
-    with frozen(postmaster):
-        first = asyncio.create_task(ask("first"))
-        await asyncio.sleep(PATIENCE * 0.8)
-        second = asyncio.create_task(ask("second"))
-        await first
-        async with asyncio.timeout(PATIENCE / 2):
-            await second
-    assert ended == ["first", "second"]
-
-
 async def test_the_lock_of_one_that_is_frozen_is_not_waited_for_longer(
     database: Database, postmaster: int, chat: str
 ) -> None:
