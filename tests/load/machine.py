@@ -87,6 +87,11 @@ class Watch:
         return [*rows, whole]
 
 
+def processes_of(process: int) -> list[int]:
+    """A process and all that come from it."""
+    return list(_tree(process, _children()))
+
+
 def _busy() -> float:
     """Seconds of processor time of all cores since the start, without waiting."""
     ticks = [int(each) for each in (PROC / "stat").read_text().split("\n")[0].split()[1:9]]

@@ -4,6 +4,7 @@
     make load OPTIONS="--plain --conversations 100"
     make load OPTIONS="--saturate 1 2 4 plain"
     make load OPTIONS="--long"
+    make load OPTIONS="--standstills bot bots postgres --conversations 600"
 
 Prints Markdown. Ends with 1 where a promise was broken (tests/load/promises.py), and says which.
 `--servers 0` is one bot with its conversations in memory, as `make run` has it.
@@ -17,7 +18,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from tests.load.ledger import FATAL
 from tests.load.locusts import Locust, Options, set_up
 from tests.load.machine import QUARTERS, Programs, Watch
 from tests.load.material import write
+from tests.load.standstills import Standstills
 from tests.load.targets import Target
 
 SENDERS = (8, 32)
@@ -50,7 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def load(target: Target, options: argparse.Namespace, material: Path) -> int:
-    """The children's load on one target; a plain server has promised only to confuse nobody."""
+    """The children's load on one target.
+
+    A plain server has promised only to confuse nobody, and so have servers that stand still.
+    """
     hold = 60 * options.minutes
     asked = {"children": options.conversations, "ramp": options.ramp, "hold": hold}
     asked |= {"faster": options.faster, "rest": target.is_rest}
@@ -61,17 +66,24 @@ def load(target: Target, options: argparse.Namespace, material: Path) -> int:
         return {**target.programs(), "load generator": run.process.pid}
 
     watch = Watch(programs, hold - STARTING)
+    standstills = Standstills(target.programs, options.standstills)
     try:
         watch.start_after(options.ramp + STARTING)
+        with (
+            standstills.going_on(options.ramp + STARTING) if options.standstills else nullcontext()
+        ):
+            watch.wait()
         account = run.wait(2 * options.ramp + hold)
-        watch.wait()
     finally:
         run.stop()
     counts = compared(target, account)
     times = held_times(account, watch)
     print_load(target, options.conversations, counts, times, watch)
     print_examples(account["examples"])
-    if target.is_rest:
+    if options.standstills:
+        seconds = sum(standstills.lengths)
+        print(f"\n{len(standstills.lengths)} standstills, {seconds:.0f} seconds of them.")
+    if target.is_rest or options.standstills:
         return int(any(counts.get(name, 0) for name in FATAL))
     broken = list(promises.broken(counts, percentiles(times)["p95"], watch.samples))
     print_broken(broken)
@@ -206,6 +218,13 @@ def _read(arguments: Sequence[str] | None) -> argparse.Namespace:
     reader.add_argument("--minutes", type=float, default=5, help="how long they are held")
     reader.add_argument("--ramp", type=float, default=60, help="seconds, up and down")
     reader.add_argument("--faster", type=float, default=1, help="divides the children's times")
+    reader.add_argument(
+        "--standstills",
+        nargs="+",
+        default=[],
+        metavar="PROGRAM",
+        help="stopped now and then, as a machine does that has too little: bot, bots, postgres, …",
+    )
     reader.add_argument("--saturate", nargs="+", metavar="N", help="senders without a pause")
     reader.add_argument("--seconds", type=float, default=30, help="for each number of senders")
     reader.add_argument("--long", action="store_true", help="chats of 200 turns")
