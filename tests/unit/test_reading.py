@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import shutil
 import sys
@@ -32,6 +33,14 @@ def test_what_is_read_there_is_what_is_read_here() -> None:
     assert there["book"].answers == here.book.answers
     assert there["follow_ups"].by_name == here.follow_ups.by_name
     assert there["ranking"].about == here.ranking.about
+
+
+def test_among_what_was_read_nobody_looks_for_garbage() -> None:
+    """Each look would take a second, in which no child is answered."""
+    before = gc.get_freeze_count()
+    read = reading.read(project.DATA, ["book"])
+    assert gc.get_freeze_count() > before + len(read["book"].answers)
+    assert gc.isenabled()
 
 
 def test_a_broken_file_is_named_with_its_line(folder: Path) -> None:
