@@ -16,33 +16,39 @@ class Absence:
     def __init__(self, name: str, seconds: float) -> None:
         self._name = name
         self._seconds = seconds
-        self._is_doubted = False
+        self._has_failed = self._is_asked = False
         self.until = 0.0
         self.failures = 0
 
     @property
     def lasts(self) -> bool:
-        """Whether it failed just now; it is not asked again before its rest is over."""
+        """Whether it is left alone: it failed just now, or somebody is finding out how it is."""
         return time.monotonic() < self.until
 
     def may_ask(self) -> bool:
         """Whether it may be asked; after its rest one alone finds out for all others."""
         if self.lasts:
             return False
-        if self._is_doubted:
-            self.until = time.monotonic() + self._seconds
+        if self._has_failed:
+            self._is_asked, self.until = True, time.monotonic() + self._seconds
         return True
 
     def begin(self, error: BaseException) -> None:
         """It failed. Only the error's kind is logged: its words may quote a statement's values."""
-        if not self.lasts:
+        if self._is_asked or not self.lasts:
             logger.error("The %s is away: %s", self._name, type(error).__name__)
             metrics.STORE_FAILURES.labels(self._name).inc()
-        self._is_doubted = True
+        self._has_failed, self._is_asked = True, False
         self.failures += 1
         self.until = time.monotonic() + self._seconds
 
     def end(self) -> None:
         """It has answered."""
-        if self._is_doubted:
-            self._is_doubted, self.until = False, 0.0
+        if self._has_failed:
+            self._has_failed = self._is_asked = False
+            self.until = 0.0
+
+    def stop_asking(self) -> None:
+        """Whoever was finding out has learned nothing: the next may ask at once."""
+        if self._is_asked:
+            self._is_asked, self.until = False, 0.0

@@ -7,6 +7,8 @@ from typing import Any
 
 Connection = Any
 
+# Seconds, also over a connection that may wait longer for other things.
+PATIENCE = 1.0
 _TIME = "SELECT extract(epoch FROM clock_timestamp())::float8"
 
 
@@ -26,4 +28,4 @@ class DatabaseClock:
     async def hear(self, connection: Connection) -> None:
         """Asks the database for the time."""
         asked = time.monotonic()
-        self._ahead = await connection.fetchval(_TIME) - asked
+        self._ahead = await connection.fetchval(_TIME, timeout=PATIENCE) - asked

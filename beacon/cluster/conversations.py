@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -133,8 +133,8 @@ class StoredConversations:
         Raises ConversationLockedError at once where one does.
         """
         async with self._database.lock_connection() as connection:
-            asking = _locking(connection, "SELECT pg_try_advisory_lock($1)", conversation)
-            if not await _in_time(asking):
+            statement = "SELECT pg_try_advisory_lock($1)"
+            if not await _locking(connection, statement, conversation, PATIENCE):
                 raise ConversationLockedError
             yield
 
@@ -149,16 +149,17 @@ class StoredConversations:
 async def lock(database: Database, connection: Connection, conversation: str) -> None:
     """Waits until no other server has the conversation; the connection's end opens it again.
 
-    Raises DatabaseAwayError where that takes too long, and as soon as the database is away: to who
-    waits for a lock, one that is frozen looks like one whose lock another has.
+    Raises DatabaseAwayError where that takes too long, and where the database is away: to who waits
+    for a lock, one that is frozen looks like one whose lock another has.
     """
     asking = asyncio.ensure_future(
         _locking(connection, "SELECT pg_advisory_lock($1)", conversation)
     )
     try:
         await asyncio.wait({asking}, timeout=DOUBT)
-        if not asking.done():
+        while not asking.done():
             await once_more(database.hear_time)()
+            await asyncio.wait({asking}, timeout=PATIENCE)
     except BaseException:
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
@@ -166,19 +167,15 @@ async def lock(database: Database, connection: Connection, conversation: str) ->
     await asking
 
 
-async def _locking(connection: Connection, statement: str, conversation: str) -> Any:
+async def _locking(
+    connection: Connection, statement: str, conversation: str, patience: float | None = None
+) -> Any:
     """What the database says to a statement about the conversation's lock."""
     try:
-        return await connection.fetchval(statement, _number_of(conversation))
+        return await connection.fetchval(statement, _number_of(conversation), timeout=patience)
     except FAILURES as error:
-        raise DatabaseAwayError(type(error).__name__) from None
-
-
-async def _in_time(asking: Awaitable[Any]) -> Any:
-    """What a database that waits for nobody says at once."""
-    try:
-        return await asyncio.wait_for(asking, PATIENCE)
-    except TimeoutError as error:
+        if isinstance(error, TimeoutError):
+            connection.terminate()
         raise DatabaseAwayError(type(error).__name__) from None
 
 

@@ -46,12 +46,14 @@ CREATE TABLE IF NOT EXISTS turn (
 _SCHEMA_LOCK = 20_071_025
 
 # A server whose machine is gone loses its locks after half a minute, not after two hours; nor after
-# a quarter of an hour, where a lock was given to it as it went, and its thanks are waited for.
-KEEP_ALIVE = {
+# a quarter of an hour, where a lock was given to it as it went, and its thanks are waited for. And
+# a statement whose connection was given up does not wait on for a lock, nor run when it opens.
+SETTINGS = {
     "tcp_keepalives_idle": "15",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "30000",
+    "client_connection_check_interval": "1000",
 }
 
 Step = Callable[[Connection], Awaitable[None]]
@@ -81,7 +83,7 @@ class StatementRefusedError(DatabaseAwayError):
 
 
 # After these a connection is of no use to anybody.
-_HOPELESS = (asyncpg.InternalClientError, asyncio.TimeoutError, DatabaseAwayError)
+_HOPELESS = (asyncpg.InternalClientError, asyncio.TimeoutError)
 
 
 class Database:
@@ -122,9 +124,9 @@ class Database:
         try:
             async with self._statements.borrowed() as connection:
                 yield connection
+                self.absence.end()
         except FAILURES as error:
             raise self._note(error, began) from None
-        self.absence.end()
 
     @asynccontextmanager
     async def lock_connection(self) -> AsyncIterator[Connection]:
@@ -161,9 +163,11 @@ class Database:
         if isinstance(error, _REFUSALS):
             # The message of the error may quote a statement's values: only its kind is logged.
             logger.error("The database refused a statement: %s", type(error).__name__)
+            self.absence.end()
             return StatementRefusedError(type(error).__name__)
         if isinstance(error, TimeoutError) and self._standstill.since(began):
-            logger.warning("This server has stood still, and asks the database once more")
+            logger.warning("This server has stood still while it waited for the database")
+            self.absence.stop_asking()
             return StoodStillError(type(error).__name__)
         self.absence.begin(error)
         return DatabaseAwayError(type(error).__name__)
@@ -197,13 +201,15 @@ class _Pool:
 
     @asynccontextmanager
     async def borrowed(self) -> AsyncIterator[Connection]:
-        """A connection. Raises DatabaseAwayError where it has just failed, and any of FAILURES."""
+        """A connection. Raises DatabaseAwayError where it could not be opened for another just now,
+        and any of FAILURES.
+        """
         pool = await self.opened()
         connection = await pool.acquire(timeout=self._patience)
         try:
             yield connection
         except _HOPELESS:
-            # It does not know any more where it is; or to give it back would take as long again.
+            # It does not know where it is; or to give it back would take as long again.
             _terminate(connection)
             raise
         finally:
@@ -237,7 +243,7 @@ class _Pool:
             max_size=self._most,
             timeout=PATIENCE,
             command_timeout=self._patience,
-            server_settings=KEEP_ALIVE,
+            server_settings=SETTINGS,
             init=self._begin,
             reset=self._reset,
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -42,12 +42,18 @@ def postgres() -> Iterator[str]:
 @contextmanager
 def frozen(postmaster: int) -> Iterator[None]:
     """Every process of a PostgreSQL stands still: it takes connections, and answers nothing."""
-    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text()
-    processes = [postmaster, *map(int, children.split())]
+    stopped = [postmaster]
+    _tell(stopped, signal.SIGSTOP)
     try:
-        for process in processes:
-            os.kill(process, signal.SIGSTOP)
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text()
+        stopped += map(int, children.split())
+        _tell(stopped, signal.SIGSTOP)
         yield
     finally:
-        for process in processes:
-            os.kill(process, signal.SIGCONT)
+        _tell(stopped, signal.SIGCONT)
+
+
+def _tell(processes: Iterable[int], what: signal.Signals) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, what)

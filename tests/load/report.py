@@ -83,6 +83,9 @@ def load(target: Target, options: argparse.Namespace, material: Path) -> int:
     if options.standstills:
         seconds = sum(standstills.lengths)
         print(f"\n{len(standstills.lengths)} standstills, {seconds:.0f} seconds of them.")
+        if not standstills.lengths:
+            print("\nNone of these programs runs.")
+            return 1
     if target.is_rest or options.standstills:
         return int(any(counts.get(name, 0) for name in FATAL))
     broken = list(promises.broken(counts, percentiles(times)["p95"], watch.samples))

@@ -49,19 +49,19 @@ class Standstills:
         dice = random.Random(self.seed)
         self._is_over.wait(after)
         while not self._is_over.is_set():
-            chosen = self._chosen(dice.choice(self.names), dice)
             length = dice.choice(LENGTHS)
-            with _stopped(chosen):
-                self._is_over.wait(length)
-            self.lengths.append(length)
+            if chosen := self._chosen(dice.choice(self.names), dice):
+                with _stopped(chosen):
+                    self._is_over.wait(length)
+                self.lengths.append(length)
             self._is_over.wait(dice.uniform(*PAUSES))
 
     def _chosen(self, name: str, dice: random.Random) -> list[int]:
         programs = self.programs()
-        if name == ALL_BOTS:
-            chosen = [each for each in programs if each.startswith("bot")]
-        else:
-            chosen = [dice.choice([each for each in sorted(programs) if each.startswith(name)])]
+        meant = "bot" if name == ALL_BOTS else name
+        chosen = [each for each in sorted(programs) if each.startswith(meant)]
+        if name != ALL_BOTS and chosen:
+            chosen = [dice.choice(chosen)]
         return [process for each in chosen for process in processes_of(programs[each])]
 
 

@@ -18,6 +18,8 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, int]]:
     monkeypatch.setattr(standstills, "LENGTHS", (60.0,))
     names = ("bot-1", "bot-2", "postgres")
     running = {name: subprocess.Popen(["sh", "-c", "sleep 60; true"]) for name in names}
+    while not all(children_of(each.pid) for each in running.values()):
+        time.sleep(0.01)
     yield {name: each.pid for name, each in running.items()}
     for each in running.values():
         subprocess.run(["pkill", "-P", str(each.pid)], check=False)
@@ -25,10 +27,13 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, int]]:
         each.wait()
 
 
+def children_of(process: int) -> list[str]:
+    return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+
+
 def states(process: int) -> list[str]:
     """Of the process and its children, as Linux names them."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    stats = (Path(f"/proc/{each}/stat").read_text() for each in (process, *children))
+    stats = (Path(f"/proc/{each}/stat").read_text() for each in (process, *children_of(process)))
     return [stat.rpartition(")")[2].split()[0] for stat in stats]
 
 

@@ -7,7 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -24,6 +24,7 @@ from beacon.door.door import Door, Passed
 from beacon.door.places import Places
 from beacon.rasa.channels.once import handle_once
 from beacon.rasa.messages import unanswered, utterances_of
+from beacon.understanding.parse_keys import ENTITIES
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,8 @@ MOST_WAITING, WAITING = 400, 3.0
 MOST_BYTES = 200_000
 LONGEST_KEY = 64
 NOT_READ: Mapping[str, Any] = {}
+# The entities that fill a slot of the same name (domain.yml).
+TOLD = ("country", "age_band")
 # The phrase for a message that nothing has looked at, since too many came.
 TOO_FAST = "too_fast"
 
@@ -51,7 +54,8 @@ class Incoming:
     """What a client sent, before the door.
 
     `offered` are the payloads that may be accepted; None stands for those of all buttons that
-    the conversation has shown. `key` is the same when the same message is sent once more.
+    the conversation has shown. `key` is the same when the same message is sent once more. `read` is
+    what the bot had understood of it when it failed.
     """
 
     sender: str
@@ -60,6 +64,7 @@ class Incoming:
     language: str | None = None
     offered: Collection[str] | None = None
     key: str | None = None
+    read: Mapping[str, Any] = field(default_factory=dict)
 
 
 def json_object(body: bytes) -> dict[str, Any]:
@@ -155,7 +160,8 @@ class DoorInput(RestInput):
             # The message of the error may hold words of the child's: only its kind is logged.
             logger.error("A message could not be handled: %s", type(error).__name__)
         if not collector.messages:
-            return await self._say_numbers(agent, incoming)
+            read = replace(incoming, read=message.parse_data or NOT_READ)
+            return await self._say_numbers(agent, read)
         return list(collector.messages)
 
     async def _notices(
@@ -189,18 +195,26 @@ class DoorInput(RestInput):
         """The turn of a message that is not answered: what is known from those before it.
 
         In place of one that was not read stands the latest to which nothing was said: the bot may
-        have failed after it had understood.
+        have failed after it had understood. A turn that was broken off has left nothing to read.
         """
         tracker = await _known(agent, incoming.sender)
         if tracker is None:
-            return read_turn(message, {}, hint=incoming.language)
+            read = message or incoming.read
+            return read_turn(read, _told_in(read), hint=incoming.language)
         slots, utterances = tracker.current_slot_values(), utterances_of(tracker)
-        return read_turn(message or unanswered(tracker), slots, utterances, incoming.language)
+        read = message or unanswered(tracker) or incoming.read
+        return read_turn(read, slots, utterances, incoming.language)
 
     async def _say(self, sender: str, reply: Reply) -> list[dict[str, Any]]:
         collector = self.collector()
         await collector.send_response(sender, as_message(reply))
         return list(collector.messages)
+
+
+def _told_in(read: Mapping[str, Any]) -> dict[str, str]:
+    """What a message tells of the child, where no slot has been kept."""
+    entities = read.get(ENTITIES) or ()
+    return {each["entity"]: each["value"] for each in entities if each["entity"] in TOLD}
 
 
 def _has_words(passed: Passed) -> bool:

@@ -186,14 +186,15 @@ class SharedTrackerStore(TrackerStore, ChatStore):
     async def _store(self, known: _Known) -> None:
         if known.version is None and not known.anew:
             known = await self._with_what_is_stored(known)
-        if not (known.anew or known.is_waiting()):
+        anew = known.anew or known.version is None
+        if not (anew or known.is_waiting()):
             known.late = False
             return
         sender, tracker = known.tracker.sender_id, known.tracker
         events = [self._kept.of(event.as_dict()) for event in known.unstored()]
-        if known.anew:
+        if anew:
             await self._stored.begin_anew(sender)
-        after = None if known.anew else known.version
+        after = None if anew else known.version
         slots = self._kept.slots(tracker.current_slot_values())
         version = await self._stored.append(sender, slots, events, after)
         if version is None:
@@ -220,7 +221,6 @@ class SharedTrackerStore(TrackerStore, ChatStore):
         if stored := await self._stored.load(sender):
             self._take_over(sender, stored, known)
             return self._known[sender]
-        known.anew = True
         return known
 
     def _remember(self, tracker: DialogueStateTracker) -> _Known:
@@ -312,8 +312,8 @@ class SharedTrackerStore(TrackerStore, ChatStore):
         purged = -PURGE_SECONDS
         while True:
             await asyncio.sleep(LATE_SECONDS)
-            await _try(self.store_late)
             await _try(self.end_late)
+            await _try(self.store_late)
             if time.monotonic() >= purged + PURGE_SECONDS:
                 purged = time.monotonic()
                 await _try(self.purge)
@@ -328,8 +328,8 @@ class SharedTrackerStore(TrackerStore, ChatStore):
 
     async def _until_nothing_is_late(self) -> None:
         while self._late() or self._unended:
-            await _try(self.store_late)
             await _try(self.end_late)
+            await _try(self.store_late)
             await asyncio.sleep(STOP_PAUSE)
 
     def _note_late(self, sender: str) -> None:

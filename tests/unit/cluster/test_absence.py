@@ -2,8 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from beacon import metrics
 from beacon.cluster import absence
 from beacon.cluster.absence import Absence
+
+
+def failures() -> float:
+    name, labels = "beacon_store_failures_total", {"store": "database"}
+    return metrics.REGISTRY.get_sample_value(name, labels) or 0.0
 
 
 @pytest.fixture
@@ -53,4 +59,27 @@ def test_one_who_never_came_back_is_not_waited_for(clock: list[float]) -> None:
     clock[0] += 2.1
     assert store.may_ask()
     clock[0] += 2.1
+    assert store.may_ask()
+
+
+def test_every_failure_after_a_rest_is_counted(clock: list[float]) -> None:
+    """An alarm that looks at the last minutes must not end before the absence does."""
+    before = failures()
+    store = Absence("database", 2.0)
+    for _ in range(3):
+        assert store.may_ask()
+        store.begin(OSError())
+        store.begin(OSError())
+        clock[0] += 2.1
+    assert failures() == before + 3
+
+
+def test_who_asked_and_learned_nothing_keeps_nobody_waiting(clock: list[float]) -> None:
+    store = Absence("database", 2.0)
+    store.begin(OSError())
+    store.stop_asking()
+    assert store.lasts
+    clock[0] += 2.1
+    assert store.may_ask()
+    store.stop_asking()
     assert store.may_ask()

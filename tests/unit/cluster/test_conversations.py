@@ -28,6 +28,9 @@ from beacon.cluster.database import (
 )
 from tests.engines.postgres import frozen
 
+# Seconds, then it asks another server (deploy/nginx).
+NGINX_PATIENCE = 3.0
+
 
 @pytest.fixture
 def chat() -> str:
@@ -342,7 +345,7 @@ async def test_one_that_is_frozen_is_waited_for_once(
     async with database.lock_connection() as connection:
         await conversations.lock(database, connection, chat)
         with frozen(postmaster):
-            async with asyncio.timeout(2 * PATIENCE):
+            async with asyncio.timeout(NGINX_PATIENCE):
                 for ask in (stored.use, stored.state, stored.load, stored.end):
                     with pytest.raises(DatabaseAwayError):
                         await ask(chat)

@@ -188,6 +188,19 @@ async def test_an_alarm_that_was_understood_before_the_bot_failed_stands() -> No
     assert said.startswith(project.answer_book().phrase("emergency").format(number="999"))
 
 
+async def test_what_was_understood_before_a_first_turn_broke_off_is_not_lost() -> None:
+    cry = {
+        "text": "some words",
+        "intent": {"name": "crisis_self_harm"},
+        "risk": {"level": "emergency"},
+        "entities": [{"entity": "country", "value": "GB"}],
+    }
+    agent = Broken()
+    agent.processor = processor(agent._handle, lambda _: cry)
+    said = in_words(await Channel().answer(agent, Incoming("child", "some words")))
+    assert said.startswith(project.answer_book().phrase("emergency").format(number="999"))
+
+
 @ALARMS
 async def test_that_no_picture_is_taken_is_said_below_the_number_while_an_alarm_stands(
     risk: str, says: list[str], is_first: bool

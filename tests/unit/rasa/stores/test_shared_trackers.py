@@ -24,7 +24,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from beacon import metrics
 from beacon.cluster.conversations import MOST_TURNS, StoredConversations
-from beacon.cluster.database import Database
+from beacon.cluster.database import Database, StoodStillError
 from beacon.cluster.turns import Turns
 from beacon.project import ROOT
 from beacon.rasa.stores import shared_trackers
@@ -624,6 +624,30 @@ async def test_a_turn_whose_storing_was_not_heard_of_is_not_doubled(
     known.stored, known.version = stored, version
     await turn(here, chat, "three")
     assert await texts(here, chat) == ["one", "two", "three"]
+
+
+async def test_a_chat_begun_meanwhile_drops_nothing_of_what_another_server_has_stored(
+    domain: Domain, there: SharedTrackerStore, database: Database, chat: str
+) -> None:
+    """This server stands still as it stores the first turn, and then tries once more."""
+
+    class Standing(StoredConversations):
+        stood = False
+
+        async def append(self, conversation: str, *given: Any) -> int | None:
+            if not self.stood:
+                self.stood = True
+                await turn(there, chat, "elsewhere", key="2")
+                raise StoodStillError
+            return await super().append(conversation, *given)
+
+    here = SharedTrackerStore(domain, stored=Standing(database))
+    take_away(database)
+    tracker = await here.get_or_create_tracker(chat)
+    tracker.update(UserUttered("here", intent={"name": "greet"}, metadata={"key": "1"}))
+    bring_back(database)
+    await here.save(tracker)
+    assert sorted(await texts(there, chat)) == ["elsewhere", "here"]
 
 
 async def test_a_message_on_its_way_does_not_open_an_ended_chat(
