@@ -242,10 +242,15 @@ class CountryFinder:
 
 def _where_now(mentions: list[tuple[Candidate, Mention]], around: Surroundings) -> list[Mention]:
     """The mentions; where the writer comes from is less sure beside where they are now."""
+    are_now_in = [mention for found, mention in mentions if around.is_right_after_now(found.start)]
+    if are_now_in:
+        return [
+            replace(mention, confidence=OWN if mention in are_now_in else ELSEWHERE)
+            for _, mention in mentions
+        ]
     own = [(found, mention) for found, mention in mentions if mention.confidence == OWN]
     come_from = [mention for found, mention in own if _is_origin(found, around)]
-    stay_in = [mention for found, mention in own if _is_stay(found, around)]
-    if not stay_in:
+    if not any(_is_stay(found, around) for found, _ in own):
         come_from = []
     return [
         replace(mention, confidence=ORIGIN) if mention in come_from else mention

@@ -251,6 +251,10 @@ class Surroundings(Signs):
         beside = (*self.near(cue.start, 2, ENDS), *range(end, min(end + 1, len(self.words))))
         return any(self.words[word] in self.cues.now for word in beside)
 
+    def is_right_after_now(self, word: int) -> bool:
+        """Whether nothing stands between "now" and a name: "now canada, before ukraine"."""
+        return bool(word) and self.words[word - 1] in self.cues.now
+
     def comes_from(self, cue: Cue, word: int) -> bool:
         """Whether the cue that ends before `word` tells of an origin, not of where somebody is."""
         said = self.words[cue.start : word]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from beacon.register.model import Audience, Country, Found, Need, Register, Service
+from beacon.register.model import Audience, Country, Emergency, Found, Need, Register, Service
 
 _KINDS = {
     Need.TALK: ("helpline",),
@@ -21,9 +21,10 @@ def find(
 ) -> Found:
     """At most `most` services for the need, the fittest first, and the emergency number.
 
-    `country` is an ISO 3166-1 alpha-2 code; for None, and for a country that the register lacks,
-    services and emergency number are those across borders. They also stand in where the country
-    has no service for the need. Helplines follow where no victim support answers directly and is
+    `country` is an ISO 3166-1 alpha-2 code; for None services and emergency number are those across
+    borders. For a country that the register lacks there are the services across borders and no
+    emergency number: ours may be another one there. These services also stand in where the country
+    has none for the need. Helplines follow where no victim support answers directly and is
     for everybody. Need.EMERGENCY gives services to talk to.
     """
     code = country.upper() if country else None
@@ -40,9 +41,15 @@ def find(
         country=code,
         need=need,
         services=tuple(ranked[:most]),
-        emergency=home.emergency if home else register.default_emergency,
+        emergency=_emergency(register, code, home),
         across_borders=bool(offered) and not national,
     )
+
+
+def _emergency(register: Register, code: str | None, home: Country | None) -> Emergency | None:
+    if home:
+        return home.emergency
+    return None if code else register.default_emergency
 
 
 def _serving(

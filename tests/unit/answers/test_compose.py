@@ -195,6 +195,8 @@ def test_where_the_register_knows_no_number_that_of_the_country_is_spoken_of(
     reply = composer.reply(Turn("crisis_self_harm", Risk.emergency, country="US"))
     assert "the emergency number of your country" in reply.before[0]
     assert "Serbia" not in reply.before[0]
+    assert reply.help is not None
+    assert reply.help.emergency is None
 
 
 @pytest.mark.parametrize("intent", ["request_human", "ask_report", "express_feelings"])

@@ -534,6 +534,8 @@ def test_a_name_beside_an_age_is_no_country(text: str) -> None:
     "text",
     [
         "i want to move to spain",
+        "he say if i tell we must go back to Ukraine where is war",
+        "he says he will send me back to ukraine",
         "i wanna go to france one day",
         "my dream is to live in italy",
         "I want to move back to Spain",
