@@ -53,13 +53,14 @@ class Pages:
         code = self._site.default_country if country is None else country.upper()
         listed = code in self._register.countries
         found = [for_child(self._register, code, need) for need in NEEDS]
+        emergency = payload(found[0])["emergency"]
         return self._render(
             "help.html",
             country=country_name(code) if code and listed else None,
             unlisted=code is not None and not listed,
             choosing=country is None or not listed,
             countries=self._countries,
-            emergency=with_all(EMERGENCY_FIELDS, payload(found[0])["emergency"]),
+            emergency=with_all(EMERGENCY_FIELDS, emergency) if emergency else None,
             sections={each.need.value: _section(payload(each)) for each in found},
             dialled=all(service.live for each in found for service in each.services),
         )

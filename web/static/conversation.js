@@ -148,7 +148,8 @@ export class Helplines {
     const isNear = home?.cards.length;
     return {
       introduction: isNear ? texts.help.near : texts.help.acrossBorders,
-      emergency: home?.emergency || emergency,
+      // Where the register lacks the country, its number may be another one.
+      emergency: home ? home.emergency : code ? null : emergency,
       cards: isNear ? home.cards : abroad,
     };
   }

@@ -219,6 +219,8 @@ def test_a_country_without_a_helpline_gets_those_across_borders(help_page: Rende
 def test_a_country_that_the_register_lacks(help_page: Render) -> None:
     page = help_page("JP")
     assert "We have no list for your country yet. These work across borders." in page.text
+    assert "Call the emergency number of your country." in page.text
+    assert "112" not in page.text
     assert "https://findahelpline.com" in page.links
     assert "/help/BG" in page.links
 
