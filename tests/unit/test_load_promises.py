@@ -94,7 +94,21 @@ def test_the_status_tells(
 ) -> None:
     monkeypatch.setattr(report, "Locust", Locust)
     monkeypatch.setattr(Watch, "start_after", lambda self, _pause: self.samples.extend(FLAT))
-    options = argparse.Namespace(minutes=5, conversations=2, ramp=1, faster=1)
+    options = argparse.Namespace(minutes=5, conversations=2, ramp=1, faster=1, standstills=[])
     target = Target("one", url, dict, is_rest=is_rest)
     assert report.load(target, options, tmp_path / "material.json") == status
     assert ("Not kept" in capsys.readouterr().out) == bool(status)
+
+
+def test_a_run_without_a_standstill_has_shown_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name that no program has would pass otherwise."""
+    monkeypatch.setattr(report, "Locust", Locust)
+    monkeypatch.setattr(Watch, "start_after", lambda self, _pause: self.samples.extend(FLAT))
+    options = argparse.Namespace(
+        minutes=0, conversations=2, ramp=1, faster=1, standstills=["nobody"]
+    )
+    target = Target("one", "quick", dict)
+    assert report.load(target, options, tmp_path / "material.json") == 1
+    assert "None of these programs runs" in capsys.readouterr().out
