@@ -64,7 +64,6 @@ class StoredConversations:
         """The time by the clock of the database, which all servers have in common."""
         return self._database.now()
 
-    @once_more
     async def hear_time(self) -> None:
         """Asks for that time."""
         await self._database.hear_time()
@@ -158,7 +157,7 @@ async def lock(database: Database, connection: Connection, conversation: str) ->
     try:
         await asyncio.wait({asking}, timeout=DOUBT)
         while not asking.done():
-            await once_more(database.hear_time)()
+            await database.hear_time()
             await asyncio.wait({asking}, timeout=PATIENCE)
     except BaseException:
         asking.cancel()

@@ -66,6 +66,8 @@ FAILURES = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
 )
+# After these a connection is of no use to anybody.
+_HOPELESS = (asyncpg.InternalClientError, asyncio.TimeoutError)
 # What one chat may cause alone must not take the database from all others.
 _REFUSALS = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
 
@@ -82,8 +84,17 @@ class StatementRefusedError(DatabaseAwayError):
     """The database is there, and does not take what one chat has to say."""
 
 
-# After these a connection is of no use to anybody.
-_HOPELESS = (asyncpg.InternalClientError, asyncio.TimeoutError)
+def once_more(ask: Callable[Given, Awaitable[Answer]]) -> Callable[Given, Awaitable[Answer]]:
+    """Asks again where this server has stood still meanwhile; for what may be asked twice."""
+
+    @functools.wraps(ask)
+    async def asked(*given: Given.args, **named: Given.kwargs) -> Answer:
+        try:
+            return await ask(*given, **named)
+        except StoodStillError:
+            return await ask(*given, **named)
+
+    return asked
 
 
 class Database:
@@ -95,7 +106,7 @@ class Database:
 
     def __init__(self, address: str) -> None:
         self.absence = Absence("database", REST)
-        self._clock = DatabaseClock()
+        self._clock = DatabaseClock(PATIENCE)
         self._standstill = Standstill()
         opening = asyncio.Lock()
         kinds = (
@@ -110,6 +121,7 @@ class Database:
         """The time by its clock, in seconds since 1970; it is asked with every new connection."""
         return self._clock.now()
 
+    @once_more
     async def hear_time(self) -> None:
         """Asks for the time. Raises DatabaseAwayError."""
         async with self.connection() as connection:
@@ -281,16 +293,3 @@ def _terminate(connection: Connection) -> None:
     """Where the pool has taken it back already, it has ended it too."""
     with suppress(asyncpg.InterfaceError):
         connection.terminate()
-
-
-def once_more(ask: Callable[Given, Awaitable[Answer]]) -> Callable[Given, Awaitable[Answer]]:
-    """Asks again where this server has stood still meanwhile; for what may be asked twice."""
-
-    @functools.wraps(ask)
-    async def asked(*given: Given.args, **named: Given.kwargs) -> Answer:
-        try:
-            return await ask(*given, **named)
-        except StoodStillError:
-            return await ask(*given, **named)
-
-    return asked

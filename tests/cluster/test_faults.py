@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import signal
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
@@ -28,7 +27,7 @@ from tests.cluster.children import CRY, PATIENCE, Child, Crowd, Message, Seen, n
 from tests.cluster.clocks import Clocks
 from tests.cluster.conftest import DATA, need
 from tests.cluster.kept import cases, connect, countries_of, keys_of
-from tests.engines import postgres
+from tests.engines.frozen import frozen as stand_still
 
 RESULTS = ROOT / "results"
 REFUSED = "Refused new helplines"
@@ -81,24 +80,9 @@ async def away(cluster: Cluster, name: str, seconds: float) -> None:
     await asyncio.to_thread(cluster.restart, name)
 
 
-async def frozen(cluster: Cluster, name: str, seconds: float) -> None:
-    """Stopped by SIGSTOP, and let go on later: its machine still takes connections."""
-    pid = cluster.pid(name)
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        await asyncio.sleep(seconds)
-    finally:
-        os.kill(pid, signal.SIGCONT)
-
-
-async def all_frozen(cluster: Cluster, seconds: float) -> None:
-    """Both bots at once, as where their machine has no processor for them."""
-    await asyncio.gather(*(frozen(cluster, name, seconds) for name in cluster.bots))
-
-
-async def database_frozen(cluster: Cluster, seconds: float) -> None:
-    """Every process of PostgreSQL stands still: it takes connections, and answers nothing."""
-    with postgres.frozen(cluster.pid("postgres")):
+async def frozen(cluster: Cluster, names: Sequence[str], seconds: float) -> None:
+    """Stopped by SIGSTOP, and let go on later: their machine still takes connections."""
+    with stand_still(*map(cluster.pid, names)):
         await asyncio.sleep(seconds)
 
 
@@ -250,10 +234,10 @@ FAULTS: dict[str, Fault] = {
     "another model is rolled out": another_model,
     "a model that does not load is rolled out, and taken back": model_that_does_not_load,
     "all bots are started anew": rolled,
-    "the action server freezes for 8 s": lambda cluster: frozen(cluster, "actions", 8),
-    "a bot freezes for 8 s": lambda cluster: frozen(cluster, "bot-1", 8),
-    "both bots freeze for 4 s": lambda cluster: all_frozen(cluster, 4),
-    "PostgreSQL freezes for 8 s": lambda cluster: database_frozen(cluster, 8),
+    "the action server freezes for 8 s": lambda cluster: frozen(cluster, ["actions"], 8),
+    "a bot freezes for 8 s": lambda cluster: frozen(cluster, ["bot-1"], 8),
+    "both bots freeze for 4 s": lambda cluster: frozen(cluster, cluster.bots, 4),
+    "PostgreSQL freezes for 8 s": lambda cluster: frozen(cluster, ["postgres"], 8),
     "a bot vanishes without a word for 8 s": lambda cluster: vanished(cluster, "bot-1", 8),
     "a bot's clock jumps 2 hours ahead": lambda cluster: clock_wrong(cluster, ["bot-1"], 2, 8),
     "a bot's clock jumps 2 hours back": lambda cluster: clock_wrong(cluster, ["bot-1"], -2, 8),

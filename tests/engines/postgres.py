@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -37,23 +37,3 @@ def postgres() -> Iterator[str]:
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
-
-
-@contextmanager
-def frozen(postmaster: int) -> Iterator[None]:
-    """Every process of a PostgreSQL stands still: it takes connections, and answers nothing."""
-    stopped = [postmaster]
-    _tell(stopped, signal.SIGSTOP)
-    try:
-        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text()
-        stopped += map(int, children.split())
-        _tell(stopped, signal.SIGSTOP)
-        yield
-    finally:
-        _tell(stopped, signal.SIGCONT)
-
-
-def _tell(processes: Iterable[int], what: signal.Signals) -> None:
-    for process in processes:
-        with suppress(ProcessLookupError):
-            os.kill(process, what)

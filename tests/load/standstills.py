@@ -4,15 +4,14 @@ for all of them: their answers come late, and everything that waited for them gi
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tests.load.machine import Programs, processes_of
+from tests.engines.frozen import frozen
+from tests.load.machine import Programs
 
 # Seconds: some are over before anybody gives up, after some nginx and the page have both done so.
 LENGTHS = (0.5, 1.5, 2.5, 3.5, 4.5, 6.0, 9.0)
@@ -51,7 +50,7 @@ class Standstills:
         while not self._is_over.is_set():
             length = dice.choice(LENGTHS)
             if chosen := self._chosen(dice.choice(self.names), dice):
-                with _stopped(chosen):
+                with frozen(*chosen):
                     self._is_over.wait(length)
                 self.lengths.append(length)
             self._is_over.wait(dice.uniform(*PAUSES))
@@ -62,19 +61,4 @@ class Standstills:
         chosen = [each for each in sorted(programs) if each.startswith(meant)]
         if name != ALL_BOTS and chosen:
             chosen = [dice.choice(chosen)]
-        return [process for each in chosen for process in processes_of(programs[each])]
-
-
-@contextmanager
-def _stopped(processes: Sequence[int]) -> Iterator[None]:
-    try:
-        _tell(processes, signal.SIGSTOP)
-        yield
-    finally:
-        _tell(processes, signal.SIGCONT)
-
-
-def _tell(processes: Sequence[int], what: signal.Signals) -> None:
-    for process in processes:
-        with suppress(ProcessLookupError):
-            os.kill(process, what)
+        return [programs[each] for each in chosen]

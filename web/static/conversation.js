@@ -149,7 +149,7 @@ export class Helplines {
     return {
       introduction: isNear ? texts.help.near : texts.help.acrossBorders,
       // Where the register lacks the country, its number may be another one.
-      emergency: home ? home.emergency : code ? null : emergency,
+      emergency: home?.emergency ?? (code ? null : emergency),
       cards: isNear ? home.cards : abroad,
     };
   }

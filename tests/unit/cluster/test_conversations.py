@@ -26,7 +26,7 @@ from beacon.cluster.database import (
     DatabaseAwayError,
     StoodStillError,
 )
-from tests.engines.postgres import frozen
+from tests.engines.frozen import frozen
 
 # Seconds, then it asks another server (deploy/nginx).
 NGINX_PATIENCE = 3.0
