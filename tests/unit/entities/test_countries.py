@@ -557,6 +557,8 @@ def test_a_wish_is_no_whereabouts(countries: CountryFinder, text: str) -> None:
         "i dont want to live in spain anymore",
         "i don't want to go to school in spain",
         "i want to go home, i am in spain",
+        "i have to live in spain with my dad",
+        "i have to go to the police in spain",
     ],
 )
 def test_where_something_else_is_wished_it_is_one(countries: CountryFinder, text: str) -> None:
