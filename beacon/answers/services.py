@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from beacon.answers import roles
@@ -12,11 +11,13 @@ from beacon.answers.topics import (
     FRIEND_IN_DANGER,
     HELP_IS_HERE,
     HELP_IS_NEAR,
+    NO_CALLS,
     SAYS_PARENT,
 )
 from beacon.answers.turn import Turn
 from beacon.levels import ADULT, BANDS, Risk
 from beacon.register.look_up import find
+from beacon.register.names import country_name
 from beacon.register.model import Audience, Emergency, Found, Need, Register, Service
 from beacon.register.text import emergency_details
 from beacon.understanding.contract import OF_PROFESSIONALS
@@ -38,7 +39,6 @@ CLOSED = frozenset({"line_closed", "line_at_night"})
 # After these nobody is told to call: somebody did.
 CALLS = frozenset({CALLED, HELP_IS_HERE, HELP_IS_NEAR})
 YOUNGEST = BANDS[0]
-_PLACE = re.compile(r"\{(\w+)\}")
 
 
 class Services:
@@ -53,10 +53,11 @@ class Services:
         audience = _audience(turn)
         found = find(self._register, turn.country, need, audience, most=MOST_LOOKED_AT)
         services = _those_who_are_there_first(turn, _those_who_speak_it_first(turn, found))
+        services = _those_who_can_be_written_to_first(turn, services)
         found = replace(found, services=services[:MOST_SHOWN])
         if need not in INTRODUCTIONS or turn.highest_risk < Risk.concern:
             return found
-        listening = find(self._register, turn.country, Need.TALK, audience, most=1).services
+        listening = self.find(turn, Need.TALK).services[:1]
         shown = found.services[: MOST_SHOWN - 1]
         return replace(found, services=(*shown, *(one for one in listening if one not in shown)))
 
@@ -95,6 +96,8 @@ class Services:
         if found.across_borders:
             name = "help_none_in_country" if turn.country else "help_across_borders"
             return self._book.phrase(name)
+        if found.need not in INTRODUCTIONS and _is_written_to(turn, found.services[0]):
+            return self._book.phrase("help_to_write")
         return self._book.phrase(INTRODUCTIONS.get(found.need, "help_in_country"))
 
     def emergency_words(self, turn: Turn) -> tuple[str, ...]:
@@ -131,14 +134,16 @@ class Services:
 
     def _elsewhere(self, turn: Turn) -> tuple[str, ...]:
         """The countries that have another number, while the child's is unknown."""
-        emergency = self._register.default_emergency
-        others = {code: self._first_number(code) for code, _ in emergency.instead}
+        others = self._register.default_emergency.instead
         if turn.country is not None or not others:
             return ()
-        phrase = self._book.phrase("emergency_other", turn.language)
-        if set(_PLACE.findall(phrase)) != others.keys():
-            return (emergency_details(emergency),)
-        return (phrase.format(**others),)
+        listed = ", ".join(
+            sorted(
+                f"{country_name(code, turn.language)} ({self._first_number(code)})"
+                for code, _ in others
+            )
+        )
+        return (self._book.phrase("emergency_other", turn.language).format(others=listed),)
 
     def _first_number(self, country: str) -> str:
         return self._register.countries[country].emergency.dial[0]
@@ -183,6 +188,26 @@ def _those_who_are_there_first(turn: Turn, services: tuple[Service, ...]) -> tup
         return service.round_the_clock and _listens_to_all(service)
 
     return tuple(sorted(services, key=lambda service: not is_there(service)))
+
+
+def _those_who_can_be_written_to_first(
+    turn: Turn, services: tuple[Service, ...]
+) -> tuple[Service, ...]:
+    """For whoever does not phone: first those that have a chat, take texts or mail.
+
+    Their phone numbers are left out.
+    """
+    first = sorted(services, key=lambda service: not _is_written_to(turn, service))
+    return tuple(
+        replace(service, phone=None, dial=()) if _is_written_to(turn, service) else service
+        for service in first
+    )
+
+
+def _is_written_to(turn: Turn, service: Service) -> bool:
+    """Whether it answers in writing, and the child does not phone."""
+    answers = service.chat_url or service.text or service.email
+    return NO_CALLS in turn.has_said and bool(answers)
 
 
 def _listens_to_all(service: Service) -> bool:

@@ -42,12 +42,16 @@ DENIES = "denies_danger"
 FRIEND_IN_DANGER = "friend_in_danger"
 # That the child knows no English.
 NO_ENGLISH = "no_english"
+# That whoever writes does not phone: is deaf, or cannot.
+NO_CALLS = "no_calls"
 # That an adult has said it is the parent: no later message makes a teacher of it.
 SAYS_PARENT = "im_the_parent"
 # That the writer is the child, and no parent or teacher for whom it was taken.
 SAYS_YOUNG = "says_young"
 # That somebody is with the child.
 WITH_SOMEBODY = "with_somebody"
+# That a picture of the writer itself was sent, taken or is kept.
+MY_PICTURE = "my_picture"
 # Whose trouble it is.
 OF_ANOTHER = "of_another"
 OF_OWN_CHILD = "of_own_child"
@@ -59,6 +63,9 @@ ALSO_AFTER = frozenset({WITH_SOMEBODY, CALLED, "hospital", "parents_told"})
 # That help was called or is there, or that all is safe, by all of the chat, in words that no file
 # lists (beacon/answers/danger_past.py).
 HELP_IS_NEAR = "help_is_near"
+# That the writer did something to somebody, by all of the chat, in words that no file lists
+# (beacon/answers/roles.py).
+DID_BY_CHAT = "did_by_chat"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
 # What goes on with an alarm, sure or not, and raises none in a calm chat ("it went to voicemail").
@@ -177,7 +184,7 @@ def _in_a_language(
 
 def names_of(topics: PatternBook[Topic]) -> frozenset[str]:
     """The names that a variant may ask for, those which no phrases give among them."""
-    return frozenset({TAKEN, HELP_IS_NEAR, *(topic.name for topic in topics.meanings())})
+    return frozenset({TAKEN, HELP_IS_NEAR, DID_BY_CHAT, *(topic.name for topic in topics.meanings())})
 
 
 def _topic(entry: Mapping[str, Any]) -> Topic:

@@ -9,7 +9,7 @@ from beacon.register.look_up import find
 from beacon.register.model import Audience, Found, Need, Register, Service
 
 ALL = 99
-ELSEWHERE = "US"
+ELSEWHERE = "JP"
 
 
 def every_look_up(register: Register, most: int = ALL) -> Iterator[tuple[Audience, Found]]:
