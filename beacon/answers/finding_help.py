@@ -7,6 +7,7 @@ from beacon.answers.history import Said
 from beacon.answers.tools import Tools
 from beacon.answers.turn import Reply, Turn
 from beacon.answers.wording import Wording
+from beacon.levels import Risk
 from beacon.register.model import Need
 from beacon.understanding.contract import (
     ASK_HELPLINE,
@@ -14,6 +15,7 @@ from beacon.understanding.contract import (
     ASK_REMOVE_IMAGE,
     ASK_REPORT,
     ASK_TALK_TO_ADULT,
+    INFORM_AGE,
 )
 
 FIND_HELP = "find_help"
@@ -38,8 +40,9 @@ class FindingHelp:
         need = Need.TALK if turn.intent == ASK_HELPLINE else turn.remembered_need
         found = self._tools.services.find(turn, need)
         asks = countries.question(turn)
-        words = self._why_these(turn)
-        facts = paragraphs.remembered(turn, need) if words else {"need": need.value}
+        words = self._words_above(turn)
+        is_asked = turn.intent == ASK_HELPLINE
+        facts = paragraphs.remembered(turn, need) if is_asked else {"need": need.value}
         steps = [step for step in AFTER_HELP if step != turn.intent][:MOST_STEPS]
         return Reply(
             said=Said(FIND_HELP, turn.reading_band, asks, facts),
@@ -48,8 +51,15 @@ class FindingHelp:
             **paragraphs.of(turn, words, found, asks),
         )
 
-    def _why_these(self, turn: Turn) -> str:
-        """What is said above services that were asked for; nothing where a country was told."""
-        if turn.intent != ASK_HELPLINE:
+    def _words_above(self, turn: Turn) -> str:
+        """What is said above the services: to who asks for them, or has told the country.
+
+        What tells the country is thanked for in English only: in another language help comes first.
+        """
+        if turn.intent == ASK_HELPLINE:
+            return self._tools.book.answers[ASK_HELPLINE].variant(turn).text[turn.reading_band]
+        if self._tools.book.is_foreign(turn.language):
             return ""
-        return self._tools.book.answers[ASK_HELPLINE].variant(turn).text[turn.reading_band]
+        if turn.highest_risk >= Risk.high:
+            return self._tools.book.answers[INFORM_AGE].variant(turn).text[turn.reading_band]
+        return self._tools.book.phrase("thanks_for_country") if turn.has_told else ""

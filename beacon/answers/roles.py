@@ -10,12 +10,22 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from beacon.answers.history import History
-from beacon.answers.topics import OF_ANOTHER, OF_MYSELF, OF_OWN_CHILD, SAYS_PARENT, SAYS_YOUNG
+from beacon.answers.topics import (
+    DID_BY_CHAT,
+    MY_PICTURE,
+    OF_ANOTHER,
+    OF_MYSELF,
+    OF_OWN_CHILD,
+    SAYS_PARENT,
+    SAYS_YOUNG,
+)
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, YOUNG_BANDS, Risk
 from beacon.understanding.belief import Belief, likeliest
 from beacon.understanding.contract import (
     ABUSE,
+    FAKE_IMAGE,
+    FORWARD_IMAGE,
     FRIENDS_CASE,
     IMAGE_SHARED,
     OF_A_CHILD,
@@ -50,6 +60,8 @@ ADULTS_CASES = {PARENTS_CASE: PARENT, TEACHERS_CASE: PROFESSIONAL}
 CASES = {FRIEND: FRIENDS_CASE} | {writer: case for case, writer in ADULTS_CASES.items()}
 OF_ITSELF = frozenset({SEXTORTION, IMAGE_SHARED, ABUSE, SENT_IMAGE})
 TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
+# The intents of whoever passed on, showed or made a picture of somebody else.
+DEEDS = frozenset({FORWARD_IMAGE, FAKE_IMAGE})
 # Who is less likely an adult than this is none by the intent of one message.
 MAYBE_ADULT = 0.4
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
@@ -73,6 +85,17 @@ def as_written_by(message: Understood, writer: str | None) -> Understood:
     if writer in YOUNG and message.intent in OF_ADULTS | {FRIENDS_CASE}:
         return message.as_intent(_of_nobody(message) or OUT_OF_SCOPE)
     return message
+
+
+def as_of_doer(message: Understood, history: History, writer: str | None) -> Understood:
+    """The message with what the chat says of a deed, for as long as it does.
+
+    Where a doer surely writes and was answered as one; what it told of its own picture counts more.
+    """
+    was_answered = history.latest(DEEDS.__contains__) is not None
+    if writer == DOER and was_answered and MY_PICTURE not in history.topics | message.says:
+        return message.saying(DID_BY_CHAT)
+    return message.not_saying(DID_BY_CHAT)
 
 
 def _of_nobody(message: Understood) -> str | None:

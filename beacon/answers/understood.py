@@ -221,6 +221,10 @@ class Understood:
         """The same with these topics among those that it names."""
         return replace(self, says=self.says | frozenset(topics))
 
+    def not_saying(self, topic: str) -> Understood:
+        """The same with this topic among those that it takes back."""
+        return replace(self, unsays=self.unsays | {topic})
+
     def after(self, topics: frozenset[str]) -> Understood:
         """The message as it is read after those topics."""
         holding = topics - self.unsays
