@@ -32,7 +32,8 @@ class Variant:
     """The texts of an answer for one condition, by band and `short`.
 
     `asks` is what they ask, where that is answered with a yes or no of its own. `no_help_for` are
-    the bands whose text is shown without services, as none is there for what is asked.
+    the bands whose text is shown without services, as none is there for what is asked. No follow-up
+    is said in the place of one that `keeps`.
     """
 
     when: When
@@ -42,6 +43,7 @@ class Variant:
     help: Need | None = None
     asks: str | None = None
     no_help_for: frozenset[str] = frozenset()
+    keeps: bool = False
 
     @property
     def is_by_words(self) -> bool:
@@ -184,6 +186,7 @@ def _answer(intent: str, entry: dict[str, Any]) -> Answer:
                 help=_need(part) or _need(entry),
                 asks=part.get("asks"),
                 no_help_for=frozenset(part.get("no_help_for", ())),
+                keeps=part.get("keeps", False),
             )
             for part in [*entry.get("variants", []), {"text": entry["text"]}]
         ),

@@ -37,14 +37,15 @@ class Choosing:
         """What answers the message more precisely than its intent, if anything does.
 
         The one that was tapped does. What asks the program for something has its answer, and so has
-        a plain question that begins a chat. A crisis out of the blue is asked about.
+        a plain question that begins a chat; a text that says so keeps its place. A crisis out of
+        the blue is asked about.
         """
         if turn.is_sure_alarm or _is_out_of_the_blue(turn) or _steers(turn):
             return Choice()
         if tapped := self._follow_ups.tapped(turn):
             return Choice(tapped)
         own = self._book.variant(turn)
-        if own and _is_plain_question(turn):
+        if own and (own.keeps or _is_plain_question(turn)):
             return Choice()
         return self._chooser.choice(turn, self._follow_ups, own)
 

@@ -14,7 +14,14 @@ from beacon.answers.in_danger import NOT_IN_DANGER, begins_quiz_by_chance, is_ca
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.belief import Belief
-from beacon.understanding.contract import IMMEDIATE_DANGER, OUT_OF_SCOPE, has_an_answer, lowest_risk
+from beacon.understanding.contract import (
+    IMMEDIATE_DANGER,
+    INFORM_AGE,
+    INFORM_COUNTRY,
+    OUT_OF_SCOPE,
+    has_an_answer,
+    lowest_risk,
+)
 from beacon.understanding.danger import chance_of_danger
 
 # An alarm that only the classifiers raise is sure from that chance on, right after another alarm.
@@ -30,6 +37,8 @@ SURELY_NOT = 0.1
 IN_DANGER = 0.3
 # From this one on it is sure, when it was just asked.
 SURELY_IN_DANGER = 0.7
+# Intents that say who and where the writer is, and nothing else.
+TELLS_OF_ITSELF = frozenset({INFORM_AGE, INFORM_COUNTRY})
 # From that chance on an intent is likelier than all others, off topic too.
 LIKELIEST = 0.5
 
@@ -98,8 +107,10 @@ def _alarm(message: Understood, highest: Risk, history: History, stands: Belief)
 def _shows_danger(message: Understood, history: History, stands: Belief) -> bool:
     """Whether by all of the chat somebody is in danger, where no alarm stands.
 
-    Phrases that are known as everyday ones show none.
+    Phrases that are known as everyday ones show none, nor does who tells its age or country.
     """
+    if message.intent in TELLS_OF_ITSELF and message.confidence >= LIKELIEST:
+        return False
     least = SURELY_IN_DANGER if history.asks_whether_safe else IN_DANGER
     is_read = bool(message.danger) and not message.may_be_calm
     alarm_stands = history.alarm_stands(message.says, message.unsays)
