@@ -50,6 +50,11 @@ class Variant:
         """Whether phrases of answers/topics choose it."""
         return "says" in self.when
 
+    @property
+    def is_again(self) -> bool:
+        """Whether it is said where the same was answered before."""
+        return "again" in self.when
+
     def fits(self, turn: Turn) -> bool:
         """Whether that turn gets these texts."""
         return fits(self.when, turn)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from beacon.answers import countries
 from beacon.answers.book import AnswerBook
-from beacon.answers.follow_ups import SURE_INTENT, FollowUps
-from beacon.answers.ranking import Choice, Chooser
+from beacon.answers.follow_ups import SURE_INTENT, FollowUp, FollowUps
+from beacon.answers.ranking import LEAST_IF_RISKY, Choice, Chooser
 from beacon.answers.short_reply import ShortReply
+from beacon.answers.topics import HELP_IS_NEAR
 from beacon.answers.turn import Turn
 from beacon.levels import Risk
 from beacon.understanding.contract import (
@@ -23,6 +24,8 @@ from beacon.understanding.contract import (
 
 # A question that is read so surely is a plain one.
 PLAIN = 0.95
+# So likely good must be what is said in danger where help seems near.
+IF_HELP_IS_NEAR = 0.5
 
 
 class Choosing:
@@ -40,7 +43,9 @@ class Choosing:
         a plain question that begins a chat; a text that says so keeps its place. A crisis out of
         the blue is asked about.
         """
-        if turn.is_sure_alarm or _is_out_of_the_blue(turn) or _steers(turn):
+        if turn.is_sure_alarm:
+            return Choice(self._instead_of_the_same(turn))
+        if _is_out_of_the_blue(turn) or _steers(turn):
             return Choice()
         if tapped := self._follow_ups.tapped(turn):
             return Choice(tapped)
@@ -48,6 +53,22 @@ class Choosing:
         if own and (own.keeps or _is_plain_question(turn)):
             return Choice()
         return self._chooser.choice(turn, self._follow_ups, own)
+
+    def _instead_of_the_same(self, turn: Turn) -> FollowUp | None:
+        """What was written for danger, where of a sure alarm only the same would be said again.
+
+        Not of one by words, nor of a crisis that has not been answered yet. Where help only seems
+        near by all of the chat, it must be likelier.
+        """
+        own = self._book.variant(turn)
+        if own is None or turn.is_raised_by_words:
+            return None
+        if HELP_IS_NEAR in turn.says:
+            return self._chooser.in_danger(turn, self._follow_ups, IF_HELP_IS_NEAR)
+        is_the_same = own.is_again and not own.is_by_words
+        return (
+            self._chooser.in_danger(turn, self._follow_ups, LEAST_IF_RISKY) if is_the_same else None
+        )
 
     def instead(self, turn: Turn) -> ShortReply | None:
         """What may be said in the place of an answer that was said just now."""

@@ -96,7 +96,8 @@ def heard(message: Understood, chat: Chat) -> Heard:
        left, and whether it is sure.
     5. `in_danger` says what goes on with an alarm, and what ends it.
     6. `roles.as_written_by`: what was read as somebody else's becomes that of who surely writes. It
-       leaves alarms alone, whichever step raised them. `roles.as_of_doer` adds that a deed was told.
+       leaves alarms alone, whichever step raised them. `roles.as_of_doer` adds that the chat tells
+       of a deed.
     """
     history = chat.history
     message = message.after(chat.topics)

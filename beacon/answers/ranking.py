@@ -125,6 +125,9 @@ class Chooser(Protocol):
         `own` are the texts of that; None where it has no fixed ones.
         """
 
+    def in_danger(self, turn: Turn, follow_ups: FollowUps, least: float) -> FollowUp | None:
+        """The likeliest that was written for danger, if it is good with that chance at least."""
+
 
 @dataclass(frozen=True)
 class Ranking:
@@ -137,11 +140,7 @@ class Ranking:
 
     def choice(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Choice:
         """The follow-up to be said, if any is likelier to be good than the intent's own answer."""
-        fitting = list(follow_ups.fitting(turn))
-        chances = self.follow_ups.chances(
-            (one.name, features_of(turn, one, like, follow_ups.intents)) for one, like in fitting
-        )
-        rated = [(chance, one) for chance, (one, _) in zip(chances, fitting, strict=True)]
+        rated = self._rated(turn, follow_ups)
         to_act = self._to_act(turn, follow_ups, own)
         if not rated and not to_act:
             return Choice()
@@ -149,6 +148,19 @@ class Ranking:
         all_rated = ((chance, least_of(turn, one), one) for chance, one in [*rated, *to_act])
         said = likeliest(all_rated, of_answer + LEAD)
         return Choice(said, tuple(islice(_offered(turn, said, rated), MOST_OFFERED)))
+
+    def in_danger(self, turn: Turn, follow_ups: FollowUps, least: float) -> FollowUp | None:
+        """The likeliest that was written for danger, if it is good with that chance at least."""
+        rated = self._rated(turn, follow_ups)
+        return likeliest(((chance, least, one) for chance, one in rated if one.is_for_danger), 0.0)
+
+    def _rated(self, turn: Turn, follow_ups: FollowUps) -> list[tuple[float, FollowUp]]:
+        """The follow-ups that fit the turn, with how likely each is good."""
+        fitting = list(follow_ups.fitting(turn))
+        chances = self.follow_ups.chances(
+            (one.name, features_of(turn, one, like, follow_ups.intents)) for one, like in fitting
+        )
+        return [(chance, one) for chance, (one, _) in zip(chances, fitting, strict=True)]
 
     def _to_act(
         self, turn: Turn, follow_ups: FollowUps, own: Variant | None

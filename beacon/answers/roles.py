@@ -226,9 +226,10 @@ def writers(
     """Who may be writing, where that was told; while nothing was told, any young person.
 
     `told` is what was told before, `intent` that of the message at hand, `writer` who surely writes
-    by the words of the chat.
+    by the words of the chat; a deed that was told in so many words counts more.
     """
-    if writer:
+    has_done = DOING in situations and writer in YOUNG
+    if writer and not has_done:
         return frozenset({writer})
     if band == ADULT:
         own = ADULTS_CASES.get(told or intent)

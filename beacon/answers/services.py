@@ -17,8 +17,8 @@ from beacon.answers.topics import (
 from beacon.answers.turn import Turn
 from beacon.levels import ADULT, BANDS, Risk
 from beacon.register.look_up import find
-from beacon.register.names import country_name
 from beacon.register.model import Audience, Emergency, Found, Need, Register, Service
+from beacon.register.names import country_name
 from beacon.register.text import emergency_details
 from beacon.understanding.contract import OF_PROFESSIONALS
 

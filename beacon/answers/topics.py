@@ -184,7 +184,9 @@ def _in_a_language(
 
 def names_of(topics: PatternBook[Topic]) -> frozenset[str]:
     """The names that a variant may ask for, those which no phrases give among them."""
-    return frozenset({TAKEN, HELP_IS_NEAR, DID_BY_CHAT, *(topic.name for topic in topics.meanings())})
+    return frozenset(
+        {TAKEN, HELP_IS_NEAR, DID_BY_CHAT, *(topic.name for topic in topics.meanings())}
+    )
 
 
 def _topic(entry: Mapping[str, Any]) -> Topic:

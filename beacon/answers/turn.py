@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from beacon.answers.history import ALARM, TOLD, History, Said
+from beacon.answers.history import ALARM, BY_WORDS, RAISED, TOLD, History, Said
 from beacon.answers.topics import TAKEN
 from beacon.levels import DEFAULT_BAND, Risk
 from beacon.register.model import Found, Need
@@ -75,6 +75,11 @@ class Turn:
     def is_doubtful_alarm(self) -> bool:
         """Whether it is an emergency that may be a false alarm."""
         return ALARM in self.facts
+
+    @property
+    def is_raised_by_words(self) -> bool:
+        """Whether a phrase that a file lists raised its alarm."""
+        return self.facts.get(RAISED) == BY_WORDS
 
     @property
     def is_asked_whether_safe(self) -> bool:

@@ -52,6 +52,9 @@ class Noting:
         is_best = to_act is not None and to_act.is_good and to_act.name == best
         return Choice(follow_ups.to_act(turn, own) if is_best else None)
 
+    def in_danger(self, turn: Turn, follow_ups: FollowUps, least: float) -> None:
+        """Nothing: sure alarms are no cases."""
+
     def _noted(self, turn: Turn, follow_ups: FollowUps, own: Variant | None) -> Case:
         return Case(
             follow_ups=list(self._follow_ups(turn, follow_ups)),

@@ -10,7 +10,7 @@ from beacon import project
 from beacon.answers import Said, Turn
 from beacon.answers.book import Variant
 from beacon.answers.choosing import Choosing
-from beacon.answers.follow_ups import FollowUps
+from beacon.answers.follow_ups import FollowUp, FollowUps
 from beacon.answers.history import ALARM, FOLLOW_UP
 from beacon.answers.ranking import Choice
 from beacon.levels import Risk
@@ -27,6 +27,9 @@ class Best:
 
     def choice(self, _turn: Turn, _follow_ups: FollowUps, _own: Variant | None) -> Choice:
         return Choice(BEST)
+
+    def in_danger(self, _turn: Turn, _follow_ups: FollowUps, _least: float) -> FollowUp:
+        return OTHER
 
 
 CHOOSING = Choosing(project.answer_book(), ALL, Best())
@@ -99,3 +102,34 @@ def test_instead_of_words_that_were_said_another_is_chosen_but_not_of_what_was_a
     said = Said(FOLLOW_UP, facts={FOLLOW_UP: OTHER.name})
     assert CHOOSING.instead(typed("ask_risks", said)) is BEST
     assert CHOOSING.instead(typed("ask_helpline", said, confidence=0.9)) is None
+
+
+def in_danger(*says: str, intent: str = "crisis_immediate_danger", **facts: str) -> Turn:
+    before = Said(intent, risk=Risk.emergency)
+    facts = {"again": "answered", **facts}
+    return Turn(
+        intent, Risk.emergency, band=READER, facts=facts, said=(before,), says=frozenset(says)
+    )
+
+
+def test_where_only_the_same_would_be_said_again_what_was_written_for_danger_is() -> None:
+    assert CHOOSING.choice(in_danger()).said is OTHER
+
+
+def test_a_crisis_that_was_not_answered_yet_has_its_own_answer() -> None:
+    first = Turn("crisis_immediate_danger", Risk.emergency, band=READER)
+    assert CHOOSING.choice(first).said is None
+
+
+def test_words_in_danger_have_their_own_answer() -> None:
+    assert CHOOSING.choice(in_danger("gone_quiet")).said is None
+    assert CHOOSING.choice(in_danger(raised="by_words")).said is None
+
+
+def test_in_danger_help_that_only_seems_near_may_be_something_else() -> None:
+    assert CHOOSING.choice(in_danger("help_is_near")).said is OTHER
+
+
+def test_what_keeps_its_place_is_said() -> None:
+    told = Turn("disclose_sextortion", Risk.high, band=READER, says=frozenset({"told_to_come"}))
+    assert not is_chosen(replace(told, is_typed=True, confidence=0.5))
