@@ -58,7 +58,7 @@ class FindingHelp:
         """
         if turn.intent == ASK_HELPLINE:
             return self._tools.book.answers[ASK_HELPLINE].variant(turn).text[turn.reading_band]
-        if self._tools.book.is_foreign(turn.language):
+        if self._tools.book.is_foreign(turn.language) or not turn.names_country:
             return ""
         if turn.highest_risk >= Risk.high:
             return self._tools.book.answers[INFORM_AGE].variant(turn).text[turn.reading_band]

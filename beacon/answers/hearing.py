@@ -96,8 +96,8 @@ def heard(message: Understood, chat: Chat) -> Heard:
        left, and whether it is sure.
     5. `in_danger` says what goes on with an alarm, and what ends it.
     6. `roles.as_written_by`: what was read as somebody else's becomes that of who surely writes. It
-       leaves alarms alone, whichever step raised them. `roles.as_of_doer` adds that the chat tells
-       of a deed.
+       leaves alarms alone, whichever step raised them. `as_of_friend` and `as_of_doer` add
+       whom an alarm is about, and that the chat tells of a deed.
     """
     history = chat.history
     message = message.after(chat.topics)
@@ -115,6 +115,7 @@ def heard(message: Understood, chat: Chat) -> Heard:
     writer = believed(history.writer, message.writers)
     surely = roles.surely(writer, chat.band)
     message = roles.as_written_by(message, surely)
+    message = roles.as_of_friend(message, surely)
     message = roles.as_of_doer(message, history, surely)
     return Heard(message, chat, writer, surely, _plainly(message, history) or stands)
 

@@ -11,8 +11,12 @@ from collections.abc import Collection
 
 from beacon.answers.history import History
 from beacon.answers.topics import (
+    ABOUT_ME,
+    CRIED_OUT,
     DID_BY_CHAT,
+    FRIEND_IN_DANGER,
     MY_PICTURE,
+    MYSELF,
     OF_ANOTHER,
     OF_MYSELF,
     OF_OWN_CHILD,
@@ -84,6 +88,14 @@ def as_written_by(message: Understood, writer: str | None) -> Understood:
         return message.as_intent(own)
     if writer in YOUNG and message.intent in OF_ADULTS | {FRIENDS_CASE}:
         return message.as_intent(_of_nobody(message) or OUT_OF_SCOPE)
+    return message
+
+
+def as_of_friend(message: Understood, writer: str | None) -> Understood:
+    """An alarm of who surely writes for somebody else is about that one, but for own words."""
+    is_own = not message.says.isdisjoint({CRIED_OUT, OF_MYSELF, ABOUT_ME, MYSELF})
+    if writer == FRIEND and message.is_alarm and not is_own:
+        return message.saying(FRIEND_IN_DANGER)
     return message
 
 

@@ -38,6 +38,9 @@ NEVER_WAS = "never_was"
 CRIED_OUT = "cried_out"
 # In so many words that there is no danger and no wish to die.
 DENIES = "denies_danger"
+# That it is about the child that writes: a cry of its own, and that it is not about a friend.
+ABOUT_ME = "about_me"
+MYSELF = "myself"
 # That it is about a friend, and not the child that writes.
 FRIEND_IN_DANGER = "friend_in_danger"
 # That the child knows no English.
