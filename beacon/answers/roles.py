@@ -12,6 +12,7 @@ from collections.abc import Collection
 from beacon.answers.history import History
 from beacon.answers.topics import (
     ABOUT_ME,
+    BLACKMAILED,
     CRIED_OUT,
     DID_BY_CHAT,
     FRIEND_IN_DANGER,
@@ -102,10 +103,11 @@ def as_of_friend(message: Understood, writer: str | None) -> Understood:
 def as_of_doer(message: Understood, history: History, writer: str | None) -> Understood:
     """The message with what the chat says of a deed, for as long as it does.
 
-    Where a doer surely writes and was answered as one; what it told of its own picture counts more.
+    Where a doer surely writes and was answered as one; what was done to it counts more.
     """
     was_answered = history.latest(DEEDS.__contains__) is not None
-    if writer == DOER and was_answered and MY_PICTURE not in history.topics | message.says:
+    is_hurt = not (history.topics | message.says).isdisjoint({MY_PICTURE, BLACKMAILED})
+    if writer == DOER and was_answered and not is_hurt:
         return message.saying(DID_BY_CHAT)
     return message.not_saying(DID_BY_CHAT)
 

@@ -53,8 +53,9 @@ SAYS_PARENT = "im_the_parent"
 SAYS_YOUNG = "says_young"
 # That somebody is with the child.
 WITH_SOMEBODY = "with_somebody"
-# That a picture of the writer itself was sent, taken or is kept.
+# That a picture of the writer itself was sent, taken or is kept, or that it is blackmailed.
 MY_PICTURE = "my_picture"
+BLACKMAILED = "blackmailed_me"
 # Whose trouble it is.
 OF_ANOTHER = "of_another"
 OF_OWN_CHILD = "of_own_child"
