@@ -41,7 +41,9 @@ class Paragraphs:
             return reply
         first, others = self._services.emergency_words(turn), self._services.elsewhere(turn)
         before = (*first, *reply.before, *others)
-        return replace(reply, before=before, help=_without_others(reply.help), urgent=True)
+        return replace(
+            reply, before=before, help=_without_what_words_say(turn, reply.help), urgent=True
+        )
 
     def of(
         self, turn: Turn, text: str, found: Found | None = None, asks: str | None = None
@@ -135,7 +137,9 @@ class Paragraphs:
         return (self._book.phrase("ask_country", turn.language),) if asks == "country" else ()
 
 
-def _without_others(found: Found | None) -> Found | None:
+def _without_what_words_say(turn: Turn, found: Found | None) -> Found | None:
+    """The services without the other numbers, and the note on a known country's, of the words."""
     if found is None or found.emergency is None:
         return found
-    return replace(found, emergency=replace(found.emergency, instead=()))
+    note = None if turn.country else found.emergency.note
+    return replace(found, emergency=replace(found.emergency, instead=(), note=note))

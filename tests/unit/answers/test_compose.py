@@ -325,3 +325,27 @@ def test_services_that_were_shown_a_moment_ago_are_not_listed_again(composer: Co
     assert len(names(elsewhere)) > 1
     later = composer.reply(replace(turn, said=(first.said, Said("deny"), Said("affirm"))))
     assert names(later) == names(first)
+
+
+def test_the_note_on_an_emergency_number_is_said_once(composer: Composer) -> None:
+    reply = composer.reply(Turn("crisis_self_harm", risk=Risk.emergency, country="AU"))
+    assert reply.before[1] == "Can't speak? Press 55 when you are asked to."
+    assert reply.help is not None
+    assert reply.help.emergency is not None
+    assert reply.help.emergency.note is None
+
+
+def test_without_a_country_the_card_says_that_there_are_other_numbers(composer: Composer) -> None:
+    reply = composer.reply(Turn("crisis_self_harm", risk=Risk.emergency))
+    assert reply.help is not None
+    assert reply.help.emergency is not None
+    assert reply.help.emergency.note
+
+
+def test_who_does_not_phone_is_shown_who_can_be_written_to(composer: Composer) -> None:
+    turn = Turn("ask_helpline", country="AU", says=frozenset({"no_calls"}))
+    found = composer.help(turn).help
+    assert found is not None
+    assert found.services[0].chat_url or found.services[0].text
+    assert all(one.phone is None for one in found.services if one.chat_url or one.text)
+    assert composer.help(turn).introduction.startswith("You can write to these people")

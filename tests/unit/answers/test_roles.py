@@ -8,9 +8,10 @@ import pytest
 
 from beacon.answers import roles
 from beacon.answers.history import History, Said
-from beacon.answers.topics import OF_ANOTHER, OF_OWN_CHILD
+from beacon.answers.topics import DID_BY_CHAT, FRIEND_IN_DANGER, OF_ANOTHER, OF_OWN_CHILD
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, Risk
+from beacon.understanding import writers
 from beacon.understanding.writers import LABELS
 
 VICTIM = History((Said("disclose_image_shared", risk=Risk.high),))
@@ -177,3 +178,28 @@ def test_one_message_makes_no_adult_of_who_is_no_likely_one(writer: str, is_none
     assert not roles.is_no_adult(message, told, is_by_intent=False)
     unread = replace(message, writers={})
     assert not roles.is_no_adult(unread, told, is_by_intent=True)
+
+
+def test_a_deed_is_known_by_the_chat_only_where_it_was_answered_as_one() -> None:
+    message = Understood("out_of_scope")
+    answered = History((Said("ask_forward_image"),))
+    assert DID_BY_CHAT in roles.as_of_doer(message, answered, writers.DOER).says
+    assert DID_BY_CHAT not in roles.as_of_doer(message, History(), writers.DOER).says
+    assert DID_BY_CHAT in roles.as_of_doer(message, answered, writers.VICTIM).unsays
+
+
+def test_what_was_done_to_a_doer_counts_more_than_the_deed() -> None:
+    answered = History((Said("ask_forward_image"),))
+    hurt = Understood("out_of_scope", says=frozenset({"my_picture"}))
+    assert DID_BY_CHAT not in roles.as_of_doer(hurt, answered, writers.DOER).says
+
+
+def test_an_alarm_of_a_friend_is_about_the_friend_but_for_own_words() -> None:
+    alarm = Understood("crisis_self_harm", level=Risk.emergency)
+    assert FRIEND_IN_DANGER in roles.as_of_friend(alarm, writers.FRIEND).says
+    assert FRIEND_IN_DANGER not in roles.as_of_friend(alarm, writers.VICTIM).says
+    own = replace(alarm, says=frozenset({"about_me"}))
+    assert FRIEND_IN_DANGER not in roles.as_of_friend(own, writers.FRIEND).says
+    assert (
+        FRIEND_IN_DANGER not in roles.as_of_friend(Understood("out_of_scope"), writers.FRIEND).says
+    )
