@@ -115,7 +115,7 @@ def heard(message: Understood, chat: Chat) -> Heard:
     writer = believed(history.writer, message.writers)
     surely = roles.surely(writer, chat.band)
     message = roles.as_written_by(message, surely)
-    message = roles.as_of_friend(message, surely)
+    message = roles.as_of_friend(message, history, surely)
     message = roles.as_of_doer(message, history, surely)
     return Heard(message, chat, writer, surely, _plainly(message, history) or stands)
 

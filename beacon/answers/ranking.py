@@ -33,9 +33,13 @@ from beacon.understanding.writers import DOER, YOUNG
 # A follow-up is said where it is likelier to be good than the answer, by as much. Chosen, as the
 # next three, on chats that the trees had not learned (docs/figures.md).
 LEAD = 0.05
-# At least so likely good is what is said: anywhere, where a mistake does harm, and off topic.
+# At least so likely good must a follow-up be that is said. Of those between 0.1 and 0.4 readers of
+# two readings called 41 of 100 good and 17 harmful, of the intents' answers 39 and 5.
+LEAST_FOLLOW_UP = 0.4
+# Of a reply to an act: anywhere, and where a mistake does harm, or of what is for danger in danger.
 LEAST_SAID = 0.15
 LEAST_IF_RISKY = 0.35
+# Of whatever is said off topic.
 LEAST_OFF_TOPIC = 0.6
 # At least so likely good is what may be tapped in its place: anywhere, and off topic.
 LEAST_OFFERED = 0.1
@@ -214,15 +218,17 @@ def _offered(
 def least_of(turn: Turn, one: ShortReply) -> float:
     """How likely good a reply must be at least: more where a mistake does harm, or looks silly.
 
-    Below a doubtful alarm, near any alarm where it was not written for that, where it is glad, or
-    speaks to adults or to somebody who did something, and where nothing of trouble was told and the
-    message is off topic.
+    A reply to an act does harm near an alarm where it was not written for that, where it is glad,
+    or speaks to adults or to somebody who did something. Silly is what is off topic where nothing
+    of trouble was told.
     """
     if _is_off_topic(turn):
         return LEAST_OFF_TOPIC
+    if not isinstance(one, ActReply):
+        is_for_it = turn.is_near_danger and one.is_for_danger
+        return LEAST_IF_RISKY if is_for_it else LEAST_FOLLOW_UP
     is_in_danger = turn.is_doubtful_alarm or (turn.is_near_danger and not one.is_for_danger)
-    is_glad = isinstance(one, ActReply) and one.act in acts.GLAD
-    is_risky = is_in_danger or is_glad or one.who.isdisjoint(NOT_TO_BLAME)
+    is_risky = is_in_danger or one.act in acts.GLAD or one.who.isdisjoint(NOT_TO_BLAME)
     return LEAST_IF_RISKY if is_risky else LEAST_SAID
 
 

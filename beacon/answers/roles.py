@@ -16,6 +16,7 @@ from beacon.answers.topics import (
     CRIED_OUT,
     DID_BY_CHAT,
     FRIEND_IN_DANGER,
+    MEETING,
     MY_PICTURE,
     MYSELF,
     OF_ANOTHER,
@@ -38,6 +39,7 @@ from beacon.understanding.contract import (
     OF_PROFESSIONALS,
     OUT_OF_SCOPE,
     PARENTS_CASE,
+    SELF_HARM,
     SENT_IMAGE,
     SEXTORTION,
     TEACHERS_CASE,
@@ -92,10 +94,14 @@ def as_written_by(message: Understood, writer: str | None) -> Understood:
     return message
 
 
-def as_of_friend(message: Understood, writer: str | None) -> Understood:
-    """An alarm of who surely writes for somebody else is about that one, but for own words."""
+def as_of_friend(message: Understood, history: History, writer: str | None) -> Understood:
+    """A cry of who surely writes for somebody else is that one's, but for own words.
+
+    Only where somebody may harm itself; of a meeting or of violence more is to be said.
+    """
     is_own = not message.says.isdisjoint({CRIED_OUT, OF_MYSELF, ABOUT_ME, MYSELF})
-    if writer == FRIEND and message.is_alarm and not is_own:
+    is_cry = message.intent == SELF_HARM and MEETING not in history.topics | message.says
+    if writer == FRIEND and message.is_alarm and is_cry and not is_own:
         return message.saying(FRIEND_IN_DANGER)
     return message
 

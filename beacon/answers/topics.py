@@ -43,6 +43,8 @@ ABOUT_ME = "about_me"
 MYSELF = "myself"
 # That it is about a friend, and not the child that writes.
 FRIEND_IN_DANGER = "friend_in_danger"
+# That somebody is going to meet a person from online.
+MEETING = "meeting"
 # That the child knows no English.
 NO_ENGLISH = "no_english"
 # That whoever writes does not phone: is deaf, or cannot.

@@ -13,6 +13,7 @@ from beacon.answers import Said, Turn
 from beacon.answers.history import ALARM, FOLLOW_UP
 from beacon.answers.ranking import (
     LEAD,
+    LEAST_FOLLOW_UP,
     LEAST_IF_RISKY,
     LEAST_SAID,
     Judge,
@@ -92,7 +93,7 @@ def test_without_a_lead_the_answer_is_said() -> None:
 
 def test_what_is_hardly_ever_good_is_not_said() -> None:
     turn = asked(*(Like(one.name, 0.9) for one in FOLLOW_UPS.by_name.values()))
-    hardly = LEAST_SAID - 0.01
+    hardly = LEAST_FOLLOW_UP - 0.01
     ranking = Ranking(
         judge_by("cosine", 0, hardly, hardly), judge_by("words", 0, 0.05, 0.05), NO_ACTS
     )
@@ -102,32 +103,27 @@ def test_what_is_hardly_ever_good_is_not_said() -> None:
 def test_off_topic_it_must_be_likelier_where_nothing_was_told() -> None:
     turn = asked(*(Like(one.name, 0.99) for one in FOLLOW_UPS.by_name.values()))
     calm = replace(turn, intent="out_of_scope")
-    ranking = Ranking(judge_by("cosine", 0, 0.4, 0.4), judge_by("words", 0, 0.05, 0.05), NO_ACTS)
+    ranking = Ranking(judge_by("cosine", 0, 0.5, 0.5), judge_by("words", 0, 0.05, 0.05), NO_ACTS)
     told = replace(calm, highest_risk=Risk.concern)
     said = [ranking.choice(one, FOLLOW_UPS, None).said is not None for one in (turn, calm, told)]
     assert said == [True, False, True]
 
 
-def test_below_a_doubtful_alarm_it_must_be_likelier() -> None:
-    turn = asked(*(Like(one.name, 0.99) for one in FOLLOW_UPS.by_name.values()))
-    alarm = replace(turn, facts={ALARM: "doubtful"})
-    near = LEAST_IF_RISKY
-    for chance, are_said in ((near - 0.01, (True, False)), (near + 0.01, (True, True))):
-        ranking = Ranking(
-            judge_by("cosine", 0, chance, chance), judge_by("words", 0, 0.05, 0.05), NO_ACTS
-        )
-        said = (ranking.choice(one, FOLLOW_UPS, None).said is not None for one in (turn, alarm))
-        assert tuple(said) == are_said
-
-
-def test_near_an_alarm_what_was_not_written_for_it_must_be_likelier() -> None:
+def test_near_an_alarm_what_was_written_for_it_need_not_be_so_likely() -> None:
     for_victims = [one for one in FOLLOW_UPS.by_name.values() if VICTIM in one.who]
     for_danger = next(one for one in for_victims if one.is_for_danger)
     other = next(one for one in for_victims if not one.is_for_danger)
     cry = Said("crisis_self_harm", risk=Risk.emergency)
     calm, near = asked(), asked(said=(cry,))
     least = [least_of(turn, one) for turn in (calm, near) for one in (other, for_danger)]
-    assert least == [LEAST_SAID, LEAST_SAID, LEAST_IF_RISKY, LEAST_SAID]
+    assert least == [LEAST_FOLLOW_UP, LEAST_FOLLOW_UP, LEAST_FOLLOW_UP, LEAST_IF_RISKY]
+
+
+def test_a_reply_to_an_act_must_be_likelier_where_a_mistake_does_harm() -> None:
+    waits = next(one for one in FOLLOW_UPS.acts.replies if one.name.startswith("waits_young"))
+    alarm = replace(asked(), facts={ALARM: "doubtful"})
+    assert least_of(asked(), waits) == LEAST_SAID
+    assert least_of(alarm, waits) == LEAST_IF_RISKY
 
 
 def test_likeness_is_measured_against_the_likest() -> None:

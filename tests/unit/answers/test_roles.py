@@ -196,10 +196,10 @@ def test_what_was_done_to_a_doer_counts_more_than_the_deed() -> None:
 
 def test_an_alarm_of_a_friend_is_about_the_friend_but_for_own_words() -> None:
     alarm = Understood("crisis_self_harm", level=Risk.emergency)
-    assert FRIEND_IN_DANGER in roles.as_of_friend(alarm, writers.FRIEND).says
-    assert FRIEND_IN_DANGER not in roles.as_of_friend(alarm, writers.VICTIM).says
+    assert FRIEND_IN_DANGER in roles.as_of_friend(alarm, History(), writers.FRIEND).says
+    assert FRIEND_IN_DANGER not in roles.as_of_friend(alarm, History(), writers.VICTIM).says
     own = replace(alarm, says=frozenset({"about_me"}))
-    assert FRIEND_IN_DANGER not in roles.as_of_friend(own, writers.FRIEND).says
-    assert (
-        FRIEND_IN_DANGER not in roles.as_of_friend(Understood("out_of_scope"), writers.FRIEND).says
-    )
+    assert FRIEND_IN_DANGER not in roles.as_of_friend(own, History(), writers.FRIEND).says
+    calm, met = Understood("out_of_scope"), replace(alarm, says=frozenset({"meeting"}))
+    assert FRIEND_IN_DANGER not in roles.as_of_friend(calm, History(), writers.FRIEND).says
+    assert FRIEND_IN_DANGER not in roles.as_of_friend(met, History(), writers.FRIEND).says
