@@ -57,11 +57,12 @@ class Choosing:
     def _instead_of_the_same(self, turn: Turn) -> FollowUp | None:
         """What was written for danger, where of a sure alarm only the same would be said again.
 
-        Not of one by words, nor of a crisis that has not been answered yet. Where help only seems
-        near by all of the chat, it must be likelier.
+        Not of one by words, nor of a crisis that has not been answered yet, nor after something was
+        taken: that needs a call. Where help only seems near, by all of the chat, it must be
+        likelier.
         """
         own = self._book.variant(turn)
-        if own is None or turn.is_raised_by_words:
+        if own is None or turn.is_raised_by_words or turn.took_something:
             return None
         if HELP_IS_NEAR in turn.says:
             return self._chooser.in_danger(turn, self._follow_ups, IF_HELP_IS_NEAR)

@@ -124,6 +124,7 @@ def test_a_crisis_that_was_not_answered_yet_has_its_own_answer() -> None:
 def test_words_in_danger_have_their_own_answer() -> None:
     assert CHOOSING.choice(in_danger("gone_quiet")).said is None
     assert CHOOSING.choice(in_danger(raised="by_words")).said is None
+    assert CHOOSING.choice(in_danger("taken")).said is None
 
 
 def test_in_danger_help_that_only_seems_near_may_be_something_else() -> None:
