@@ -8,9 +8,8 @@ from __future__ import annotations
 from beacon.answers import countries
 from beacon.answers.book import AnswerBook
 from beacon.answers.follow_ups import SURE_INTENT, FollowUp, FollowUps
-from beacon.answers.ranking import LEAST_IF_RISKY, Choice, Chooser
+from beacon.answers.ranking import Choice, Chooser
 from beacon.answers.short_reply import ShortReply
-from beacon.answers.topics import HELP_IS_NEAR
 from beacon.answers.turn import Turn
 from beacon.levels import Risk
 from beacon.understanding.contract import (
@@ -18,14 +17,15 @@ from beacon.understanding.contract import (
     CRISES,
     NO,
     NOT_UNDERSTOOD,
+    SELF_HARM,
     YES,
     tells_what_happened,
 )
 
 # A question that is read so surely is a plain one.
 PLAIN = 0.95
-# So likely good must be what is said in danger where help seems near.
-IF_HELP_IS_NEAR = 0.5
+# So likely good must be what is said in danger in the place of the same words again.
+LEAST_IN_DANGER = 0.4
 
 
 class Choosing:
@@ -57,19 +57,16 @@ class Choosing:
     def _instead_of_the_same(self, turn: Turn) -> FollowUp | None:
         """What was written for danger, where of a sure alarm only the same would be said again.
 
-        Not of one by words, nor of a crisis that has not been answered yet, nor after something was
-        taken: that needs a call. Where help only seems near, by all of the chat, it must be
-        likelier.
+        Not of one by words, nor of self-harm that has not been answered yet, nor after something
+        was taken: that needs a call.
         """
         own = self._book.variant(turn)
-        if own is None or turn.is_raised_by_words or turn.took_something:
+        if own is None or own.is_by_words or not own.is_again:
             return None
-        if HELP_IS_NEAR in turn.says:
-            return self._chooser.in_danger(turn, self._follow_ups, IF_HELP_IS_NEAR)
-        is_the_same = own.is_again and not own.is_by_words
-        return (
-            self._chooser.in_danger(turn, self._follow_ups, LEAST_IF_RISKY) if is_the_same else None
-        )
+        is_new = turn.intent == SELF_HARM and all(one.answer != SELF_HARM for one in turn.said)
+        if is_new or turn.is_raised_by_words or turn.took_something:
+            return None
+        return self._chooser.in_danger(turn, self._follow_ups, LEAST_IN_DANGER)
 
     def instead(self, turn: Turn) -> ShortReply | None:
         """What may be said in the place of an answer that was said just now."""

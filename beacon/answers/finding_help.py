@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from beacon.answers import countries
 from beacon.answers.history import Said
+from beacon.answers.services import INTRODUCTIONS
 from beacon.answers.tools import Tools
 from beacon.answers.turn import Reply, Turn
 from beacon.answers.wording import Wording
 from beacon.levels import Risk
-from beacon.register.model import Need
+from beacon.register.model import Found, Need
 from beacon.understanding.contract import (
     ASK_HELPLINE,
     ASK_HELPLINE_CONTACT,
@@ -40,7 +41,7 @@ class FindingHelp:
         need = Need.TALK if turn.intent == ASK_HELPLINE else turn.remembered_need
         found = self._tools.services.find(turn, need)
         asks = countries.question(turn)
-        words = self._words_above(turn)
+        words = self._words_above(turn, found)
         is_asked = turn.intent == ASK_HELPLINE
         facts = paragraphs.remembered(turn, need) if is_asked else {"need": need.value}
         steps = [step for step in AFTER_HELP if step != turn.intent][:MOST_STEPS]
@@ -51,7 +52,7 @@ class FindingHelp:
             **paragraphs.of(turn, words, found, asks),
         )
 
-    def _words_above(self, turn: Turn) -> str:
+    def _words_above(self, turn: Turn, found: Found) -> str:
         """What is said above the services: to who asks for them, or has told the country.
 
         What tells the country is thanked for in English only: in another language help comes first.
@@ -60,6 +61,7 @@ class FindingHelp:
             return self._tools.book.answers[ASK_HELPLINE].variant(turn).text[turn.reading_band]
         if self._tools.book.is_foreign(turn.language) or not turn.names_country:
             return ""
-        if turn.highest_risk >= Risk.high:
+        is_here = not found.across_borders and found.need not in INTRODUCTIONS
+        if turn.highest_risk >= Risk.high and is_here:
             return self._tools.book.answers[INFORM_AGE].variant(turn).text[turn.reading_band]
         return self._tools.book.phrase("thanks_for_country") if turn.has_told else ""

@@ -37,8 +37,8 @@ SURELY_NOT = 0.1
 IN_DANGER = 0.3
 # From this one on it is sure, when it was just asked.
 SURELY_IN_DANGER = 0.7
-# Intents that say who and where the writer is, and nothing else.
-TELLS_OF_ITSELF = frozenset({INFORM_AGE, INFORM_COUNTRY})
+# Intents that say who and where the writer is.
+WHO_AND_WHERE = frozenset({INFORM_AGE, INFORM_COUNTRY})
 # From that chance on an intent is likelier than all others, off topic too.
 LIKELIEST = 0.5
 
@@ -109,12 +109,18 @@ def _shows_danger(message: Understood, history: History, stands: Belief) -> bool
 
     Phrases that are known as everyday ones show none, nor does who tells its age or country.
     """
-    if message.intent in TELLS_OF_ITSELF and message.confidence >= LIKELIEST:
+    if _tells_who_and_where(message) and not history.asks_whether_safe:
         return False
     least = SURELY_IN_DANGER if history.asks_whether_safe else IN_DANGER
     is_read = bool(message.danger) and not message.may_be_calm
     alarm_stands = history.alarm_stands(message.says, message.unsays)
     return is_read and chance_of_danger(stands) >= least and not alarm_stands
+
+
+def _tells_who_and_where(message: Understood) -> bool:
+    """Whether it says who and where the writer is, and shows no danger by itself."""
+    is_likely = message.intent in WHO_AND_WHERE and message.confidence >= LIKELIEST
+    return is_likely and chance_of_danger(message.danger) < IN_DANGER
 
 
 def _as_danger(message: Understood, history: History) -> Understood:

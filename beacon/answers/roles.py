@@ -12,16 +12,15 @@ from collections.abc import Collection
 from beacon.answers.history import History
 from beacon.answers.topics import (
     ABOUT_ME,
-    BLACKMAILED,
     CRIED_OUT,
     DID_BY_CHAT,
     FRIEND_IN_DANGER,
     MEETING,
-    MY_PICTURE,
     MYSELF,
     OF_ANOTHER,
     OF_MYSELF,
     OF_OWN_CHILD,
+    OF_WHO_IS_HURT,
     SAYS_PARENT,
     SAYS_YOUNG,
 )
@@ -30,7 +29,6 @@ from beacon.levels import ADULT, YOUNG_BANDS, Risk
 from beacon.understanding.belief import Belief, likeliest
 from beacon.understanding.contract import (
     ABUSE,
-    FAKE_IMAGE,
     FORWARD_IMAGE,
     FRIENDS_CASE,
     IMAGE_SHARED,
@@ -67,8 +65,8 @@ ADULTS_CASES = {PARENTS_CASE: PARENT, TEACHERS_CASE: PROFESSIONAL}
 CASES = {FRIEND: FRIENDS_CASE} | {writer: case for case, writer in ADULTS_CASES.items()}
 OF_ITSELF = frozenset({SEXTORTION, IMAGE_SHARED, ABUSE, SENT_IMAGE})
 TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
-# The intents of whoever passed on, showed or made a picture of somebody else.
-DEEDS = frozenset({FORWARD_IMAGE, FAKE_IMAGE})
+# What is answered to whoever passed on or showed a picture of somebody else.
+DEEDS = frozenset({FORWARD_IMAGE})
 # Who is less likely an adult than this is none by the intent of one message.
 MAYBE_ADULT = 0.4
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
@@ -99,9 +97,12 @@ def as_of_friend(message: Understood, history: History, writer: str | None) -> U
 
     Only where somebody may harm itself; of a meeting or of violence more is to be said.
     """
-    is_own = not message.says.isdisjoint({CRIED_OUT, OF_MYSELF, ABOUT_ME, MYSELF})
-    is_cry = message.intent == SELF_HARM and MEETING not in history.topics | message.says
-    if writer == FRIEND and message.is_alarm and is_cry and not is_own:
+    own = {CRIED_OUT, ABOUT_ME, MYSELF}
+    if not message.says.isdisjoint(own):
+        return message.not_saying(FRIEND_IN_DANGER)
+    is_own = not _said(message, history).isdisjoint(own) or OF_MYSELF in message.says
+    is_cry = message.intent == SELF_HARM and MEETING not in _said(message, history)
+    if writer == FRIEND and message.is_typed and message.is_alarm and is_cry and not is_own:
         return message.saying(FRIEND_IN_DANGER)
     return message
 
@@ -112,10 +113,15 @@ def as_of_doer(message: Understood, history: History, writer: str | None) -> Und
     Where a doer surely writes and was answered as one; what was done to it counts more.
     """
     was_answered = history.latest(DEEDS.__contains__) is not None
-    is_hurt = not (history.topics | message.says).isdisjoint({MY_PICTURE, BLACKMAILED})
+    is_hurt = not _said(message, history).isdisjoint(OF_WHO_IS_HURT)
     if writer == DOER and was_answered and not is_hurt:
         return message.saying(DID_BY_CHAT)
-    return message.not_saying(DID_BY_CHAT)
+    return message.not_saying(DID_BY_CHAT) if DID_BY_CHAT in history.topics else message
+
+
+def _said(message: Understood, history: History) -> frozenset[str]:
+    """The topics of the chat with this message, without what was taken back."""
+    return (history.topics - message.unsays) | message.says
 
 
 def _of_nobody(message: Understood) -> str | None:
@@ -178,7 +184,7 @@ def is_no_adult(message: Understood, history: History, *, is_by_intent: bool) ->
 
 def says_young(message: Understood, history: History) -> bool:
     """Whether the writer has said to be the child, and no adult for whom it was taken."""
-    return SAYS_YOUNG in (history.topics - message.unsays) | message.says
+    return SAYS_YOUNG in _said(message, history)
 
 
 def _told_whose(message: Understood, history: History, *, is_adult: bool) -> str | None:
@@ -218,7 +224,7 @@ def of_adult(message: Understood, history: History) -> str | None:
 
 def is_parent(message: Understood, history: History) -> bool:
     """Whether the adult has said that it is the parent."""
-    return SAYS_PARENT in (history.topics - message.unsays) | message.says
+    return SAYS_PARENT in _said(message, history)
 
 
 def of_parent(intent: str, *, is_parent: bool) -> str:
@@ -246,11 +252,11 @@ def writers(
     """Who may be writing, where that was told; while nothing was told, any young person.
 
     `told` is what was told before, `intent` that of the message at hand, `writer` who surely writes
-    by the words of the chat; a deed that was told in so many words counts more.
+    by the words of the chat; where a deed was told, who did it may be writing, too.
     """
     has_done = DOING in situations and writer in YOUNG
-    if writer and not has_done:
-        return frozenset({writer})
+    if writer:
+        return frozenset({writer, DOER} if has_done else {writer})
     if band == ADULT:
         own = ADULTS_CASES.get(told or intent)
         return frozenset({own} if own else ADULTS)

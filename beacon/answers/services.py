@@ -193,21 +193,24 @@ def _those_who_are_there_first(turn: Turn, services: tuple[Service, ...]) -> tup
 def _those_who_can_be_written_to_first(
     turn: Turn, services: tuple[Service, ...]
 ) -> tuple[Service, ...]:
-    """For whoever does not phone: first those that have a chat, take texts or mail.
+    """For whoever does not phone: first those for everybody that have a chat or take texts.
 
-    Their phone numbers are left out.
+    Their phone numbers are left out where nobody is in danger.
     """
-    first = sorted(services, key=lambda service: not _is_written_to(turn, service))
+    first = sorted(
+        services, key=lambda one: not _is_written_to(turn, one) or one.only_for is not None
+    )
     return tuple(
-        replace(service, phone=None, dial=()) if _is_written_to(turn, service) else service
-        for service in first
+        replace(one, phone=None, dial=())
+        if _is_written_to(turn, one) and not turn.in_danger
+        else one
+        for one in first
     )
 
 
 def _is_written_to(turn: Turn, service: Service) -> bool:
     """Whether it answers in writing, and the child does not phone."""
-    answers = service.chat_url or service.text or service.email
-    return NO_CALLS in turn.has_said and bool(answers)
+    return NO_CALLS in turn.has_said and bool(service.chat_url or service.text)
 
 
 def _listens_to_all(service: Service) -> bool:

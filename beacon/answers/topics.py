@@ -55,9 +55,14 @@ SAYS_PARENT = "im_the_parent"
 SAYS_YOUNG = "says_young"
 # That somebody is with the child.
 WITH_SOMEBODY = "with_somebody"
-# That a picture of the writer itself was sent, taken or is kept, or that it is blackmailed.
-MY_PICTURE = "my_picture"
-BLACKMAILED = "blackmailed_me"
+# By these something was done to the writer, or it is wrongly blamed: whatever the chat sounds like.
+OF_WHO_IS_HURT = frozenset(
+    {
+        *("my_picture", "has_my_picture", "faked_me", "me_in_it", "filmed_secretly", "forced_to"),
+        *("blackmailed_me", "deadline", "paid_already", "threat_anyway", "sent_round_anyway"),
+        *("accused", "accused_denies", "did_not_pass_on", "sent_and_they_show_it"),
+    }
+)
 # Whose trouble it is.
 OF_ANOTHER = "of_another"
 OF_OWN_CHILD = "of_own_child"

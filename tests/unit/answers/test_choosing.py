@@ -127,8 +127,14 @@ def test_words_in_danger_have_their_own_answer() -> None:
     assert CHOOSING.choice(in_danger("taken")).said is None
 
 
-def test_in_danger_help_that_only_seems_near_may_be_something_else() -> None:
-    assert CHOOSING.choice(in_danger("help_is_near")).said is OTHER
+def test_help_that_seems_near_is_asked_about() -> None:
+    assert CHOOSING.choice(in_danger("help_is_near")).said is None
+
+
+def test_another_crisis_has_its_own_answer_first() -> None:
+    before = Said("crisis_immediate_danger", risk=Risk.emergency)
+    other = replace(in_danger(intent="crisis_self_harm"), said=(before,))
+    assert CHOOSING.choice(other).said is None
 
 
 def test_what_keeps_its_place_is_said() -> None:

@@ -48,9 +48,11 @@ def test_the_exceptions_are_told_in_every_language(composer: Composer, language:
     phrase = project.answer_book().phrases[language]["emergency_other"]
     numbers = {"BA": "122", "GB": "999", "RS": "192", "TN": "197", "US": "911", "AU": "000"}
     assert "112" in number
-    assert others.startswith(phrase.split("{others}")[0])
-    for code, other in numbers.items():
-        assert f"{country_name(code, language)} ({other})" in others
+    listed = [f"{country_name(code, language)} ({other})" for code, other in numbers.items()]
+    before, after = phrase.split("{others}")
+    assert others.startswith(before)
+    assert others.endswith(after)
+    assert set(listed) <= set(others.removeprefix(before).removesuffix(after).split(", "))
 
 
 def test_a_second_number_is_told_in_the_language_of_the_child(composer: Composer) -> None:
@@ -348,4 +350,20 @@ def test_who_does_not_phone_is_shown_who_can_be_written_to(composer: Composer) -
     assert found is not None
     assert found.services[0].chat_url or found.services[0].text
     assert all(one.phone is None for one in found.services if one.chat_url or one.text)
-    assert composer.help(turn).introduction.startswith("You can write to these people")
+    assert composer.help(turn).introduction.startswith("You don't have to phone")
+
+
+def test_in_danger_nobody_loses_a_phone_number(composer: Composer) -> None:
+    said = (Said("crisis_self_harm", risk=Risk.emergency),)
+    turn = Turn("ask_helpline", country="AU", says=frozenset({"no_calls"}), said=said)
+    found = composer.help(replace(turn, highest_risk=Risk.emergency)).help
+    assert found is not None
+    assert any(one.phone for one in found.services)
+
+
+def test_who_tells_the_country_after_trouble_is_thanked(composer: Composer) -> None:
+    told = (Said("disclose_sextortion", risk=Risk.high),)
+    facts = {"country": "AU"}
+    turn = Turn("inform_country", country="AU", facts=facts, said=told, highest_risk=Risk.high)
+    assert composer.help(turn).before[0].startswith("Thank you")
+    assert not composer.help(replace(turn, facts={})).before

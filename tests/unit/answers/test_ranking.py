@@ -176,3 +176,14 @@ def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
         load_ranking(file)
     with pytest.raises(DataFileError):
         load_ranking(tmp_path / "none.json")
+
+
+def test_in_a_sure_alarm_only_what_was_written_for_danger_is_said() -> None:
+    for_victims = [one for one in FOLLOW_UPS.by_name.values() if VICTIM in one.who]
+    for_danger = next(one for one in for_victims if one.is_for_danger)
+    cry = Said("crisis_self_harm", risk=Risk.emergency)
+    likes = [Like(one.name, 0.95) for one in (FIRST, SECOND)] + [Like(for_danger.name, 0.9)]
+    turn = asked(*likes, said=(cry,))
+    ranking = Ranking(judge_by("cosine", 0, 0.6, 0.6), judge_by("words", 0, 0.05, 0.05), NO_ACTS)
+    assert ranking.in_danger(turn, FOLLOW_UPS, 0.5) == for_danger
+    assert ranking.in_danger(turn, FOLLOW_UPS, 0.7) is None

@@ -185,7 +185,8 @@ def test_a_deed_is_known_by_the_chat_only_where_it_was_answered_as_one() -> None
     answered = History((Said("ask_forward_image"),))
     assert DID_BY_CHAT in roles.as_of_doer(message, answered, writers.DOER).says
     assert DID_BY_CHAT not in roles.as_of_doer(message, History(), writers.DOER).says
-    assert DID_BY_CHAT in roles.as_of_doer(message, answered, writers.VICTIM).unsays
+    told = History((Said("ask_forward_image", says=frozenset({DID_BY_CHAT})),))
+    assert DID_BY_CHAT in roles.as_of_doer(message, told, writers.VICTIM).unsays
 
 
 def test_what_was_done_to_a_doer_counts_more_than_the_deed() -> None:
@@ -195,7 +196,7 @@ def test_what_was_done_to_a_doer_counts_more_than_the_deed() -> None:
 
 
 def test_an_alarm_of_a_friend_is_about_the_friend_but_for_own_words() -> None:
-    alarm = Understood("crisis_self_harm", level=Risk.emergency)
+    alarm = Understood("crisis_self_harm", level=Risk.emergency, is_typed=True)
     assert FRIEND_IN_DANGER in roles.as_of_friend(alarm, History(), writers.FRIEND).says
     assert FRIEND_IN_DANGER not in roles.as_of_friend(alarm, History(), writers.VICTIM).says
     own = replace(alarm, says=frozenset({"about_me"}))
@@ -203,3 +204,16 @@ def test_an_alarm_of_a_friend_is_about_the_friend_but_for_own_words() -> None:
     calm, met = Understood("out_of_scope"), replace(alarm, says=frozenset({"meeting"}))
     assert FRIEND_IN_DANGER not in roles.as_of_friend(calm, History(), writers.FRIEND).says
     assert FRIEND_IN_DANGER not in roles.as_of_friend(met, History(), writers.FRIEND).says
+
+
+def test_whose_cry_it_is_stays_as_it_was_said() -> None:
+    alarm = Understood("crisis_self_harm", level=Risk.emergency, is_typed=True)
+    after = History((Said("crisis_self_harm", says=frozenset({"myself"})),))
+    assert FRIEND_IN_DANGER not in roles.as_of_friend(alarm, after, writers.FRIEND).says
+    own = replace(alarm, says=frozenset({"cried_out"}))
+    assert FRIEND_IN_DANGER in roles.as_of_friend(own, History(), writers.FRIEND).unsays
+
+
+def test_who_has_told_of_a_deed_may_be_writing_as_well_as_whom_it_sounds_like() -> None:
+    who = roles.writers(None, "out_of_scope", None, {roles.DOING}, writers.VICTIM)
+    assert who == {writers.VICTIM, writers.DOER}
