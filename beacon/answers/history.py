@@ -139,6 +139,10 @@ class History:
             topics = (topics - one.unsays) | one.says
         return topics
 
+    def topics_with(self, says: frozenset[str], unsays: frozenset[str]) -> frozenset[str]:
+        """The topics of the chat with a message that names and takes back these."""
+        return (self.topics - unsays) | says
+
     @cached_property
     def writer(self) -> Belief:
         """How likely each writes, by the messages so far."""
@@ -212,7 +216,7 @@ class History:
         if not sure:
             return self.has_alarm
         since = says.union(*(one.says for one in self.said[sure[-1] + 1 :]))
-        took_something = TAKEN in (self.topics - unsays) | says
+        took_something = TAKEN in self.topics_with(says, unsays)
         is_safe = not since.isdisjoint(self.says_safe) or self._says_yes_since(sure[-1])
         return HELP_IS_HERE in since or (is_safe and not took_something)
 

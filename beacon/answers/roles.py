@@ -65,8 +65,6 @@ ADULTS_CASES = {PARENTS_CASE: PARENT, TEACHERS_CASE: PROFESSIONAL}
 CASES = {FRIEND: FRIENDS_CASE} | {writer: case for case, writer in ADULTS_CASES.items()}
 OF_ITSELF = frozenset({SEXTORTION, IMAGE_SHARED, ABUSE, SENT_IMAGE})
 TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
-# What is answered to whoever passed on or showed a picture of somebody else.
-DEEDS = frozenset({FORWARD_IMAGE})
 # Who is less likely an adult than this is none by the intent of one message.
 MAYBE_ADULT = 0.4
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
@@ -100,8 +98,9 @@ def as_of_friend(message: Understood, history: History, writer: str | None) -> U
     own = {CRIED_OUT, ABOUT_ME, MYSELF}
     if not message.says.isdisjoint(own):
         return message.not_saying(FRIEND_IN_DANGER)
-    is_own = not _said(message, history).isdisjoint(own) or OF_MYSELF in message.says
-    is_cry = message.intent == SELF_HARM and MEETING not in _said(message, history)
+    has_said = history.topics_with(message.says, message.unsays)
+    is_own = not has_said.isdisjoint(own) or OF_MYSELF in message.says
+    is_cry = message.intent == SELF_HARM and MEETING not in has_said
     if writer == FRIEND and message.is_typed and message.is_alarm and is_cry and not is_own:
         return message.saying(FRIEND_IN_DANGER)
     return message
@@ -112,16 +111,12 @@ def as_of_doer(message: Understood, history: History, writer: str | None) -> Und
 
     Where a doer surely writes and was answered as one; what was done to it counts more.
     """
-    was_answered = history.latest(DEEDS.__contains__) is not None
-    is_hurt = not _said(message, history).isdisjoint(OF_WHO_IS_HURT)
+    was_answered = any(one.answer == FORWARD_IMAGE for one in history.said)
+    has_said = history.topics_with(message.says, message.unsays)
+    is_hurt = not has_said.isdisjoint(OF_WHO_IS_HURT)
     if writer == DOER and was_answered and not is_hurt:
         return message.saying(DID_BY_CHAT)
     return message.not_saying(DID_BY_CHAT) if DID_BY_CHAT in history.topics else message
-
-
-def _said(message: Understood, history: History) -> frozenset[str]:
-    """The topics of the chat with this message, without what was taken back."""
-    return (history.topics - message.unsays) | message.says
 
 
 def _of_nobody(message: Understood) -> str | None:
@@ -184,7 +179,7 @@ def is_no_adult(message: Understood, history: History, *, is_by_intent: bool) ->
 
 def says_young(message: Understood, history: History) -> bool:
     """Whether the writer has said to be the child, and no adult for whom it was taken."""
-    return SAYS_YOUNG in _said(message, history)
+    return SAYS_YOUNG in history.topics_with(message.says, message.unsays)
 
 
 def _told_whose(message: Understood, history: History, *, is_adult: bool) -> str | None:
@@ -224,7 +219,7 @@ def of_adult(message: Understood, history: History) -> str | None:
 
 def is_parent(message: Understood, history: History) -> bool:
     """Whether the adult has said that it is the parent."""
-    return SAYS_PARENT in _said(message, history)
+    return SAYS_PARENT in history.topics_with(message.says, message.unsays)
 
 
 def of_parent(intent: str, *, is_parent: bool) -> str:

@@ -96,9 +96,10 @@ class Services:
         if found.across_borders:
             name = "help_none_in_country" if turn.country else "help_across_borders"
             return self._book.phrase(name)
-        if found.need not in INTRODUCTIONS and _is_written_to(turn, found.services[0]):
-            return self._book.phrase("help_to_write")
-        return self._book.phrase(INTRODUCTIONS.get(found.need, "help_in_country"))
+        if found.need in INTRODUCTIONS:
+            return self._book.phrase(INTRODUCTIONS[found.need])
+        is_written_to = NO_CALLS in turn.has_said and found.services[0].answers_in_writing
+        return self._book.phrase("help_to_write" if is_written_to else "help_in_country")
 
     def emergency_words(self, turn: Turn) -> tuple[str, ...]:
         """What begins every reply while an alarm stands: the number, then what to do first."""
@@ -197,20 +198,18 @@ def _those_who_can_be_written_to_first(
 
     Their phone numbers are left out where nobody is in danger.
     """
-    first = sorted(
-        services, key=lambda one: not _is_written_to(turn, one) or one.only_for is not None
-    )
+    if NO_CALLS not in turn.has_said:
+        return services
+
+    def is_for_all(service: Service) -> bool:
+        return service.answers_in_writing and service.only_for is None
+
+    first = sorted(services, key=lambda service: not is_for_all(service))
+    if turn.in_danger:
+        return tuple(first)
     return tuple(
-        replace(one, phone=None, dial=())
-        if _is_written_to(turn, one) and not turn.in_danger
-        else one
-        for one in first
+        replace(one, phone=None, dial=()) if one.answers_in_writing else one for one in first
     )
-
-
-def _is_written_to(turn: Turn, service: Service) -> bool:
-    """Whether it answers in writing, and the child does not phone."""
-    return NO_CALLS in turn.has_said and bool(service.chat_url or service.text)
 
 
 def _listens_to_all(service: Service) -> bool:

@@ -155,7 +155,7 @@ class Turn:
     @cached_property
     def has_said(self) -> frozenset[str]:
         """The topics that were named in this message or before, and not taken back since."""
-        return self.had_said | self.says
+        return self.history.topics_with(self.says, self.unsays)
 
     @property
     def took_something(self) -> bool:

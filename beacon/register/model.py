@@ -126,7 +126,12 @@ class Service:
     @property
     def answers_directly(self) -> bool:
         """Whether one can talk or write to somebody there, not only read a page."""
-        return bool(self.phone or self.text or self.chat_url)
+        return bool(self.phone or self.answers_in_writing)
+
+    @property
+    def answers_in_writing(self) -> bool:
+        """Whether one can write to somebody there: in a chat, or by text message."""
+        return bool(self.text or self.chat_url)
 
     def is_any_of(self, kinds: Collection[str]) -> bool:
         """Whether it is of one of these kinds, its own or one besides."""

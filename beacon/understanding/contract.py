@@ -19,7 +19,6 @@ SEXTORTION = "disclose_sextortion"
 IMAGE_SHARED = "disclose_image_shared"
 SENT_IMAGE = "disclose_sent_image"
 FORWARD_IMAGE = "ask_forward_image"
-FAKE_IMAGE = "ask_fake_image"
 # The cases that are told by somebody whose own they are not.
 FRIENDS_CASE = "disclose_friend"
 TEACHERS_CASE = "teacher_incident"
