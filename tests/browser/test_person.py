@@ -182,9 +182,12 @@ def test_what_is_said_beside_the_person_asks_no_question(
 @pytest.mark.usefixtures("helpline")
 def test_a_cleared_chat_has_no_person(guest: Visitor) -> None:
     chat = talk(guest)
+    guest.page.route("**/chat/person", lambda _: None)
+    with guest.page.expect_request("**/chat/person"):
+        pass  # It waits for news now, and would see only afterwards that the chat is over.
     chat.menu.click()
     chat.button("Clear the chat and start again").click()
-    expect(bar(chat)).to_have_count(0, timeout=500)
+    expect(bar(chat)).to_have_count(0, timeout=3_000)
     expect(chat.log).to_be_empty()
 
 

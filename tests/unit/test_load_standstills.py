@@ -39,7 +39,7 @@ def states(process: int) -> list[str]:
 
 def stand_still(programs: dict[str, int], expected: list[set[str]]) -> bool:
     """Whether, before long, the programs that stand still with all their processes are expected."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         found = {name for name, each in programs.items() if set(states(each)) == {STOPPED}}
         if found in expected:

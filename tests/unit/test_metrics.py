@@ -282,7 +282,7 @@ def test_services_checked_long_ago_are_stale(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def page(port: int) -> requests.Response:
-    return requests.get(f"http://127.0.0.1:{port}/metrics", timeout=5)
+    return requests.get(f"http://127.0.0.1:{port}/metrics", timeout=60)
 
 
 def test_nothing_listens_where_no_port_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ from tests.conftest import ClientOf, account
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PATIENCE = 8.0
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def test_what_happened_in_a_turn(
 async def sent(counting: Counting) -> None:
     """Once it has tried to send."""
     assert counting._task is not None
-    await asyncio.wait_for(counting._task, 10)
+    await asyncio.wait_for(counting._task, 60)
 
 
 async def test_events_go_together_without_words() -> None:

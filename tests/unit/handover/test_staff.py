@@ -19,7 +19,7 @@ class Slow(Application):
 
 
 async def until_asked(application: Application, path: str) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while path not in application.paths:
             await asyncio.sleep(0.01)
 

@@ -720,7 +720,7 @@ async def test_what_a_server_that_died_has_left_is_dropped_by_one_that_has_just_
     await all_are_old(database)
     monkeypatch.setattr(shared_trackers, "LATE_SECONDS", 0.01)
     store = SharedTrackerStore(domain, stored=StoredConversations(database))
-    async with keeping(store), asyncio.timeout(5):
+    async with keeping(store), asyncio.timeout(60):
         while await turns(database):
             await asyncio.sleep(0.01)
 
@@ -760,7 +760,7 @@ async def test_whatever_fails_storing_and_purging_go_on(
     stored.failures = 3
     store = SharedTrackerStore(domain, stored=stored)
     store._unended["left"] = None
-    async with keeping(store), asyncio.timeout(5):
+    async with keeping(store), asyncio.timeout(60):
         while await turns(database) or store._unended:
             await asyncio.sleep(0.01)
     assert "ZeroDivisionError" in caplog.text
@@ -799,7 +799,7 @@ async def test_a_server_that_stops_does_not_wait_for_ever(
 ) -> None:
     take_away(database)
     await turn(here, chat, "late")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await here.finish(seconds=0.1)
     assert "could not be stored before the stop: 1" in caplog.text
 
