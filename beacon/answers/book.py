@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from beacon import data_file
+from beacon.answers import acknowledging
+from beacon.answers.acknowledging import Acknowledgement, load_acknowledgements
 from beacon.answers.conditions import INTENTS, TOPICS, When, fits, named
 from beacon.answers.first_steps import NAME as FIRST_STEPS
 from beacon.answers.first_steps import FirstStep, load_first_steps
@@ -92,6 +94,7 @@ class AnswerBook:
     phrases: Mapping[str, Mapping[str, str]]
     quiz: Mapping[str, tuple[Question, ...]]
     first_steps: tuple[FirstStep, ...] = ()
+    acknowledgements: tuple[Acknowledgement, ...] = ()
 
     def variant(self, turn: Turn) -> Variant | None:
         """The texts for the intent of that turn; None where it has no fixed ones."""
@@ -137,7 +140,7 @@ def load_book(folder: Path, topics: PatternBook[Topic]) -> AnswerBook:
     answers: dict[str, Answer] = {}
     files: dict[str, Path] = {}
     for file in sorted(english.glob("*.yml")):
-        if file.name not in (TITLES, PHRASES, QUIZ):
+        if file.name not in (TITLES, PHRASES, QUIZ, acknowledging.FILE):
             read = _read_answers(file, schemas["answers"], answers)
             answers.update(read)
             files.update(dict.fromkeys(read, file))
@@ -154,7 +157,8 @@ def load_book(folder: Path, topics: PatternBook[Topic]) -> AnswerBook:
     _check_names(book, files, names)
     _check_complete(book, english)
     steps = load_first_steps(folder, schemas[FIRST_STEPS], book.phrases["en"], names)
-    return replace(book, first_steps=steps)
+    acknowledgements = load_acknowledgements(english, schemas[acknowledging.NAME], names)
+    return replace(book, first_steps=steps, acknowledgements=acknowledgements)
 
 
 def _refuse_unread(folder: Path) -> None:

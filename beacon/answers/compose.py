@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beacon.answers import asking_back, countries, quiz
+from beacon.answers.acknowledging import acknowledging
 from beacon.answers.again import Again
 from beacon.answers.asking_back import AskingBack
 from beacon.answers.book import AnswerBook
@@ -122,6 +123,8 @@ class Composer:
     def _finished(self, turn: Turn, reply: Reply) -> Reply:
         """The reply in words that are new, below the number, with what is to be remembered."""
         reply = self._again.not_again(turn, reply)
+        if not self._tools.book.is_foreign(turn.language):
+            reply = acknowledging(turn, reply, self._tools.book.acknowledgements)
         return remembering(turn, self._number_first(turn, reply))
 
     def _number_first(self, turn: Turn, reply: Reply) -> Reply:

@@ -32,6 +32,11 @@ TOLD = "told"
 # The fact that an answer has asked something of its own: whether somebody is with the child.
 QUESTION = "question"
 SAFE_QUESTION = "safe"
+# The fact that an answer asked to be told of thoughts of dying or hurting oneself, and where: above
+# all else, so that a bare yes means them, or within its words.
+INVITED = "invited"
+ABOVE = "above"
+WITHIN = "within"
 # The answer that is remembered where a follow-up was said that tells no case, and the fact that
 # names it.
 FOLLOW_UP = "follow_up"
@@ -185,6 +190,11 @@ class History:
         return self._says_yes_since(alarms[-1]) or any(
             not one.says.isdisjoint({*self.says_safe, HELP_IS_HERE}) for one in since
         )
+
+    @property
+    def invited(self) -> str | None:
+        """Where the bot has just asked to be told of thoughts of dying, if it has."""
+        return self.last.facts.get(INVITED) if self.last else None
 
     @property
     def question(self) -> str | None:

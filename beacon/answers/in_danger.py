@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from beacon.answers import hand_over
-from beacon.answers.history import History
+from beacon.answers.history import ABOVE, History
 from beacon.answers.topics import (
     AFTER_ALARM,
     DENIES,
@@ -21,6 +21,7 @@ from beacon.answers.topics import (
     HELP_IS_NEAR,
     JOKE,
     NEVER_WAS,
+    OWNS_UP,
     STANDING,
     TAKEN,
     WITH_SOMEBODY,
@@ -32,6 +33,7 @@ from beacon.understanding.contract import (
     FEELINGS,
     NO,
     NOT_UNDERSTOOD,
+    SELF_HARM,
     SMALL_TALK,
     START_QUIZ,
     YES,
@@ -47,6 +49,8 @@ NOT_READ: Belief = MappingProxyType({})
 SURE_QUIZ = 0.9
 # From that confidence on a question is asked that has an answer of its own.
 CLEAR = 0.7
+# A yes of more words may well be to something else.
+FEW_WORDS = 5
 
 
 def heard(
@@ -115,6 +119,13 @@ class Case:
         )
         is_more = self.message.follows(self.history) or is_friend_again
         return self.message.is_alarm and self.history.last_crisis is not None and is_more
+
+    def has_the_thoughts_it_was_asked_of(self) -> bool:
+        """The bot asked to be told of thoughts of dying, and the child has them, in few words."""
+        where, message = self.history.invited, self.message
+        is_yes = where == ABOVE and message.intent == YES and message.words <= FEW_WORDS
+        is_told = OWNS_UP in message.says and not (message.is_alarm and message.is_certain)
+        return where is not None and (is_yes or is_told)
 
     def is_crisis_beyond_doubt(self) -> bool:
         """A crisis whose words alone make sure of it, such as that nobody answers."""
@@ -192,6 +203,11 @@ class Case:
         """A sure alarm of the crisis that was answered last."""
         return self._as_the_last_crisis(is_certain=True)
 
+    def as_thoughts_of_dying(self) -> Understood:
+        """It is asked whether the child is safe; its words are remembered as that."""
+        thoughts = self.message.read_as(SELF_HARM, Risk.emergency, is_certain=False)
+        return thoughts.saying(OWNS_UP)
+
     def as_a_doubtful_alarm(self) -> Understood:
         """It is asked once more whether the child is safe."""
         return self._as_the_last_crisis(is_certain=False)
@@ -226,6 +242,7 @@ RULES: tuple[Rule, ...] = (
     (Case.says_that_help_is_near, Case.as_the_last_crisis),
     (Case.is_more_of_the_last_alarm, Case.as_the_last_crisis),
     (Case.is_crisis_beyond_doubt, Case.as_this_crisis),
+    (Case.has_the_thoughts_it_was_asked_of, Case.as_thoughts_of_dying),
     (Case.is_raised_by_no_words_after_all_was_safe, Case.as_a_doubt),
     (Case.is_another_alarm, Case.as_it_was_read),
     (Case.is_after_no_crisis, Case.as_it_was_read),

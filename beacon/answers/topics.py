@@ -36,6 +36,8 @@ EXPLAINED = "everyday_after_all"
 NEVER_WAS = "never_was"
 # That the child may harm itself, by its words; such an alarm is not explained away.
 CRIED_OUT = "cried_out"
+# That it does have the thoughts of dying or hurting itself of which the bot asked to be told.
+OWNS_UP = "owns_up"
 # In so many words that there is no danger and no wish to die.
 DENIES = "denies_danger"
 # That it is about the child that writes: a cry of its own, and that it is not about a friend.

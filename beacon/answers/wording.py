@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from beacon.answers import countries
 from beacon.answers.book import Variant
 from beacon.answers.follow_ups import SURE_INTENT, FollowUp
-from beacon.answers.history import FOLLOW_UP, QUESTION, Said
+from beacon.answers.history import FOLLOW_UP, INVITED, QUESTION, WITHIN, Said
 from beacon.answers.needs import need_of
 from beacon.answers.short_reply import ShortReply
 from beacon.answers.tools import Tools
 from beacon.answers.turn import Reply, Turn
 from beacon.understanding.contract import CRISES, GREET, tells_what_happened
+
+# In a text that asks to be told of thoughts of hurting oneself.
+INVITATION = re.compile(r"\byourself, tell me\b")
 
 
 class Wording:
@@ -46,13 +50,16 @@ class Wording:
         need = need_of(variant, turn)
         found = self._tools.services.find_anew(turn, need) if need else None
         asks = countries.question(turn) if found else _asks_age(turn)
+        text = variant.text[band]
         question = {QUESTION: variant.asks} if variant.asks else {}
-        facts = {**turn.facts, **self._tools.paragraphs.remembered(turn, need), **question}
+        invited = {INVITED: WITHIN} if INVITATION.search(text) else {}
+        remembered = self._tools.paragraphs.remembered(turn, need)
+        facts = {**turn.facts, **remembered, **question, **invited}
         return Reply(
             said=Said(answer, band, asks, facts, turn.risk, turn.says, turn.unsays),
             buttons=self._tools.steps.after(turn, variant, asks),
             sources=variant.sources,
-            **self._tools.paragraphs.of(turn, variant.text[band], found, asks),
+            **self._tools.paragraphs.of(turn, text, found, asks),
         )
 
 

@@ -16,7 +16,8 @@ from beacon.patterns import PatternBook, read_patterns
 class Match:
     """A pattern that fits a message: its name, its level, and the intent that it stands for.
 
-    `says` is what the conversation must remember of it, `language` the one it is written in.
+    `says` is what the conversation must remember of it, `language` the one it is written in. An
+    emergency that is `in_doubt` may be none: its words are also said of shame.
     """
 
     name: str
@@ -24,6 +25,12 @@ class Match:
     intent: str | None = None
     says: str | None = None
     language: str | None = None
+    in_doubt: bool = False
+
+    @property
+    def is_sure_alarm(self) -> bool:
+        """Whether it is an emergency beyond doubt."""
+        return self.level is Risk.emergency and not self.in_doubt
 
 
 def load_patterns(folder: Path) -> PatternBook[Match]:
@@ -39,4 +46,4 @@ def load_patterns(folder: Path) -> PatternBook[Match]:
 def _match(entry: Mapping[str, Any]) -> Match:
     level = Risk.of(entry["level"])
     words = entry.get("intent"), entry.get("says"), entry.get("language")
-    return Match(entry["name"], level, *words)
+    return Match(entry["name"], level, *words, in_doubt=entry.get("in_doubt", False))

@@ -78,7 +78,7 @@ def assess(
         _level(emergency, risks, thresholds),
         max((match.level for match in matches), default=Risk.none),
     )
-    by_pattern = any(match.level is Risk.emergency for match in matches)
+    by_pattern = any(match.is_sure_alarm for match in matches)
     is_certain = by_pattern or emergency >= thresholds.certain
     keeps_answer = not is_certain and _has_its_answer(best, chances[best])
     is_crisis = level is Risk.emergency and not keeps_answer

@@ -170,3 +170,31 @@ def test_two_children_never_share_what_they_said(new_chat: Callable[[], Chat]) -
 def level_after(chat: Chat, text: str) -> Risk:
     chat.say(text)
     return Risk.of(chat.slots()["risk"])
+
+
+@pytest.mark.parametrize(
+    ("text", "feeling"),
+    [
+        ("he posted my pic on the class chat and i want to disappear", "to be gone"),
+        (
+            "i cant breathe properly my hands are shaking he just sent it to my sister "
+            "i dont know what to do",
+            "breathe out slowly",
+        ),
+        (
+            "my stepbrother recorded me in the changing room and i havent eaten since, "
+            "is it ok if i just want to disappear",
+            "think about dying",
+        ),
+    ],
+)
+def test_a_cry_beside_what_happened_is_heard_with_it(chat: Chat, text: str, feeling: str) -> None:
+    reply = chat.text(text)
+    assert reply.startswith(emergency_opening())
+    assert feeling in reply
+    assert "not your fault" in reply
+
+
+def test_who_says_yes_to_thoughts_of_dying_is_asked_whether_it_is_safe(chat: Chat) -> None:
+    chat.say("he posted my pic on the class chat and i want to disappear")
+    assert "Are you safe right now?" in chat.text("yes")

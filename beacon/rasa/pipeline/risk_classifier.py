@@ -94,7 +94,7 @@ class RiskClassifier(CascadeComponent):
             LEVEL: found.level.name,
             EMERGENCY: round(found.emergency, 3),
             PATTERNS: [match.name for match in found.patterns],
-            PATTERN_LEVELS: [match.level.name for match in found.patterns],
+            PATTERN_LEVELS: [match.level.name for match in found.patterns if not match.in_doubt],
             DISCLOSURE: found.disclosure,
             NAMES_CRISIS: found.names_crisis,
             IS_CERTAIN: found.is_certain,

@@ -60,7 +60,7 @@ def read(
     level = {
         "level": risk.name,
         "is_certain": is_certain,
-        "pattern_levels": [match.level.name for match in patterns],
+        "pattern_levels": [match.level.name for match in patterns if not match.in_doubt],
         "says": [match.says for match in patterns if match.says],
     }
     message = Message(data={**about, "risk": level})

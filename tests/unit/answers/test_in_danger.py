@@ -901,3 +901,51 @@ def test_a_plea_to_stop_with_the_number_is_no_alarm() -> None:
     chat.says("hm", "crisis_self_harm")
     reply = chat.says("can you stop with 112", "crisis_immediate_danger")
     assert reply.said.answer == "ask_bot_identity"
+
+
+INVITES = {
+    "disclose_sextortion": "someone has my pic and wants money",
+    "disclose_image_shared": "i wish the ground would swallow me, my pic is on every phone",
+}
+
+
+@pytest.mark.parametrize("answer", ["i do", "yeah sometimes", "i think about it a lot", "kind of"])
+@pytest.mark.parametrize("intent", INVITES)
+def test_who_has_the_thoughts_it_was_asked_of_is_asked_whether_it_is_safe(
+    intent: str, answer: str
+) -> None:
+    chat = Chat(risk=Risk.high)
+    assert "yourself" in chat.says(INVITES[intent], intent).text
+    reply = chat.says(answer, "affirm")
+    assert reply.urgent
+    assert "Thank you for telling me" in reply.text
+    assert "Are you safe right now?" in reply.text
+    assert [button.intent for button in reply.buttons][:2] == ["deny", "affirm"]
+    safe = chat.says("im safe", "affirm")
+    assert not safe.urgent
+    assert "glad that you're safe" in safe.text
+
+
+def test_a_bare_yes_means_the_thoughts_where_they_were_asked_of_above_all_else() -> None:
+    chat = Chat(risk=Risk.high)
+    chat.says(INVITES["disclose_image_shared"], "disclose_image_shared")
+    assert "Are you safe right now?" in chat.says("yes", "affirm").text
+
+
+def test_a_bare_yes_within_other_questions_is_none() -> None:
+    chat = Chat(risk=Risk.high)
+    chat.says(INVITES["disclose_sextortion"], "disclose_sextortion")
+    assert not chat.says("yes", "affirm").urgent
+
+
+def test_the_same_words_are_no_cry_where_nothing_was_asked() -> None:
+    chat = Chat(risk=Risk.high)
+    chat.says("what can happen to a picture", "ask_risks")
+    assert not chat.says("i do", "affirm").urgent
+
+
+def test_thoughts_that_were_asked_of_two_messages_ago_are_not_meant() -> None:
+    chat = Chat(risk=Risk.high)
+    chat.says(INVITES["disclose_sextortion"], "disclose_sextortion")
+    chat.says("what is a hotline", "ask_define_term")
+    assert not chat.says("i do", "affirm").urgent

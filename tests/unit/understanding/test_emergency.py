@@ -179,3 +179,18 @@ def test_an_emergency_is_certain_by_a_pattern_or_by_a_high_chance() -> None:
     assert assessed(("goodbye", 1.0), matches=(match(Risk.emergency),)).is_certain
     assert assessed((SELF_HARM, 0.9), emergency=0.9).is_certain
     assert not assessed(("goodbye", 0.6), (SELF_HARM, 0.3), emergency=0.4).is_certain
+
+
+def test_a_pattern_in_doubt_raises_an_emergency_that_leaves_the_answer() -> None:
+    in_doubt = Match("to disappear", Risk.emergency, SELF_HARM, in_doubt=True)
+    found = assessed(("disclose_image_shared", 0.9), matches=(in_doubt,))
+    assert (found.level, found.is_certain) == (Risk.emergency, False)
+    assert found.intent == "disclose_image_shared"
+    alone = assessed(("goodbye", 0.9), matches=(in_doubt,))
+    assert (alone.intent, alone.is_certain) == (SELF_HARM, False)
+
+
+def test_beside_a_sure_pattern_one_in_doubt_changes_nothing() -> None:
+    in_doubt = Match("to disappear", Risk.emergency, SELF_HARM, in_doubt=True)
+    sure = match(Risk.emergency, SELF_HARM)
+    assert assessed(("disclose_image_shared", 0.9), matches=(in_doubt, sure)).is_certain
