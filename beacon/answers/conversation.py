@@ -16,6 +16,7 @@ from beacon.answers.history import FOLLOW_UP, History, Said
 from beacon.answers.turn import Turn
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, DEFAULT_BAND, Risk
+from beacon.understanding import feelings
 from beacon.understanding.contract import FACTSHEET
 from beacon.understanding.writers import ADULTS
 
@@ -47,7 +48,7 @@ def read_turn(
         facts=facts_of(meant),
         doubt=None if meant.of_adult else message.doubt,
         said=history.said,
-        says=message.says,
+        says=message.says | _feeling_of(message),
         unsays=message.unsays,
         is_typed=message.is_typed,
         like=message.like,
@@ -85,6 +86,12 @@ def country_of(understood: Understood, slots: Mapping[str, Any], history: Histor
     is_perhaps = understood.intent == FACTSHEET and not is_sure
     is_answer = history.asks_country and has_told and is_perhaps
     return understood.entities.get(COUNTRY, known) if is_answer else known
+
+
+def _feeling_of(message: Understood) -> frozenset[str]:
+    """The topic of how the writer surely is, by no words that a file lists."""
+    feeling = feelings.surely(message.feelings)
+    return frozenset({feeling} if feeling else ())
 
 
 def _language(message: Understood, known: str | None, hint: str | None) -> str:

@@ -40,8 +40,8 @@ class Understood:
     what they make it where an alarm is doubtful, but not after the topics `not_after`. `like` are
     the follow-ups that it is like, the most alike first, and `words` is how many words it has.
     `acts` is how likely it does each thing in a talk, `writers` how likely each person would have
-    written it, `danger` how likely a chat is in each state after it; they are empty where nothing
-    has read it.
+    written it, `danger` how likely a chat is in each state after it, `feelings` how likely its
+    writer feels each; they are empty where nothing has read it.
     `is_typed` is false for a tap.
     """
 
@@ -78,6 +78,7 @@ class Understood:
     acts: Mapping[str, float] = field(default_factory=dict)
     writers: Mapping[str, float] = field(default_factory=dict)
     danger: Mapping[str, float] = field(default_factory=dict)
+    feelings: Mapping[str, float] = field(default_factory=dict)
     is_typed: bool = False
 
     @classmethod
@@ -127,6 +128,7 @@ class Understood:
             acts=parsed.get(parse_keys.ACTS) or {},
             writers=parsed.get(parse_keys.WRITERS) or {},
             danger=parsed.get(parse_keys.DANGER) or {},
+            feelings=parsed.get(parse_keys.FEELINGS) or {},
             # Only words are held against the topics; the action server is sent no text.
             is_typed=parse_keys.SAYS in parsed,
         )

@@ -19,6 +19,7 @@ from beacon.bench import (
     crossvalidation,
     danger,
     dialogue,
+    feelings,
     in_chats,
     labelled,
     model,
@@ -78,6 +79,8 @@ def _understood() -> Iterator[str]:
     yield danger.report(agent)
     yield "## What messages do in a talk"
     yield acts.report(agent)
+    yield "## How writers are, beside what happened"
+    yield feelings.report(agent)
     yield "## Who writes, by the chat so far"
     yield writers.report(agent)
 

@@ -29,6 +29,8 @@ REACH = 3
 REACH_OF_SELF = 6
 # In a cue of the writer's own, these tell of an origin.
 _COMING = frozenset({"born", "viens"})
+# "From" there is where they are: "I am writing from Spain".
+_WRITING = frozenset({"write", "writing"})
 # In a cue of what the writer is, this tells what others are: "my parents are".
 _THEIRS = "my"
 
@@ -259,7 +261,8 @@ class Surroundings(Signs):
         """Whether the cue that ends before `word` tells of an origin, not of where somebody is."""
         said = self.words[cue.start : word]
         is_from = said[-1] in self.cues.origins or not _COMING.isdisjoint(said)
-        return cue.kind == "origin_cues" or (cue.kind == "first_person_cues" and is_from)
+        is_home = cue.kind == "first_person_cues" and is_from and _WRITING.isdisjoint(said)
+        return cue.kind == "origin_cues" or is_home
 
     def is_followed_by_cue(self, end: int) -> bool:
         """Whether the word after a name says that the name is a place: "Almanya'da"."""

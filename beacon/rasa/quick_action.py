@@ -23,6 +23,7 @@ from beacon.understanding.parse_keys import (
     CALMED,
     DANGER,
     DOUBT,
+    FEELINGS,
     GOES_ON,
     HINT,
     LEADS_AFTER,
@@ -58,6 +59,7 @@ UNDERSTOOD = (
     OF_CASE,
     CALMED,
     DANGER,
+    FEELINGS,
     WRITERS,
 )
 # Seconds; a look-up takes a few milliseconds. Rasa would wait for five minutes.

@@ -9,7 +9,7 @@ STEPS = {
     "CascadeIntentClassifier": "fitting the heads for intents",
     "RiskClassifier": "fitting the heads for risk",
     "FollowUpFinder": "encoding the wordings of follow-ups",
-    "SideClassifier": "fitting the heads for acts, writers and danger",
+    "SideClassifier": "fitting the heads for acts, writers, danger and feelings",
     "NotingRulePolicy": "learning the rules",
 }
 _LEARNS = r"Starting to train component '(?P<component>\w+)'"

@@ -72,3 +72,5 @@ ACTS = "acts"
 WRITERS = "writers"
 # How likely a chat is in each state after it (beacon/understanding/danger.py).
 DANGER = "danger"
+# How likely its writer has each feeling (beacon/understanding/feelings.py).
+FEELINGS = "feelings"

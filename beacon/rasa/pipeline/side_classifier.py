@@ -23,10 +23,10 @@ from beacon.rasa.messages import language_of, text_of
 from beacon.rasa.pipeline.follow_up_search import found, is_compared
 from beacon.rasa.pipeline.sentence_features import SentenceFeatures, vector_of
 from beacon.rasa.pipeline.trained_component import UNTRAINED, TrainedComponent
-from beacon.understanding import acts, danger, labelled_messages, writers
+from beacon.understanding import acts, danger, feelings, labelled_messages, writers
 from beacon.understanding.contract import CRISES
 from beacon.understanding.head import Head, Vectors
-from beacon.understanding.parse_keys import ACTS, DANGER, WRITERS
+from beacon.understanding.parse_keys import ACTS, DANGER, FEELINGS, WRITERS
 
 HEAD = "head.npz"
 ENGLISH = "english"
@@ -46,6 +46,7 @@ LEARNED = {
     "acts": Learned(acts.FILE, acts.LABELS, ACTS),
     "writers": Learned(writers.FILE, writers.LABELS, WRITERS),
     "danger": Learned(danger.FILE, danger.LABELS, DANGER),
+    "feelings": Learned(feelings.FILE, feelings.LABELS, FEELINGS),
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from beacon.data_file import DataFileError
 from beacon.project import ROOT
-from beacon.understanding import acts, danger, labelled_messages, writers
+from beacon.understanding import acts, danger, feelings, labelled_messages, writers
 
 LABELS = ("up", "down")
 
@@ -47,6 +47,7 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str, problem
         (acts.FILE, acts.LABELS, 80),
         (writers.FILE, writers.LABELS, 200),
         (danger.FILE, danger.LABELS, 200),
+        (feelings.FILE, feelings.LABELS, 60),
     ],
 )
 def test_every_label_has_many_messages_and_none_has_two(
