@@ -28,7 +28,7 @@ FEELINGS = (
 # A message that says no feeling of its writer's own, now.
 LABELS = (*FEELINGS, NEITHER)
 # From this chance on a feeling is said; docs/model-card.md tells how it was chosen.
-SURE_FEELING = 0.6
+SURE_FEELING = 0.5
 
 
 def surely(chances: Mapping[str, float]) -> str | None:

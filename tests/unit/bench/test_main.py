@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from beacon.bench import __main__ as bench
-from beacon.bench import acts, danger, dialogue, in_chats, labelled, model, writers
+from beacon.bench import acts, danger, dialogue, feelings, in_chats, labelled, model, writers
 from beacon.tasks.model import MODEL
 
 
@@ -50,8 +50,8 @@ def test_all_that_understands_uses_one_model(
     monkeypatch.setattr(model, "load", lambda file: loaded.append(file) or agent)
     for part in (model, in_chats):
         monkeypatch.setattr(part, "understand", lambda one, _: asked.append(one) or [])
-    for part in (acts, danger, writers):
+    for part in (acts, danger, feelings, writers):
         monkeypatch.setattr(part, "report", lambda one: asked.append(one) or "")
     run(monkeypatch, tmp_path / "figures.md", "quality")
     assert loaded == [MODEL]
-    assert asked == [agent] * (len(labelled.SETS) + 4)
+    assert asked == [agent] * (len(labelled.SETS) + 5)
