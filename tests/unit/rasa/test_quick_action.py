@@ -46,6 +46,7 @@ PARSED = {
     "acts": {"asks": 0.9, "waits": 0.1},
     "writers": dict.fromkeys(writers.LABELS, 0.1) | {writers.VICTIM: 0.5},
     "danger": dict.fromkeys(danger.LABELS, 0.1) | {danger.CALM: 0.6},
+    "feelings": {"scared": 0.8, "neither": 0.2},
     "intent_ranking": [{"name": "ask_helpline", "confidence": 0.9}],
 }
 
