@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from beacon.answers import danger_past, in_danger, in_trouble, roles
+from beacon.answers import danger_past, in_danger, in_trouble, quiz, roles
 from beacon.answers.history import History
 from beacon.answers.topics import TROUBLE
 from beacon.answers.understood import Understood
@@ -101,7 +101,7 @@ def heard(message: Understood, chat: Chat) -> Heard:
     """
     history = chat.history
     message = message.after(chat.topics)
-    stands = danger.believed(history.stands, {} if _is_bare(message) else message.danger)
+    stands = danger.believed(history.stands, {} if _is_bare(message, history) else message.danger)
     message = danger_past.heard(message, history, stands)
     message = in_trouble.heard(
         message,
@@ -120,8 +120,11 @@ def heard(message: Understood, chat: Chat) -> Heard:
     return Heard(message, chat, writer, surely, _plainly(message, history) or stands)
 
 
-def _is_bare(message: Understood) -> bool:
-    return message.intent in (YES, NO) and message.words <= BARE
+def _is_bare(message: Understood, history: History) -> bool:
+    """Whether it says nothing of danger by itself: a yes or no, or few words to the quiz."""
+    to_quiz = history.last is not None and history.last.answer == quiz.NAME
+    is_answer = message.intent in (YES, NO) or (to_quiz and not message.is_alarm)
+    return is_answer and message.words <= BARE
 
 
 def _plainly(message: Understood, history: History) -> Belief | None:

@@ -19,6 +19,7 @@ from beacon.understanding.contract import (
     INFORM_AGE,
     INFORM_COUNTRY,
     OUT_OF_SCOPE,
+    SEXUAL_TO_BOT,
     has_an_answer,
     lowest_risk,
 )
@@ -141,11 +142,14 @@ def _on_topic(message: Understood, highest: Risk) -> Understood:
     """What was taken for off topic only because that counts more in a message by itself.
 
     The other way round nobody in trouble is asked which of two unlikely things is meant, or begins
-    to play by a word that may mean the quiz.
+    to play by a word that may mean the quiz. Who has told something grave speaks of that, and not
+    of sex to the bot ("three images of a minor").
     """
     if highest < Risk.concern:
         return message
     otherwise = message.likely_otherwise
+    if message.intent == SEXUAL_TO_BOT and highest >= Risk.high:
+        return message.as_intent(otherwise or OUT_OF_SCOPE)
     if message.intent == OUT_OF_SCOPE and otherwise and message.otherwise_chance >= LIKELIEST:
         return message.as_intent(otherwise)
     is_doubtful = message.doubt is not None and message.confidence < LIKELIEST

@@ -76,6 +76,14 @@ def test_a_bare_yes_or_no_says_nothing_of_danger(intent: str) -> None:
     )
 
 
+@pytest.mark.parametrize(("last", "counts"), [("quiz", False), ("ask_law", True)])
+def test_few_words_to_the_quiz_say_nothing_of_danger(*, last: str, counts: bool) -> None:
+    calm = [{"answer": last, "stands": danger.surely(danger.CALM)}]
+    shows = {"intent": {"name": "out_of_scope"}, "danger": danger.surely(danger.NOW)}
+    turn = read_turn({**shows, "like": {"words": BARE}}, {}, calm)
+    assert (turn.stands != calm[0]["stands"]) is counts
+
+
 def test_help_that_all_of_the_chat_shows_ends_an_alarm_whatever_is_said_with_it() -> None:
     """`in_danger` goes by the topic that `danger_past` has added."""
     cry = {"answer": "crisis_self_harm", "risk": "emergency"}

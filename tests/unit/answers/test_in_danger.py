@@ -949,3 +949,32 @@ def test_thoughts_that_were_asked_of_two_messages_ago_are_not_meant() -> None:
     chat.says(INVITES["disclose_sextortion"], "disclose_sextortion")
     chat.says("what is a hotline", "ask_define_term")
     assert not chat.says("i do", "affirm").urgent
+
+
+def test_who_does_not_phone_is_not_told_to_whisper() -> None:
+    chat = Chat(risk=Risk.high)
+    chat.says("im deaf and he is angry at me", "crisis_immediate_danger")
+    reply = chat.says("i cant phone i cant hear on the phone", "ask_helpline_contact")
+    assert "whisper" not in reply.text
+    assert "You don't have to speak" in reply.text
+
+
+def test_who_has_a_way_out_is_told_to_take_it() -> None:
+    chat = Chat()
+    chat.says("my stepdad is smashing things", "crisis_immediate_danger")
+    quiet = chat.says("its gone quiet", "out_of_scope")
+    assert "Stay where you're safe" in quiet.text
+    leaves = chat.says("im gonna take my brother to the neighbours", "ask_talk_to_adult")
+    assert "If the way is clear, go now" in leaves.text
+    assert leaves.urgent
+
+
+@pytest.mark.parametrize(
+    ("told", "is_asked"), [("ask_fake_image", True), ("disclose_friend", False)]
+)
+def test_who_says_its_me_may_also_have_done_it(told: str, *, is_asked: bool) -> None:
+    chat = Chat(risk=Risk.high)
+    chat.says("what happens to someone", told)
+    reply = chat.says("ok its me", "express_feelings").text
+    assert ("Was it done to you?" in reply) is is_asked
+    assert ("what others did is not your fault" in reply) is not is_asked

@@ -284,3 +284,12 @@ def test_what_a_false_alarm_is_read_as_instead_makes_no_parent_of_a_child(
     heard_ = heard(message, Risk.concern, history, stands(0.0), is_adult=False, is_young=is_young)
     assert (heard_.intent == "parent_child_affected") is not is_young
     assert heard_.level < Risk.emergency
+
+
+@pytest.mark.parametrize("otherwise", ["ask_law", None])
+def test_who_told_something_grave_is_not_taken_for_one_who_talks_of_sex(
+    otherwise: str | None,
+) -> None:
+    read = {"intent": "sexual_to_bot", "otherwise": otherwise, "otherwise_chance": 0.4}
+    assert after(BLACKMAIL, **read).intent == (otherwise or "out_of_scope")
+    assert after(Said("greet"), **read).intent == "sexual_to_bot"

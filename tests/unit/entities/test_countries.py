@@ -16,6 +16,12 @@ from beacon.entities.places import HERE
 
 NAMED = [
     ("i live in germany not turkey", ["DE"]),
+    ("14, georgia. the state not the country", ["US"]),
+    ("I'm 12. Georgia the state", ["US"]),
+    ("16. alberta. were an hour from town", ["CA"]),
+    ("western cape", ["ZA"]),
+    ("im from the south island", ["NZ"]),
+    ("its a desert island", []),
     ("im from poland, not from ukraine", ["PL"]),
     ("i am not in the uk, im in ireland", ["IE"]),
     ("ich wohne nicht in österreich", []),
@@ -378,6 +384,9 @@ def test_a_town_is_found_though_its_name_is_a_word(
         ("im spanish", 0.9),
         ("i live with my mum in spain", 1.0),
         ("my gran lives in spain", 0.3),
+        ("Mummy and Daddy are in Spain till the 20th", 0.3),
+        ("mommy in Spain picking apples", 0.3),
+        ("i write from Spain", 1.0),
         ("he is from spain", 0.3),
         ("my mum is from spain", 0.3),
         ("my ex moved to spain", 0.3),
