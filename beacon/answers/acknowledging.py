@@ -38,11 +38,19 @@ class Acknowledgement:
     urgent: bool = False
 
     def fits(self, turn: Turn, reply: Reply) -> bool:
-        """Whether the message says so, no earlier one did, and the reply says nothing of it."""
-        is_new = not turn.says.isdisjoint(self.says - turn.history.topics)
+        """Whether the message says so and no earlier one did, above such an answer.
+
+        What is urgent is new until it was said.
+        """
+        is_new = not turn.says.isdisjoint(self.says) and not self._was_said(turn)
         is_followed_up = FOLLOW_UP in reply.said.facts and not self.urgent
         is_about = turn.intent in self.intents and not is_followed_up
         return is_new and is_about and turn.has_said.isdisjoint(self.not_said)
+
+    def _was_said(self, turn: Turn) -> bool:
+        if self.urgent:
+            return any(said.facts.get(INVITED) == ABOVE for said in turn.history.said)
+        return not turn.history.topics.isdisjoint(self.says)
 
 
 def acknowledging(turn: Turn, reply: Reply, all_: tuple[Acknowledgement, ...]) -> Reply:

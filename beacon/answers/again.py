@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from beacon.answers.choosing import Choosing
 from beacon.answers.follow_ups import FollowUps
-from beacon.answers.history import Said, mark_of
+from beacon.answers.history import INVITED, Said, mark_of
 from beacon.answers.tools import Tools
 from beacon.answers.turn import Reply, Turn
 from beacon.answers.wording import Wording
@@ -44,7 +44,7 @@ class Again:
         phrase = "said_already_alarm" if turn.in_danger else "said_already"
         text, asks = self._tools.book.phrase(phrase), reply.said.asks
         return Reply(
-            said=reply.said,
+            said=replace(reply.said, facts=_without_invitation(reply.said)),
             buttons=reply.buttons,
             sources=reply.sources,
             **self._tools.paragraphs.of(turn, text, reply.help, asks),
@@ -76,10 +76,15 @@ def _as_at_first(turn: Turn, said: Said) -> Turn:
         turn,
         intent=said.answer,
         risk=_risk_again(turn, said),
-        facts=said.facts,
+        facts=_without_invitation(said),
         says=said.says,
         unsays=said.unsays,
     )
+
+
+def _without_invitation(said: Said) -> dict[str, str]:
+    """Its facts, but for what its words asked to be told: other words may ask for nothing."""
+    return {name: value for name, value in said.facts.items() if name != INVITED}
 
 
 def _risk_again(turn: Turn, said: Said) -> Risk:

@@ -121,7 +121,10 @@ class Composer:
         return self._wording.answer(turn, intent)
 
     def _finished(self, turn: Turn, reply: Reply) -> Reply:
-        """The reply in words that are new, below the number, with what is to be remembered."""
+        """The reply in words that are new, below the number and the words for a feeling.
+
+        It has what is to be remembered.
+        """
         reply = self._again.not_again(turn, reply)
         if not self._tools.book.is_foreign(turn.language):
             reply = acknowledging(turn, reply, self._tools.book.acknowledgements)

@@ -40,7 +40,7 @@ def read_turn(
     message = meant.message
     return Turn(
         intent=meant.intent,
-        risk=message.risk,
+        risk=_risk_of(message),
         highest_risk=highest,
         band=slots.get("age_band") or (ADULT if meant.surely in ADULTS else None),
         country=country_of(understood, slots, history),
@@ -86,6 +86,12 @@ def country_of(understood: Understood, slots: Mapping[str, Any], history: Histor
     is_perhaps = understood.intent == FACTSHEET and not is_sure
     is_answer = history.asks_country and has_told and is_perhaps
     return understood.entities.get(COUNTRY, known) if is_answer else known
+
+
+def _risk_of(message: Understood) -> Risk:
+    """Its risk; who wants to be gone is shown where to call, whatever else is asked."""
+    says = message.says | _feeling_of(message)
+    return max(message.risk, Risk.high) if feelings.GRAVEST in says else message.risk
 
 
 def _feeling_of(message: Understood) -> frozenset[str]:

@@ -14,6 +14,7 @@ from beacon.answers import hand_over
 from beacon.answers.history import ABOVE, History
 from beacon.answers.topics import (
     AFTER_ALARM,
+    CRIED_OUT,
     DENIES,
     EXPLAINED,
     FRIEND_IN_DANGER,
@@ -22,6 +23,8 @@ from beacon.answers.topics import (
     JOKE,
     NEVER_WAS,
     OWNS_UP,
+    SAFE_NOW,
+    SAYS_YES,
     STANDING,
     TAKEN,
     WITH_SOMEBODY,
@@ -49,8 +52,8 @@ NOT_READ: Belief = MappingProxyType({})
 SURE_QUIZ = 0.9
 # From that confidence on a question is asked that has an answer of its own.
 CLEAR = 0.7
-# A yes of more words may well be to something else.
-FEW_WORDS = 5
+# An answer of more words may well be to something else.
+FEW_WORDS = 6
 
 
 def heard(
@@ -123,9 +126,12 @@ class Case:
     def has_the_thoughts_it_was_asked_of(self) -> bool:
         """The bot asked to be told of thoughts of dying, and the child has them, in few words."""
         where, message = self.history.invited, self.message
-        is_yes = where == ABOVE and message.intent == YES and message.words <= FEW_WORDS
-        is_told = OWNS_UP in message.says and not (message.is_alarm and message.is_certain)
-        return where is not None and (is_yes or is_told)
+        if where is None or message.words > FEW_WORDS or message.has_pattern:
+            return False
+        answers = {OWNS_UP, SAYS_YES} if where == ABOVE else {OWNS_UP}
+        is_safe = not message.says.isdisjoint({SAFE_NOW, DENIES, HELP_IS_HERE})
+        is_asked = has_an_answer(message.intent) and message.confidence >= CLEAR
+        return not message.says.isdisjoint(answers) and not is_safe and not is_asked
 
     def is_crisis_beyond_doubt(self) -> bool:
         """A crisis whose words alone make sure of it, such as that nobody answers."""
@@ -206,7 +212,7 @@ class Case:
     def as_thoughts_of_dying(self) -> Understood:
         """It is asked whether the child is safe; its words are remembered as that."""
         thoughts = self.message.read_as(SELF_HARM, Risk.emergency, is_certain=False)
-        return thoughts.saying(OWNS_UP)
+        return thoughts.saying(OWNS_UP, CRIED_OUT)
 
     def as_a_doubtful_alarm(self) -> Understood:
         """It is asked once more whether the child is safe."""

@@ -88,6 +88,8 @@ def _alarm(message: Understood, highest: Risk, history: History, stands: Belief)
     They know messages by themselves: what they are sure of in the middle of a talk is asked about
     first, and is sure when the next message sounds like one, too.
     """
+    if message.has_doubtful_pattern:
+        return replace(message, is_certain=False)
     by_words = message.led_in_doubt if message.not_after.isdisjoint(history.topics) else None
     least = SURELY_NOT if message.is_certain else NOT_IN_DANGER
     if message.danger and history.is_of_a_talk and chance_of_danger(stands) < least:
@@ -149,7 +151,7 @@ def _on_topic(message: Understood, highest: Risk) -> Understood:
         return message
     otherwise = message.likely_otherwise
     if message.intent == SEXUAL_TO_BOT and highest >= Risk.high:
-        return message.as_intent(otherwise or OUT_OF_SCOPE)
+        return message.as_intent(OUT_OF_SCOPE)
     if message.intent == OUT_OF_SCOPE and otherwise and message.otherwise_chance >= LIKELIEST:
         return message.as_intent(otherwise)
     is_doubtful = message.doubt is not None and message.confidence < LIKELIEST

@@ -38,6 +38,8 @@ NEVER_WAS = "never_was"
 CRIED_OUT = "cried_out"
 # That it does have the thoughts of dying or hurting itself of which the bot asked to be told.
 OWNS_UP = "owns_up"
+# A plain yes, which means them only where they were asked of above all else.
+SAYS_YES = "says_yes"
 # In so many words that there is no danger and no wish to die.
 DENIES = "denies_danger"
 # That it is about the child that writes: a cry of its own, and that it is not about a friend.

@@ -29,7 +29,8 @@ class Understood:
     """A message as it was read, before anybody looks at what was said earlier.
 
     `level` is the risk by classifier and patterns, `is_certain` false where it may be a false
-    alarm, `has_pattern` whether a phrase of risk/patterns.yml raised it. `names_crisis` is
+    alarm, `has_pattern` whether a phrase of risk/patterns.yml raised it, `has_doubtful_pattern`
+    whether one did that may mean something else. `names_crisis` is
     false where an emergency does not tell which crisis it is. `alarm` is the chance that it is an
     emergency, by the classifiers, and `otherwise` the likeliest intent that is no crisis, with its
     chance. `says` and `unsays` are the topics that it names and takes back, `goes_on` those after
@@ -51,6 +52,7 @@ class Understood:
     level: Risk = Risk.none
     is_certain: bool = True
     has_pattern: bool = False
+    has_doubtful_pattern: bool = False
     names_crisis: bool = True
     alarm: float = 1.0
     otherwise: str | None = None
@@ -98,6 +100,7 @@ class Understood:
             level=Risk.of(risk.get(parse_keys.LEVEL)),
             is_certain=risk.get(parse_keys.IS_CERTAIN, True),
             has_pattern=Risk.emergency.name in risk.get(parse_keys.PATTERN_LEVELS, ()),
+            has_doubtful_pattern=bool(risk.get(parse_keys.IN_DOUBT)),
             names_crisis=risk.get(parse_keys.NAMES_CRISIS, True),
             alarm=float(risk.get(parse_keys.EMERGENCY, 1.0)),
             otherwise=otherwise,

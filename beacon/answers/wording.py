@@ -16,7 +16,7 @@ from beacon.answers.turn import Reply, Turn
 from beacon.understanding.contract import CRISES, GREET, tells_what_happened
 
 # In a text that asks to be told of thoughts of hurting oneself.
-INVITATION = re.compile(r"\byourself, tell me\b")
+INVITATION = re.compile(r"\b(?:(?:hurt|hurting|harming) yourself\b[^.]*|self-harm,) tell me\b")
 
 
 class Wording:

@@ -28,6 +28,11 @@ class Match:
     in_doubt: bool = False
 
     @property
+    def named_level(self) -> str:
+        """The name of its level, which is no level's where it is in doubt."""
+        return f"{self.level.name} in doubt" if self.in_doubt else self.level.name
+
+    @property
     def is_sure_alarm(self) -> bool:
         """Whether it is an emergency beyond doubt."""
         return self.level is Risk.emergency and not self.in_doubt

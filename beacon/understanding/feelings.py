@@ -25,6 +25,8 @@ FEELINGS = (
     "sad",
     "alone_with_it",
 )
+# The wish to be gone, which may be one to die.
+GRAVEST = FEELINGS[0]
 # A message that says no feeling of its writer's own, now.
 LABELS = (*FEELINGS, NEITHER)
 # From this chance on a feeling is said; docs/model-card.md tells how it was chosen.

@@ -1,7 +1,7 @@
 """Messages with one of a few labels each, from which one more head learns.
 
 `data/acts.yml` has what they do in a talk, `data/writers.yml` who writes them, `data/danger.yml`
-where a chat stands after them.
+where a chat stands after them, `data/feelings.yml` how their writers are.
 """
 
 from __future__ import annotations

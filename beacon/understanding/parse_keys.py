@@ -72,5 +72,7 @@ ACTS = "acts"
 WRITERS = "writers"
 # How likely a chat is in each state after it (beacon/understanding/danger.py).
 DANGER = "danger"
+# Whether a pattern raised an emergency that may be none, by its own words.
+IN_DOUBT = "in_doubt"
 # How likely its writer has each feeling (beacon/understanding/feelings.py).
 FEELINGS = "feelings"

@@ -175,7 +175,7 @@ def level_after(chat: Chat, text: str) -> Risk:
 @pytest.mark.parametrize(
     ("text", "feeling"),
     [
-        ("he posted my pic on the class chat and i want to disappear", "to be gone"),
+        ("he posted my pic on the class chat and i want to disappear", "think about dying"),
         (
             "i cant breathe properly my hands are shaking he just sent it to my sister "
             "i dont know what to do",

@@ -579,7 +579,7 @@ def test_who_never_ends_a_request_is_hung_up_on(front: Front, upstreams: Upstrea
     )
 
     def until_hung_up_on(raw: bytes) -> bytes:
-        with front.connect(timeout=60.0) as connection, contextlib.suppress(ConnectionError):
+        with front.connect(timeout=30.0) as connection, contextlib.suppress(ConnectionError):
             connection.sendall(raw)
             return b"".join(iter(lambda: connection.recv(65_536), b""))
         return b""

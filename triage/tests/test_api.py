@@ -559,3 +559,5 @@ def test_an_answer_reads_no_table_of_cases_or_messages_from_end_to_end(bot: Bot)
 
 def test_a_table_that_is_read_from_end_to_end_is_noticed() -> None:
     assert read_from_end_to_end("SELECT * FROM cases_case WHERE asked_for = 'offer'")
+    in_order = "SELECT * FROM cases_message WHERE id > 1 AND text = 'hello' ORDER BY id"
+    assert read_from_end_to_end(in_order)

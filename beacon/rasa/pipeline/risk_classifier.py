@@ -26,6 +26,7 @@ from beacon.understanding.emergency import Assessment, Thresholds, assess
 from beacon.understanding.parse_keys import (
     DISCLOSURE,
     EMERGENCY,
+    IN_DOUBT,
     INTENT_NAME,
     IS_CERTAIN,
     LEVEL,
@@ -94,7 +95,8 @@ class RiskClassifier(CascadeComponent):
             LEVEL: found.level.name,
             EMERGENCY: round(found.emergency, 3),
             PATTERNS: [match.name for match in found.patterns],
-            PATTERN_LEVELS: [match.level.name for match in found.patterns if not match.in_doubt],
+            PATTERN_LEVELS: [match.named_level for match in found.patterns],
+            IN_DOUBT: any(match.in_doubt for match in found.patterns),
             DISCLOSURE: found.disclosure,
             NAMES_CRISIS: found.names_crisis,
             IS_CERTAIN: found.is_certain,

@@ -60,7 +60,8 @@ def read(
     level = {
         "level": risk.name,
         "is_certain": is_certain,
-        "pattern_levels": [match.level.name for match in patterns if not match.in_doubt],
+        "pattern_levels": [match.named_level for match in patterns],
+        "in_doubt": any(match.in_doubt for match in patterns),
         "says": [match.says for match in patterns if match.says],
     }
     message = Message(data={**about, "risk": level})

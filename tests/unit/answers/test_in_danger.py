@@ -909,7 +909,9 @@ INVITES = {
 }
 
 
-@pytest.mark.parametrize("answer", ["i do", "yeah sometimes", "i think about it a lot", "kind of"])
+@pytest.mark.parametrize(
+    "answer", ["i do", "yeah sometimes", "i think about it a lot", "i do feel like that"]
+)
 @pytest.mark.parametrize("intent", INVITES)
 def test_who_has_the_thoughts_it_was_asked_of_is_asked_whether_it_is_safe(
     intent: str, answer: str
@@ -926,10 +928,42 @@ def test_who_has_the_thoughts_it_was_asked_of_is_asked_whether_it_is_safe(
     assert "glad that you're safe" in safe.text
 
 
-def test_a_bare_yes_means_the_thoughts_where_they_were_asked_of_above_all_else() -> None:
+@pytest.mark.parametrize("words", ["yes", "kind of", "a bit"])
+def test_a_bare_yes_means_the_thoughts_where_they_were_asked_of_above_all_else(words: str) -> None:
     chat = Chat(risk=Risk.high)
     chat.says(INVITES["disclose_image_shared"], "disclose_image_shared")
-    assert "Are you safe right now?" in chat.says("yes", "affirm").text
+    assert "Are you safe right now?" in chat.says(words, "affirm").text
+
+
+@pytest.mark.parametrize("words", ["ok", "no im safe", "ok i will call them", "thanks"])
+def test_what_is_no_yes_is_none(words: str) -> None:
+    chat = Chat(risk=Risk.high)
+    chat.says(INVITES["disclose_image_shared"], "disclose_image_shared")
+    assert "that's hard to say" not in chat.says(words, "affirm").text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i feel like that is my fault", "every time i think about it i feel stupid", "i guess so"],
+)
+def test_a_sentence_about_something_else_owns_up_to_nothing(words: str) -> None:
+    chat = Chat(risk=Risk.high)
+    chat.says(INVITES["disclose_sextortion"], "disclose_sextortion")
+    assert "that's hard to say" not in chat.says(words, "express_feelings").text
+
+
+def test_simpler_words_invite_to_nothing_that_they_do_not_say() -> None:
+    chat = Chat(risk=Risk.high)
+    chat.says(INVITES["disclose_image_shared"], "disclose_image_shared")
+    chat.says("say it simpler", "ask_explain_simpler")
+    assert "that's hard to say" not in chat.says("yes", "affirm").text
+
+
+def test_a_friend_that_may_be_in_danger_is_not_forgotten_for_the_one_who_writes() -> None:
+    chat = Chat(risk=Risk.high)
+    said = "he gave away all his games and said i should remember him"
+    reply = chat.says(said, "crisis_self_harm", doubtful=True)
+    assert "call now, and tell an adult who can reach them" in reply.text
 
 
 def test_a_bare_yes_within_other_questions_is_none() -> None:
@@ -965,8 +999,25 @@ def test_who_has_a_way_out_is_told_to_take_it() -> None:
     quiet = chat.says("its gone quiet", "out_of_scope")
     assert "Stay where you're safe" in quiet.text
     leaves = chat.says("im gonna take my brother to the neighbours", "ask_talk_to_adult")
-    assert "If the way is clear, go now" in leaves.text
+    assert "the way is clear, go now" in leaves.text
     assert leaves.urgent
+
+
+@pytest.mark.parametrize(
+    ("told", "crisis", "next_words"),
+    [
+        ("im meeting him tonight", "crisis_immediate_danger", "ok im gonna sneak out the back now"),
+        ("im at the train tracks", "crisis_self_harm", "im gonna climb over the fence"),
+        ("i want to die", "crisis_self_harm", "im gonna climb out the window"),
+    ],
+)
+def test_nobody_is_sent_out_to_whom_or_what_it_is_in_danger_of(
+    told: str, crisis: str, next_words: str
+) -> None:
+    chat = Chat()
+    chat.says(told, crisis)
+    reply = chat.says(next_words, "out_of_scope")
+    assert "the way is clear" not in reply.text
 
 
 @pytest.mark.parametrize(
@@ -976,5 +1027,5 @@ def test_who_says_its_me_may_also_have_done_it(told: str, *, is_asked: bool) -> 
     chat = Chat(risk=Risk.high)
     chat.says("what happens to someone", told)
     reply = chat.says("ok its me", "express_feelings").text
-    assert ("Was it done to you?" in reply) is is_asked
+    assert ("something you did" in reply) is is_asked
     assert ("what others did is not your fault" in reply) is not is_asked

@@ -286,10 +286,26 @@ def test_what_a_false_alarm_is_read_as_instead_makes_no_parent_of_a_child(
     assert heard_.level < Risk.emergency
 
 
-@pytest.mark.parametrize("otherwise", ["ask_law", None])
+@pytest.mark.parametrize("otherwise", ["sexual_to_bot", "ask_law", None])
 def test_who_told_something_grave_is_not_taken_for_one_who_talks_of_sex(
     otherwise: str | None,
 ) -> None:
     read = {"intent": "sexual_to_bot", "otherwise": otherwise, "otherwise_chance": 0.4}
-    assert after(BLACKMAIL, **read).intent == (otherwise or "out_of_scope")
+    assert after(BLACKMAIL, **read).intent == "out_of_scope"
     assert after(Said("greet"), **read).intent == "sexual_to_bot"
+
+
+def test_an_alarm_in_doubt_by_its_words_is_not_taken_for_calm() -> None:
+    read = {**alarm(0.2), "is_certain": False}
+    for has_pattern in (True, False):
+        message = Understood(
+            "disclose_image_shared",
+            is_typed=True,
+            has_doubtful_pattern=has_pattern,
+            danger=stands(0.0),
+            **read,
+        )
+        history = History((Said("ask_law"),))
+        heard_ = heard(message, Risk.concern, history, stands(0.0), is_adult=False)
+        assert (heard_.level is Risk.emergency) is has_pattern
+        assert not (has_pattern and heard_.is_certain)

@@ -45,8 +45,9 @@ async def test_who_waits_looks_soon_again_whether_its_turn_has_come(
             await go_on.wait()
 
     turns = [asyncio.create_task(turn()) for _ in range(3)]
-    while not waits:
-        await sleep(0)
+    async with asyncio.timeout(60):
+        while not waits:
+            await sleep(0)
     go_on.set()
     await asyncio.gather(*turns)
     assert max(waits) < SOON
