@@ -58,7 +58,9 @@ PARTS: dict[str, tuple[str, ...]] = {
     "topics": ("beacon.rasa.pipeline.topic_finder:TopicFinder.process",),
     "follow-ups, search": ("beacon.rasa.pipeline.follow_up_search:FollowUpSearch.process",),
     "follow-ups, what was found": ("beacon.rasa.pipeline.follow_up_finder:FollowUpFinder.process",),
-    "acts, writers, danger, feelings": ("beacon.rasa.pipeline.side_classifier:SideClassifier.process",),
+    "acts, writers, danger, feelings": (
+        "beacon.rasa.pipeline.side_classifier:SideClassifier.process",
+    ),
     "ranking": ("beacon.answers.ranking:Ranking.choice",),
     "openings": ("beacon.rasa.pipeline.opening_finder:OpeningFinder.process",),
     "fallback": ("rasa.nlu.classifiers.fallback_classifier:FallbackClassifier.process",),
