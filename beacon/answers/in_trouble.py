@@ -88,13 +88,14 @@ def _alarm(message: Understood, highest: Risk, history: History, stands: Belief)
     They know messages by themselves: what they are sure of in the middle of a talk is asked about
     first, and is sure when the next message sounds like one, too.
     """
+    alarm_stands = history.alarm_stands(message.says, message.unsays)
     if message.has_doubtful_pattern:
-        return replace(message, is_certain=False)
+        return replace(message, is_certain=message.is_certain and alarm_stands)
     by_words = message.led_in_doubt if message.not_after.isdisjoint(history.topics) else None
     least = SURELY_NOT if message.is_certain else NOT_IN_DANGER
     if message.danger and history.is_of_a_talk and chance_of_danger(stands) < least:
         return message.as_no_alarm(by_words)
-    if history.alarm_stands(message.says, message.unsays):
+    if alarm_stands:
         return message
     was_alarm = history.last is not None and history.last.risk is Risk.emergency
     if message.is_certain and message.alarm >= SURE_ALARM and was_alarm:

@@ -309,3 +309,12 @@ def test_an_alarm_in_doubt_by_its_words_is_not_taken_for_calm() -> None:
         heard_ = heard(message, Risk.concern, history, stands(0.0), is_adult=False)
         assert (heard_.level is Risk.emergency) is has_pattern
         assert not (has_pattern and heard_.is_certain)
+
+
+@pytest.mark.parametrize("stands_already", [True, False])
+def test_while_an_alarm_stands_such_words_are_no_doubt(*, stands_already: bool) -> None:
+    message = Understood("crisis_self_harm", is_typed=True, has_doubtful_pattern=True, **alarm(0.9))
+    risk = Risk.emergency if stands_already else Risk.high
+    history = History((Said("crisis_self_harm" if stands_already else "ask_law", risk=risk),))
+    heard_ = heard(message, risk, history, stands(0.5), is_adult=False)
+    assert heard_.is_certain is stands_already
