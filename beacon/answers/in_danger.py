@@ -133,6 +133,12 @@ class Case:
         is_asked = has_an_answer(message.intent) and message.confidence >= CLEAR
         return not message.says.isdisjoint(answers) and not is_safe and not is_asked
 
+    def still_has_the_thoughts(self) -> bool:
+        """It has just owned up to them, was asked if it is safe, and says once more that it has."""
+        last, message = self.history.last, self.message
+        is_few = message.words <= FEW_WORDS and OWNS_UP in message.says
+        return last is not None and OWNS_UP in last.says and is_few
+
     def is_crisis_beyond_doubt(self) -> bool:
         """A crisis whose words alone make sure of it, such as that nobody answers."""
         return self.message.is_crisis and self._goes_on()
@@ -249,6 +255,7 @@ RULES: tuple[Rule, ...] = (
     (Case.is_more_of_the_last_alarm, Case.as_the_last_crisis),
     (Case.is_crisis_beyond_doubt, Case.as_this_crisis),
     (Case.has_the_thoughts_it_was_asked_of, Case.as_thoughts_of_dying),
+    (Case.still_has_the_thoughts, Case.as_the_last_crisis),
     (Case.is_raised_by_no_words_after_all_was_safe, Case.as_a_doubt),
     (Case.is_another_alarm, Case.as_it_was_read),
     (Case.is_after_no_crisis, Case.as_it_was_read),

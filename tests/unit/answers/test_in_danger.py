@@ -1029,3 +1029,15 @@ def test_who_says_its_me_may_also_have_done_it(told: str, *, is_asked: bool) -> 
     reply = chat.says("ok its me", "express_feelings").text
     assert ("something you did" in reply) is is_asked
     assert ("what others did is not your fault" in reply) is not is_asked
+
+
+@pytest.mark.parametrize(
+    ("words", "is_safe"), [("i do", False), ("sometimes", False), ("yes", True)]
+)
+def test_who_owns_up_once_more_is_not_taken_to_be_safe(words: str, *, is_safe: bool) -> None:
+    chat = Chat(risk=Risk.high)
+    chat.says(INVITES["disclose_sextortion"], "disclose_sextortion")
+    chat.says("i do", "affirm")
+    reply = chat.says(words, "affirm")
+    assert ("glad that you're safe" in reply.text) is is_safe
+    assert reply.urgent is not is_safe
