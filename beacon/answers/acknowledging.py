@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from beacon import data_file
+from beacon.answers.conditions import unknown
 from beacon.answers.history import ABOVE, FOLLOW_UP, INVITED
 from beacon.answers.turn import Reply, Turn
 from beacon.data_file import DataFileError
-from beacon.understanding.contract import lowest_risks
 
 NAME = "acknowledgements"
 FILE = f"{NAME}.yml"
@@ -75,7 +75,8 @@ def load_acknowledgements(
     file = folder / FILE
     entries = data_file.load(file, schema)[NAME]
     for number, entry in enumerate(entries):
-        for problem in _problems(entry, topics):
+        named = (*entry["says"], *entry.get("not_said", ()))
+        for problem in unknown(entry["intents"], named, topics):
             raise DataFileError(file, data_file.line_of(file, [NAME, number]), problem)
     return tuple(map(_acknowledgement, entries))
 
@@ -89,11 +90,3 @@ def _acknowledgement(entry: Mapping[str, Any]) -> Acknowledgement:
         not_said=frozenset(entry.get("not_said", ())),
         urgent=entry.get("urgent", False),
     )
-
-
-def _problems(entry: Mapping[str, Any], topics: Collection[str]) -> list[str]:
-    unknown = {*entry["says"], *entry.get("not_said", ())} - set(topics)
-    return [
-        *(f"{name!r} is no intent" for name in sorted({*entry["intents"]} - lowest_risks().keys())),
-        *(f"{name!r} is no topic" for name in sorted(unknown)),
-    ]

@@ -10,7 +10,7 @@ from typing import Any
 from beacon import data_file
 from beacon.answers import acknowledging
 from beacon.answers.acknowledging import Acknowledgement, load_acknowledgements
-from beacon.answers.conditions import INTENTS, TOPICS, When, fits, named
+from beacon.answers.conditions import INTENTS, TOPICS, When, fits, named, unknown
 from beacon.answers.first_steps import NAME as FIRST_STEPS
 from beacon.answers.first_steps import FirstStep, load_first_steps
 from beacon.answers.topics import IN_A_LANGUAGE, Topic, names_of
@@ -228,11 +228,8 @@ def _check_names(book: AnswerBook, files: Mapping[str, Path], topics: Collection
         variants = book.answers[intent].variants
         steps = {step for variant in variants for step in variant.next} - book.titles.keys()
         whens = [variant.when for variant in variants]
-        told = named(whens, *INTENTS)
-        said = named(whens, *TOPICS)
         problems = [f"the next step {step!r} has no title" for step in sorted(steps)]
-        problems += [f"{name!r} is no intent" for name in sorted(told - lowest_risks().keys())]
-        problems += [f"{name!r} is no topic" for name in sorted(said - set(topics))]
+        problems += unknown(named(whens, *INTENTS), named(whens, *TOPICS), topics)
         if problems:
             line = data_file.line_of(file, ["answers", intent])
             raise DataFileError(file, line, f"{intent}: {problems[0]}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from beacon.answers.history import TOLD
 from beacon.answers.turn import Turn
 from beacon.levels import Risk
+from beacon.understanding.contract import lowest_risks
 
 When = Mapping[str, str | list[str]]
 # Conditions that name intents: what an emergency is about, and what was told before.
@@ -28,6 +29,14 @@ def named(whens: Iterable[When], *conditions: str) -> set[str]:
     """What such conditions name."""
     values = [when[name] for when in whens for name in conditions if name in when]
     return {one for value in values for one in (value if isinstance(value, list) else [value])}
+
+
+def unknown(intents: Collection[str], topics: Collection[str], known: Collection[str]) -> list[str]:
+    """What is wrong with the intents and topics that a file names; `known` are all topics."""
+    return [
+        *(f"{name!r} is no intent" for name in sorted({*intents} - lowest_risks().keys())),
+        *(f"{name!r} is no topic" for name in sorted({*topics} - {*known})),
+    ]
 
 
 def _holds(turn: Turn, name: str, value: str | list[str]) -> bool:

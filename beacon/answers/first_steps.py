@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from beacon import data_file
-from beacon.answers.conditions import INTENTS, TOPICS, When, fits, named
+from beacon.answers.conditions import INTENTS, TOPICS, When, fits, named, unknown
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
-from beacon.understanding.contract import lowest_risks
 
 NAME = "first_steps"
 
@@ -49,10 +48,8 @@ def load_first_steps(
 
 
 def _problems(step: FirstStep, phrases: Collection[str], topics: Collection[str]) -> list[str]:
-    intents = {*step.intents, *named([step.when], *INTENTS)} - lowest_risks().keys()
-    unknown = named([step.when], *TOPICS) - set(topics)
+    intents = {*step.intents, *named([step.when], *INTENTS)}
     return [
         *(f"{name!r} is no phrase" for name in {step.step} - {None, *phrases}),
-        *(f"{name!r} is no intent" for name in sorted(intents)),
-        *(f"{name!r} is no topic" for name in sorted(unknown)),
+        *unknown(intents, named([step.when], *TOPICS), topics),
     ]
