@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rasa.core.agent import Agent
 
-from beacon import data_file
-from beacon.bench.heard import Heard, shares
+from beacon.bench.heard import Heard, parsed_chances, read_labelled, shares
 from beacon.project import ROOT
 from beacon.understanding.acts import LABELS
 from beacon.understanding.belief import likeliest
@@ -21,24 +18,6 @@ from beacon.understanding.parse_keys import ACTS
 MESSAGES = ROOT / "tests" / "nlu" / "acts" / "test_en.yml"
 # The model is sure of an act that has this chance at least.
 SURE_ACT = 0.5
-_ACT = {"enum": list(LABELS)}
-_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "required": ["language", "messages"],
-    "additionalProperties": False,
-    "properties": {
-        "language": {"const": "en"},
-        "messages": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["text", "act"],
-                "additionalProperties": False,
-                "properties": {"text": {"type": "string"}, "act": _ACT, "second": _ACT},
-            },
-        },
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -57,12 +36,14 @@ class Doing:
 
 def messages(file: Path = MESSAGES) -> list[Doing]:
     """The messages of the file. Raises DataFileError."""
-    return [Doing(**one) for one in data_file.load(file, _SCHEMA)["messages"]]
+    return [Doing(**one) for one in read_labelled(file, "act", LABELS)]
 
 
 def report(agent: Agent) -> str:
     """A table of what the trained model makes of each act's messages."""
-    return table_of(asyncio.run(_parsed(agent)))
+    known = messages()
+    heard = parsed_chances(agent, (one.text for one in known), ACTS)
+    return table_of(list(zip(known, heard, strict=True)))
 
 
 def table_of(parsed: Sequence[tuple[Doing, Mapping[str, float]]]) -> str:
@@ -72,7 +53,3 @@ def table_of(parsed: Sequence[tuple[Doing, Mapping[str, float]]]) -> str:
         for one, chances in parsed
     ]
     return shares("messages that", heard, LABELS)
-
-
-async def _parsed(agent: Agent) -> list[tuple[Doing, Mapping[str, float]]]:
-    return [(one, (await agent.parse_message(one.text)).get(ACTS) or {}) for one in messages()]

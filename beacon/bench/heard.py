@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from rasa.core.agent import Agent
+
+from beacon import data_file
 from beacon.bench.report import share, table
 
 
@@ -14,6 +19,40 @@ class Heard(NamedTuple):
     label: str
     is_right: bool
     is_sure: bool
+
+
+def read_labelled(file: Path, name: str, labels: Sequence[str]) -> list[dict[str, str]]:
+    """Messages of a file, each with a label, called `name`, and maybe a `second` that is as right.
+
+    Raises DataFileError.
+    """
+    label = {"enum": list(labels)}
+    message = {
+        "type": "object",
+        "required": ["text", name],
+        "additionalProperties": False,
+        "properties": {"text": {"type": "string"}, name: label, "second": label},
+    }
+    schema: dict[str, Any] = {
+        "type": "object",
+        "required": ["language", "messages"],
+        "additionalProperties": False,
+        "properties": {
+            "language": {"const": "en"},
+            "messages": {"type": "array", "items": message},
+        },
+    }
+    messages: list[dict[str, str]] = data_file.load(file, schema)["messages"]
+    return messages
+
+
+def parsed_chances(agent: Agent, texts: Iterable[str], name: str) -> list[Mapping[str, float]]:
+    """What the head gives each text whose chances stand under `name` in parse data."""
+
+    async def parsed() -> list[Mapping[str, float]]:
+        return [(await agent.parse_message(text)).get(name) or {} for text in texts]
+
+    return asyncio.run(parsed())
 
 
 def shares(what: str, heard: Sequence[Heard], labels: Sequence[str]) -> str:
