@@ -58,14 +58,10 @@ def acknowledging(turn: Turn, reply: Reply, all_: tuple[Acknowledgement, ...]) -
     found = next((one for one in all_ if one.fits(turn, reply)), None)
     if found is None:
         return reply
-    sources = dict.fromkeys((*reply.sources, *found.sources))
-    invited = {INVITED: ABOVE} if found.urgent else {}
-    return replace(
-        reply,
-        said=replace(reply.said, facts={**reply.said.facts, **invited}),
-        before=(found.text[turn.reading_band], *reply.before),
-        sources=tuple(sources),
-    )
+    before = (found.text[turn.reading_band], *reply.before)
+    sources = tuple(dict.fromkeys((*reply.sources, *found.sources)))
+    acknowledged = replace(reply, before=before, sources=sources)
+    return acknowledged.knowing(**{INVITED: ABOVE}) if found.urgent else acknowledged
 
 
 def load_acknowledgements(

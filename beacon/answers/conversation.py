@@ -38,9 +38,10 @@ def read_turn(
     understood = in_its_chat(Understood.of(parsed), slots, history)
     meant = heard(understood, Chat(history, highest, slots.get("age_band")))
     message = meant.message
+    says = message.says | _feeling_of(message)
     return Turn(
         intent=meant.intent,
-        risk=_risk_of(message),
+        risk=max(message.risk, _least_risk(says)),
         highest_risk=highest,
         band=slots.get("age_band") or (ADULT if meant.surely in ADULTS else None),
         country=country_of(understood, slots, history),
@@ -48,7 +49,7 @@ def read_turn(
         facts=facts_of(meant),
         doubt=None if meant.of_adult else message.doubt,
         said=history.said,
-        says=message.says | _feeling_of(message),
+        says=says,
         unsays=message.unsays,
         is_typed=message.is_typed,
         like=message.like,
@@ -88,10 +89,9 @@ def country_of(understood: Understood, slots: Mapping[str, Any], history: Histor
     return understood.entities.get(COUNTRY, known) if is_answer else known
 
 
-def _risk_of(message: Understood) -> Risk:
-    """Its risk; who wants to be gone is shown where to call, whatever else is asked."""
-    says = message.says | _feeling_of(message)
-    return max(message.risk, Risk.high) if feelings.GRAVEST in says else message.risk
+def _least_risk(says: frozenset[str]) -> Risk:
+    """Who wants to be gone is shown where to call, whatever else is asked."""
+    return Risk.high if feelings.WANTS_TO_VANISH in says else Risk.none
 
 
 def _feeling_of(message: Understood) -> frozenset[str]:

@@ -18,8 +18,6 @@ from beacon.understanding.belief import Belief
 from beacon.understanding.contract import NO, YES
 from beacon.understanding.writers import PARENT, believed
 
-# A longer message may well be no answer to "Are you safe?", but go on with the story.
-SHORT_ANSWER = 6
 # A yes or no of so many words says nothing of danger by itself; ten of them, as in the quiz, would.
 BARE = 2
 
@@ -129,7 +127,7 @@ def _is_bare(message: Understood, history: History) -> bool:
 
 def _plainly(message: Understood, history: History) -> Belief | None:
     """Where the chat stands, where a tap says it, or a phrase that a file lists."""
-    is_answer = history.asks_whether_safe and message.words <= SHORT_ANSWER
+    is_answer = history.asks_whether_safe and message.words <= in_danger.SHORT_ANSWER
     is_plain = message.has_pattern or not message.is_typed or is_answer
     if is_plain and message.is_alarm and message.is_certain:
         return danger.surely(danger.NOW)

@@ -52,8 +52,8 @@ NOT_READ: Belief = MappingProxyType({})
 SURE_QUIZ = 0.9
 # From that confidence on a question is asked that has an answer of its own.
 CLEAR = 0.7
-# An answer of more words may well be to something else.
-FEW_WORDS = 6
+# A longer message may well be no answer to what was asked, but go on with the story.
+SHORT_ANSWER = 6
 
 
 def heard(
@@ -126,7 +126,7 @@ class Case:
     def has_the_thoughts_it_was_asked_of(self) -> bool:
         """The bot asked to be told of thoughts of dying, and the child has them, in few words."""
         where, message = self.history.invited, self.message
-        if where is None or message.words > FEW_WORDS or message.has_pattern:
+        if where is None or message.words > SHORT_ANSWER or message.has_pattern:
             return False
         answers = {OWNS_UP, SAYS_YES} if where == ABOVE else {OWNS_UP}
         is_safe = not message.says.isdisjoint({SAFE_NOW, DENIES, HELP_IS_HERE})
@@ -136,7 +136,7 @@ class Case:
     def still_has_the_thoughts(self) -> bool:
         """It has just owned up to them, was asked if it is safe, and says once more that it has."""
         last, message = self.history.last, self.message
-        is_few = message.words <= FEW_WORDS and OWNS_UP in message.says
+        is_few = message.words <= SHORT_ANSWER and OWNS_UP in message.says
         return last is not None and OWNS_UP in last.says and is_few
 
     def is_crisis_beyond_doubt(self) -> bool:

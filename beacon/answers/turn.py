@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -234,6 +234,10 @@ class Reply:
         services = map(service_line, self.help.services if self.help else ())
         block = "\n".join(filter(None, [self.introduction, *services]))
         return "\n\n".join(filter(None, [*self.before, block, *self.after]))
+
+    def knowing(self, **facts: str) -> Reply:
+        """The reply with these facts to be remembered, too."""
+        return replace(self, said=replace(self.said, facts={**self.said.facts, **facts}))
 
     def about(self) -> dict[str, Any]:
         """What is kept beside the utterance, for the next turn and for whoever asks why."""

@@ -41,9 +41,7 @@ class Wording:
         if own and isinstance(follow_up, FollowUp):
             help_ = variant.help or own.help
             variant = replace(variant, help=help_, no_help_for=own.no_help_for)
-        reply = self._worded(turn, answer, variant, band)
-        facts = {**reply.said.facts, FOLLOW_UP: follow_up.name}
-        return replace(reply, said=replace(reply.said, facts=facts))
+        return self._worded(turn, answer, variant, band).knowing(**{FOLLOW_UP: follow_up.name})
 
     def _worded(self, turn: Turn, answer: str, variant: Variant, band: str | None) -> Reply:
         band = band or turn.reading_band

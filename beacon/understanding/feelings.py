@@ -13,8 +13,10 @@ from beacon.understanding.belief import likeliest
 
 FILE = Path("data") / "feelings.yml"
 NEITHER = "neither"
+# The wish to be gone, which may be one to die.
+WANTS_TO_VANISH = "wants_to_vanish"
 FEELINGS = (
-    "wants_to_vanish",
+    WANTS_TO_VANISH,
     "panics",
     "cries",
     "not_eating_or_sleeping",
@@ -25,8 +27,6 @@ FEELINGS = (
     "sad",
     "alone_with_it",
 )
-# The wish to be gone, which may be one to die.
-GRAVEST = FEELINGS[0]
 # A message that says no feeling of its writer's own, now.
 LABELS = (*FEELINGS, NEITHER)
 # From this chance on a feeling is said; docs/model-card.md tells how it was chosen.
