@@ -19,6 +19,7 @@ from typing import Any, Generic, TypeVar
 
 from beacon import data_file
 from beacon.data_file import DataFileError
+from beacon.spelling import readings
 
 ANY_WORD = "*"
 EITHER = "|"
@@ -98,11 +99,18 @@ class PatternBook(Generic[Meaning]):
         return [pattern.meaning for pattern in self._patterns]
 
     def matches(self, text: str) -> list[Meaning]:
-        """What the patterns mean that fit the text, each once, in the order of the book."""
-        folded = fold(text)
-        words = words_in(folded)
-        fitting = (self._patterns[number] for number in sorted(self._held(folded, words)))
-        kept = (one.meaning for one in fitting if not _any_stands_in(one.unless, folded, words))
+        """What the patterns mean that fit the text, each once, in the order of the book.
+
+        A phrase may stand in it as it is written, or as it is usually spelt.
+        """
+        read = [(folded, words_in(folded)) for folded in map(fold, readings(text))]
+        held = set().union(*(self._held(*one) for one in read))
+        fitting = (self._patterns[number] for number in sorted(held))
+        kept = (
+            pattern.meaning
+            for pattern in fitting
+            if not any(_any_stands_in(pattern.unless, *one) for one in read)
+        )
         return list(dict.fromkeys(kept))
 
     def _held(self, folded: str, words: Set[str]) -> set[int]:

@@ -18,6 +18,8 @@ SETS = {
     FOLDER / "plain": "In a few words",
     FOLDER / "mixed": "Understanding, on the set `mixed`",
     FOLDER / "rough": "Understanding, a third of the English spelt badly",
+    FOLDER / "by_ear": "Understanding, spelt badly throughout",
+    FOLDER / "spelt_rightly": "The same messages, spelt rightly",
     FOLDER / "talk": "Understanding, in the middle of a talk",
     CHATS: "Understanding, every message of whole chats, each by itself",
     FOLDER / "openings": "Understanding, the first three messages of chats, each by itself",

@@ -33,6 +33,8 @@ from beacon.understanding.parse_keys import (
 RESETS = (Restarted, SessionStarted, AllSlotsReset)
 # What is left of its words without an opening that only answers the bot.
 CORE = "core"
+# Its words in their usual spelling, where that is another.
+RESPELT = "respelt"
 # Whether a training example goes on with a talk.
 IN_TALK = "in_talk"
 # Every intent with its chance, the likeliest first; Rasa's own ranking shows only some of them.
@@ -47,9 +49,14 @@ def text_of(message: Message) -> str:
     return "" if text.startswith("/") else text
 
 
+def whole_of(message: Message) -> str:
+    """All of its words, in their usual spelling."""
+    return str(message.get(RESPELT) or message.get(TEXT))
+
+
 def core_of(message: Message) -> str:
     """The words that the classifiers read."""
-    return str(message.get(CORE) or message.get(TEXT))
+    return str(message.get(CORE) or whole_of(message))
 
 
 def language_of(message: Message) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from beacon import file_hash
 from beacon.parts import FOLDERS, WATCHED, Parts
 from beacon.project import DATA, ROOT, lessons, site
+from beacon.spelling import respelt
 from beacon.understanding.opening import openings
 
 STAMP = ROOT / ".cache" / "data.checked"
@@ -30,6 +31,7 @@ def check(folder: Path = DATA, stamp: Path = STAMP) -> None:
     site()
     lessons()
     openings()
+    respelt("")
     Parts(folder, site, lessons).make(*PARTS)
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(files)

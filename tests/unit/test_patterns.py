@@ -59,3 +59,11 @@ def test_a_phrase_can_be_the_whole_message(
     file.write_text(f"words: [{{name: a, phrases: ['{phrase}']}}]")
     book = PatternBook(read_patterns(file, "words", {}, lambda entry: str(entry["name"])))
     assert book.matches(text) == (["a"] if fits else [])
+
+
+def test_a_phrase_stands_in_what_is_misspelt_and_so_does_what_takes_it_back(tmp_path: Path) -> None:
+    file = tmp_path / "a.yml"
+    file.write_text("words: [{name: a, phrases: [my brother, my bruva], unless: [in a film]}]")
+    book = PatternBook(read_patterns(file, "words", {}, lambda entry: str(entry["name"])))
+    assert book.matches("its my bruver") == book.matches("its my bruva") == ["a"]
+    assert book.matches("its my bruver in a flim") == []

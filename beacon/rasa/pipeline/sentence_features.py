@@ -26,6 +26,7 @@ from beacon.rasa.messages import (
     is_training_example,
     language_of,
     text_of,
+    whole_of,
 )
 
 # Heads learn from one in so many of the messages that their encoder has learned: where it is not
@@ -143,7 +144,7 @@ def vector_of_whole(message: Message, name: str) -> np.ndarray[Any, Any]:
     """The sentence vector [1, width] of all its words, its opening among them; encoded once."""
     kept_as = f"{name}, whole"
     known = vector_of(message, kept_as)
-    return _encoded(message, name, str(message.get(TEXT)), kept_as) if known is None else known
+    return _encoded(message, name, whole_of(message), kept_as) if known is None else known
 
 
 def vector_of(message: Message, name: str) -> np.ndarray[Any, Any] | None:
