@@ -15,17 +15,21 @@ from beacon.levels import Risk
 from beacon.understanding.contract import (
     COMMANDS,
     CRISES,
+    IMMEDIATE_DANGER,
     NO,
     NOT_UNDERSTOOD,
     SELF_HARM,
     YES,
     tells_what_happened,
 )
+from beacon.understanding.danger import chance_of_danger
 
 # A question that is read so surely is a plain one.
 PLAIN = 0.95
 # So likely good must be what is said in danger in the place of the same words again.
 LEAST_IN_DANGER = 0.4
+# From this chance of danger on, by all of the chat, only what was written for it is said.
+LIKELY_DANGER = 0.5
 
 
 class Choosing:
@@ -49,6 +53,8 @@ class Choosing:
             return Choice()
         if tapped := self._follow_ups.tapped(turn):
             return Choice(tapped)
+        if _sounds_like_danger(turn):
+            return Choice(self._chooser.in_danger(turn, self._follow_ups, LEAST_IN_DANGER))
         own = self._book.variant(turn)
         if own and (own.keeps or _is_plain_question(turn)):
             return Choice()
@@ -76,6 +82,15 @@ class Choosing:
 def _is_out_of_the_blue(turn: Turn) -> bool:
     """Whether it is a crisis in a chat in which nothing grave was told."""
     return turn.intent in CRISES and all(one.risk < Risk.high for one in turn.said)
+
+
+def _sounds_like_danger(turn: Turn) -> bool:
+    """Whether somebody may be a threat this minute, by the message and by all of the chat.
+
+    What is said of fear on other days would lead a child out of its hiding place.
+    """
+    is_danger = turn.intent == IMMEDIATE_DANGER and turn.is_doubtful_alarm
+    return is_danger and chance_of_danger(turn.stands) >= LIKELY_DANGER
 
 
 def _is_plain_question(turn: Turn) -> bool:

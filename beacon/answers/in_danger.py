@@ -22,6 +22,8 @@ from beacon.answers.topics import (
     HELP_IS_NEAR,
     JOKE,
     NEVER_WAS,
+    OF_THREATS,
+    ONE_IS_NEAR,
     OWNS_UP,
     SAFE_NOW,
     SAYS_YES,
@@ -34,6 +36,7 @@ from beacon.levels import Risk
 from beacon.understanding.belief import Belief
 from beacon.understanding.contract import (
     FEELINGS,
+    IMMEDIATE_DANGER,
     NO,
     NOT_UNDERSTOOD,
     SELF_HARM,
@@ -139,6 +142,18 @@ class Case:
         is_few = message.words <= SHORT_ANSWER and OWNS_UP in message.says
         return last is not None and OWNS_UP in last.says and is_few
 
+    def is_near_somebody(self) -> bool:
+        """After thoughts of dying, somebody is near to whom it can go."""
+        return ONE_IS_NEAR in self.message.says and self._has_thoughts_and_no_threat()
+
+    def only_sounds_like_a_threat(self) -> bool:
+        """After thoughts of dying it is read as danger from others, of whom no words tell.
+
+        "hes in the next room" is that by itself, and then the one to go to.
+        """
+        is_danger = self.message.intent == IMMEDIATE_DANGER and self.message.is_alarm
+        return is_danger and self._has_thoughts_and_no_threat()
+
     def is_crisis_beyond_doubt(self) -> bool:
         """A crisis whose words alone make sure of it, such as that nobody answers."""
         return self.message.is_crisis and self._goes_on()
@@ -215,6 +230,10 @@ class Case:
         """A sure alarm of the crisis that was answered last."""
         return self._as_the_last_crisis(is_certain=True)
 
+    def as_these_thoughts(self) -> Understood:
+        """It goes on with the thoughts of dying, no surer than it was read."""
+        return self._as_the_last_crisis(is_certain=self.message.is_certain)
+
     def as_thoughts_of_dying(self) -> Understood:
         """It is asked whether the child is safe; its words are remembered as that."""
         thoughts = self.message.read_as(SELF_HARM, Risk.emergency, is_certain=False)
@@ -227,6 +246,13 @@ class Case:
     def _as_the_last_crisis(self, *, is_certain: bool) -> Understood:
         crisis = self.history.last_crisis or self.message.intent
         return self.message.read_as(crisis, Risk.emergency, is_certain=is_certain)
+
+    def _has_thoughts_and_no_threat(self) -> bool:
+        """Whether an alarm for thoughts of dying stands, and no words tell of a threat."""
+        message, history = self.message, self.history
+        is_threat = not OF_THREATS.isdisjoint(history.topics_with(message.says, message.unsays))
+        has_thoughts = history.last_crisis == SELF_HARM and self._alarm_stands()
+        return has_thoughts and not is_threat and not message.has_pattern
 
     def _is_calm(self) -> bool:
         return is_calm(self.message, self.stands)
@@ -253,6 +279,8 @@ RULES: tuple[Rule, ...] = (
     (Case.is_with_somebody_after_all_was_safe, Case.as_yes),
     (Case.says_that_help_is_near, Case.as_the_last_crisis),
     (Case.is_more_of_the_last_alarm, Case.as_the_last_crisis),
+    (Case.is_near_somebody, Case.as_the_last_crisis),
+    (Case.only_sounds_like_a_threat, Case.as_these_thoughts),
     (Case.is_crisis_beyond_doubt, Case.as_this_crisis),
     (Case.has_the_thoughts_it_was_asked_of, Case.as_thoughts_of_dying),
     (Case.still_has_the_thoughts, Case.as_the_last_crisis),

@@ -59,6 +59,15 @@ SAYS_PARENT = "im_the_parent"
 SAYS_YOUNG = "says_young"
 # That somebody is with the child.
 WITH_SOMEBODY = "with_somebody"
+# That somebody of the family is in the house or near it.
+ONE_IS_NEAR = "one_is_near"
+# By these a danger comes from somebody else, whatever the child had said of itself before.
+OF_THREATS = frozenset(
+    {
+        *(MEETING, "at_the_door", "violent", "hits_others", "hides_now", "with_them"),
+        *("locked_in", "filmed_now", "told_to_come", "afraid_of_home"),
+    }
+)
 # By these something was done to the writer, or it is wrongly blamed: whatever the chat sounds like.
 OF_WHO_IS_HURT = frozenset(
     {

@@ -116,6 +116,14 @@ def test_where_only_the_same_would_be_said_again_what_was_written_for_danger_is(
     assert CHOOSING.choice(in_danger()).said is OTHER
 
 
+@pytest.mark.parametrize(("stands", "chosen"), [(0.6, OTHER), (0.3, BEST)])
+def test_where_somebody_may_be_a_threat_now_only_what_was_written_for_it_is_said(
+    stands: float, chosen: FollowUp
+) -> None:
+    doubtful = replace(in_danger(alarm="doubtful"), is_typed=True, stands={"now": stands})
+    assert CHOOSING.choice(doubtful).said is chosen
+
+
 def test_a_crisis_that_was_not_answered_yet_has_its_own_answer() -> None:
     first = Turn("crisis_immediate_danger", Risk.emergency, band=READER)
     assert CHOOSING.choice(first).said is None

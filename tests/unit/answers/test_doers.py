@@ -42,6 +42,33 @@ def test_who_is_blamed_is_believed(composer: Composer, text: str, read_as: str, 
     assert "wasn't OK" not in reply
 
 
+HURT_A_CHILD = said("i touched my little cousin and i feel sick", "disclose_friend")
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize(
+    "text", ["i touched her in a way u shouldnt", "i did things to my little brother"]
+)
+@pytest.mark.parametrize("read_as", ["disclose_friend", "disclose_coerced", "out_of_scope"])
+def test_who_hurt_a_younger_child_is_told_that_it_stops_and_that_both_get_help(
+    composer: Composer, text: str, read_as: str, band: str
+) -> None:
+    reply = words(composer.reply(heard(text, read_as, band=band)))
+    assert "alone with" in reply
+    assert "child's fault" in reply
+    assert "help" in reply
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_who_hurt_a_younger_child_asks_an_adult_to_come(composer: Composer, band: str) -> None:
+    answer = words(
+        composer.reply(heard("how do i tell my mum", "ask_talk_to_adult", HURT_A_CHILD, band=band))
+    )
+    assert "help" in answer
+    assert "picture" not in answer
+    assert "not your fault" not in answer
+
+
 @pytest.mark.parametrize(
     ("text", "read_as", "part"),
     [

@@ -68,6 +68,39 @@ def test_an_alarm_has_the_words_for_where_the_child_is(words: str, crisis: str, 
 
 
 @pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize(
+    ("words", "read_as"),
+    [
+        ("my brothers home hes 19. hes in the next room playing", "crisis_immediate_danger"),
+        ("hes in the barn. i can see the light from here", "crisis_immediate_danger"),
+        ("im in my room, my dad is downstairs", "out_of_scope"),
+    ],
+)
+def test_after_thoughts_of_dying_who_is_near_is_the_one_to_go_to(
+    words: str, read_as: str, band: str
+) -> None:
+    chat = Chat(band)
+    chat.says("i want to die", "crisis_self_harm")
+    assert "somebody is so near" in chat.says(words, read_as).text.replace("someone", "somebody")
+
+
+@pytest.mark.parametrize("told", ["he hits my mum right now", "hes outside my house"])
+def test_who_is_near_is_none_to_go_to_where_a_threat_was_told(told: str) -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    chat.says(told, "crisis_immediate_danger")
+    assert "is so near" not in chat.says("hes in the kitchen", "crisis_immediate_danger").text
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_a_second_hint_at_dying_is_asked_about_in_so_many_words(band: str) -> None:
+    chat = Chat(band)
+    chat.says("they would be better off", "crisis_self_harm", doubtful=True)
+    again = chat.says("i tidied all my things", "crisis_self_harm", doubtful=True)
+    assert "think about dying" in words_of(again)
+
+
+@pytest.mark.parametrize("band", BANDS)
 def test_a_friend_who_took_something_is_not_the_child(band: str) -> None:
     chat = Chat(band)
     first = chat.says("my friend took pills and shes asleep", "crisis_self_harm")
@@ -496,7 +529,18 @@ SAME, OTHER, SURE, DOUBTFUL = "crisis_self_harm", "crisis_immediate_danger", Tru
         ({"intent": OTHER, "is_certain": False, "goes_on": {"edge"}}, [ALARM], SAME, SURE),
         ({"intent": OTHER, "says": {"friend_in_danger"}}, [ALARM], SAME, SURE),
         ({"intent": OTHER, "is_certain": False, "goes_on": {"always"}}, [], OTHER, SURE),
-        ({"intent": OTHER, "is_certain": False}, [ALARM], OTHER, DOUBTFUL),
+        ({"intent": OTHER, "is_certain": False}, [ALARM], SAME, DOUBTFUL),
+        ({"intent": OTHER}, [ALARM], SAME, SURE),
+        ({"intent": OTHER, "has_pattern": True}, [ALARM], OTHER, SURE),
+        ({"intent": OTHER, "says": {"at_the_door"}}, [ALARM], OTHER, SURE),
+        ({"intent": "out_of_scope", "says": {"one_is_near"}}, [ALARM], SAME, SURE),
+        (
+            {"intent": "out_of_scope", "says": {"one_is_near", "violent"}},
+            [ALARM],
+            "out_of_scope",
+            None,
+        ),
+        ({"intent": "out_of_scope", "says": {"one_is_near"}}, [], "out_of_scope", None),
         ({"intent": "deny", "goes_on": {"always"}}, [], "deny", None),
         ({"intent": "deny"}, [ASKED], SAME, SURE),
         ({"intent": "ask_law", "goes_on": {"always"}}, [ASKED], SAME, SURE),
