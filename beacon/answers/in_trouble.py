@@ -36,7 +36,9 @@ BESIDE_WEAK = 0.5
 SURELY_NOT = 0.1
 # From this chance on it is asked, though they raised none.
 IN_DANGER = 0.3
-# From this one on it is sure, when it was just asked.
+# From this one on it is asked once more, when it was just asked: stories go on without an answer.
+STILL_IN_DANGER = 0.5
+# From this one on it is sure then.
 SURELY_IN_DANGER = 0.7
 # Intents that say who and where the writer is.
 WHO_AND_WHERE = frozenset({INFORM_AGE, INFORM_COUNTRY})
@@ -78,7 +80,7 @@ def _meant(message: Understood, highest: Risk, history: History, stands: Belief)
     if message.is_alarm:
         return _alarm(message, highest, history, stands)
     if _shows_danger(message, history, stands):
-        return _as_danger(message, history)
+        return _as_danger(message, history, stands)
     return _on_topic(message, highest)
 
 
@@ -115,7 +117,7 @@ def _shows_danger(message: Understood, history: History, stands: Belief) -> bool
     """
     if _tells_who_and_where(message) and not history.asks_whether_safe:
         return False
-    least = SURELY_IN_DANGER if history.asks_whether_safe else IN_DANGER
+    least = STILL_IN_DANGER if history.asks_whether_safe else IN_DANGER
     is_read = bool(message.danger) and not message.may_be_calm
     alarm_stands = history.alarm_stands(message.says, message.unsays)
     return is_read and chance_of_danger(stands) >= least and not alarm_stands
@@ -127,12 +129,12 @@ def _tells_who_and_where(message: Understood) -> bool:
     return is_likely and chance_of_danger(message.danger) < IN_DANGER
 
 
-def _as_danger(message: Understood, history: History) -> Understood:
-    """An alarm that no message raised alone: a doubtful one, and a sure one after the question.
+def _as_danger(message: Understood, history: History, stands: Belief) -> Understood:
+    """An alarm that no message raised alone: after the question it may be a sure one.
 
     What has an answer of its own keeps it, behind the number.
     """
-    if history.asks_whether_safe:
+    if history.asks_whether_safe and chance_of_danger(stands) >= SURELY_IN_DANGER:
         return message.read_as(
             history.last_crisis or IMMEDIATE_DANGER, Risk.emergency, is_certain=True
         )

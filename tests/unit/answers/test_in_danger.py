@@ -101,6 +101,23 @@ def test_a_second_hint_at_dying_is_asked_about_in_so_many_words(band: str) -> No
 
 
 @pytest.mark.parametrize("band", BANDS)
+def test_who_is_just_asking_is_not_called_safe(band: str) -> None:
+    chat = Chat(band)
+    chat.says("if someone isnt here any more", "crisis_self_harm", doubtful=True)
+    words = words_of(chat.says("just wondering", "affirm"))
+    assert "you're safe" not in words
+    assert "you can say it here" in words or "tell me" in words
+
+
+def test_who_wants_no_sirens_has_an_alarm_that_stands() -> None:
+    chat = Chat()
+    chat.says("i want to die", "crisis_self_harm")
+    reply = chat.says("what wuld 999 do laugh at me. i dont want no sirens", "ask_report")
+    assert reply.said.answer == "crisis_self_harm"
+    assert reply.urgent
+
+
+@pytest.mark.parametrize("band", BANDS)
 def test_a_friend_who_took_something_is_not_the_child(band: str) -> None:
     chat = Chat(band)
     first = chat.says("my friend took pills and shes asleep", "crisis_self_harm")

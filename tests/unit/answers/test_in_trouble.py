@@ -11,7 +11,13 @@ from beacon import project
 from beacon.answers import Turn
 from beacon.answers.history import History, Said
 from beacon.answers.in_danger import NOT_IN_DANGER
-from beacon.answers.in_trouble import IN_DANGER, SURELY_IN_DANGER, SURELY_NOT, heard
+from beacon.answers.in_trouble import (
+    IN_DANGER,
+    STILL_IN_DANGER,
+    SURELY_IN_DANGER,
+    SURELY_NOT,
+    heard,
+)
 from beacon.answers.topics import AFTER_ALARM, ALWAYS
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
@@ -122,9 +128,10 @@ def test_a_clear_question_in_it_keeps_its_answer() -> None:
     assert (message.intent, message.is_doubtful_alarm) == ("ask_report", True)
 
 
-def test_who_was_asked_is_not_asked_again_and_in_danger_for_sure_where_that_is_likely() -> None:
+def test_who_was_asked_is_asked_again_only_where_danger_is_likelier_than_before() -> None:
     asked = Said("crisis_self_harm", facts={"alarm": "doubtful"}, risk=Risk.emergency)
-    assert not after(asked, "out_of_scope", in_danger=SURELY_IN_DANGER - 0.01).is_alarm
+    assert not after(asked, "out_of_scope", in_danger=STILL_IN_DANGER - 0.01).is_alarm
+    assert after(asked, "out_of_scope", in_danger=STILL_IN_DANGER).is_doubtful_alarm
     message = after(asked, "out_of_scope", in_danger=SURELY_IN_DANGER)
     assert (message.intent, message.is_alarm) == ("crisis_self_harm", True)
     assert message.is_certain
