@@ -33,13 +33,28 @@ class EntityFinder(PlainComponent):
             text = text_of(message)
             if not text:
                 continue
-            found = [mention for finder in self._finders for mention in finder.find(text)]
+            found = self._find(text)
+            found += self._age_beside_country(text, found)
             mentions = [mention for mention in found if mention.confidence >= OF_THE_WRITER]
             for mention in sorted(mentions, key=lambda mention: mention.confidence):
                 self._add(message, mention)
             self._set_language(message, text)
             message.set(ENTITIES, message.get(ENTITIES) or [], add_to_output=True)
         return messages
+
+    def _find(self, text: str) -> list[Mention]:
+        return [mention for finder in self._finders for mention in finder.find(text)]
+
+    def _age_beside_country(self, text: str, found: list[Mention]) -> list[Mention]:
+        """The age in an answer such as "13 canada", which is one word beside a country."""
+        left = text
+        for mention in found:
+            if mention.entity == "country":
+                length = mention.end - mention.start
+                left = left[: mention.start] + " " * length + left[mention.end :]
+        is_one_word = left != text and len(left.split()) == 1
+        is_told = any(mention.entity == "age_band" for mention in found)
+        return self._find(left) if is_one_word and not is_told else []
 
     @staticmethod
     def _add(message: Message, mention: Mention) -> None:

@@ -33,3 +33,20 @@ def test_a_short_cry_in_words_of_a_pattern_is_in_its_language_beyond_doubt(
 
 def test_other_short_words_leave_it_open() -> None:
     assert found("cc ta deja vu inazuma eleven")[1] is False
+
+
+def entities(text: str) -> dict[str, str]:
+    [message] = FINDER.process([Message(data={TEXT: text})])
+    return {one["entity"]: one["value"] for one in message.get("entities")}
+
+
+@pytest.mark.parametrize(
+    ("text", "band", "country"),
+    [("13 canada", "11-13", "CA"), ("germany, 17", "14-17", "DE"), ("14 uk", "14-17", "GB")],
+)
+def test_a_number_beside_a_country_is_an_age(text: str, band: str, country: str) -> None:
+    assert entities(text) == {"age_band": band, "country": country}
+
+
+def test_a_number_in_a_sentence_about_a_country_is_none() -> None:
+    assert "age_band" not in entities("it costs 14 in canada")
