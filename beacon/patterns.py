@@ -19,7 +19,6 @@ from typing import Any, Generic, TypeVar
 
 from beacon import data_file
 from beacon.data_file import DataFileError
-from beacon.spelling import readings
 
 ANY_WORD = "*"
 EITHER = "|"
@@ -98,12 +97,13 @@ class PatternBook(Generic[Meaning]):
         """What all patterns mean."""
         return [pattern.meaning for pattern in self._patterns]
 
-    def matches(self, text: str) -> list[Meaning]:
+    def matches(self, *spellings: str) -> list[Meaning]:
         """What the patterns mean that fit the text, each once, in the order of the book.
 
-        A phrase may stand in it as it is written, or as it is usually spelt.
+        `spellings` are the text as it is written and, where that is another, as it is usually
+        spelt: a phrase may stand in each.
         """
-        read = [(folded, words_in(folded)) for folded in map(fold, readings(text))]
+        read = [(folded, words_in(folded)) for folded in map(fold, spellings)]
         held = set().union(*(self._held(*one) for one in read))
         fitting = (self._patterns[number] for number in sorted(held))
         kept = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from beacon import data_file
 from beacon.data_file import DataFileError
 
 FILE = Path(__file__).with_name("spelling.yml")
-WORDS, PHRASES = "words", "phrases"
+KINDS = WORDS, PHRASES = ("words", "phrases")
 
 
 def _meant_by(written: str) -> dict[str, Any]:
@@ -30,12 +30,19 @@ SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
     "properties": {WORDS: _meant_by("[a-z]{2,}"), PHRASES: _meant_by("[a-z]+( [a-z]+)+")},
 }
-_APOSTROPHE = "['’`´]"
+_APOSTROPHES = "'’`´"
+_APOSTROPHE = f"[{_APOSTROPHES}]"
+_WITHOUT_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
+# "no longer" and "self esteem" are words of their own, whatever stands before them.
+_NOT_BEFORE = (
+    r"(?!\s+(?:longer|more|one|body|matter|avail|surprise"
+    r"|esteem|confidence|respect|image|harm|talk|defence|defense)\b)"
+)
 # Not the marks of the door: they stand in brackets.
 _WORD = re.compile(rf"(?<![\w\[])[A-Za-z]+(?:{_APOSTROPHE}[A-Za-z]+)*(?!\w)")
-_APOSTROPHES = re.compile(_APOSTROPHE)
 
 
+@functools.lru_cache(maxsize=1000)
 def respelt(text: str) -> str:
     """The text with the usual spelling of what is misspelt; all else stays as it is.
 
@@ -43,11 +50,11 @@ def respelt(text: str) -> str:
     """
     words, phrases = misspellings(WORDS), misspellings(PHRASES)
     text = _WORD.sub(lambda found: words.get(_folded(found[0]), found[0]), text)
-    return _any_of(tuple(phrases)).sub(lambda found: phrases[_folded(found[0])], text)
+    return _any_phrase().sub(lambda found: phrases[" ".join(_folded(found[0]).split())], text)
 
 
-def readings(text: str) -> tuple[str, ...]:
-    """The text, and as it is usually spelt, where that is another. Raises DataFileError."""
+def spellings_of(text: str) -> tuple[str, ...]:
+    """An English text, and as it is usually spelt, where that is another. Raises DataFileError."""
     return tuple(dict.fromkeys((text, respelt(text))))
 
 
@@ -69,10 +76,11 @@ def misspellings(kind: str) -> Mapping[str, str]:
 
 
 @functools.cache
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+def _any_phrase() -> re.Pattern[str]:
     """Any of the phrases, with or without apostrophes; longer ones first."""
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(_written, longest_first))})\b", re.IGNORECASE)
+    longest_first = sorted(misspellings(PHRASES), key=len, reverse=True)
+    any_of_them = "|".join(map(_written, longest_first))
+    return re.compile(rf"\b(?:{any_of_them})\b{_NOT_BEFORE}", re.IGNORECASE)
 
 
 def _written(phrase: str) -> str:
@@ -80,4 +88,4 @@ def _written(phrase: str) -> str:
 
 
 def _folded(found: str) -> str:
-    return " ".join(_APOSTROPHES.sub("", found).lower().split())
+    return found.translate(_WITHOUT_APOSTROPHES).lower()

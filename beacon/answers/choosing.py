@@ -6,7 +6,7 @@ A ranking says which of them is best (beacon/answers/ranking.py); this module sa
 from __future__ import annotations
 
 from beacon.answers import countries
-from beacon.answers.book import AnswerBook
+from beacon.answers.book import AnswerBook, Variant
 from beacon.answers.follow_ups import SURE_INTENT, FollowUp, FollowUps
 from beacon.answers.ranking import Choice, Chooser
 from beacon.answers.short_reply import ShortReply
@@ -45,7 +45,8 @@ class Choosing:
 
         The one that was tapped does. What asks the program for something has its answer, and so has
         a plain question that begins a chat; a text that says so keeps its place. A crisis out of
-        the blue is asked about.
+        the blue is asked about; where somebody may be a threat only what was written for it is
+        said.
         """
         if turn.is_sure_alarm:
             return Choice(self._instead_of_the_same(turn))
@@ -53,11 +54,11 @@ class Choosing:
             return Choice()
         if tapped := self._follow_ups.tapped(turn):
             return Choice(tapped)
-        if _sounds_like_danger(turn):
-            return Choice(self._chooser.in_danger(turn, self._follow_ups, LEAST_IN_DANGER))
         own = self._book.variant(turn)
         if own and (own.keeps or _is_plain_question(turn)):
             return Choice()
+        if _sounds_like_danger(turn):
+            return Choice(self._of_danger(turn, own))
         return self._chooser.choice(turn, self._follow_ups, own)
 
     def _instead_of_the_same(self, turn: Turn) -> FollowUp | None:
@@ -71,6 +72,12 @@ class Choosing:
             return None
         is_new = turn.intent == SELF_HARM and all(one.answer != SELF_HARM for one in turn.said)
         if is_new or turn.is_raised_by_words or turn.took_something:
+            return None
+        return self._chooser.in_danger(turn, self._follow_ups, LEAST_IN_DANGER)
+
+    def _of_danger(self, turn: Turn, own: Variant | None) -> FollowUp | None:
+        """What was written for danger, but in the place of words for just that."""
+        if (own and own.is_by_words) or turn.took_something:
             return None
         return self._chooser.in_danger(turn, self._follow_ups, LEAST_IN_DANGER)
 

@@ -35,6 +35,7 @@ from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.belief import Belief
 from beacon.understanding.contract import (
+    ABUSE,
     FEELINGS,
     IMMEDIATE_DANGER,
     NO,
@@ -143,15 +144,14 @@ class Case:
         return last is not None and OWNS_UP in last.says and is_few
 
     def is_near_somebody(self) -> bool:
-        """After thoughts of dying, somebody is near to whom it can go."""
-        return ONE_IS_NEAR in self.message.says and self._has_thoughts_and_no_threat()
+        """After thoughts of dying, somebody is near to whom it can go; no question is asked."""
+        is_asked = has_an_answer(self.message.intent) and self.message.confidence >= CLEAR
+        is_near = ONE_IS_NEAR in self.message.says and not is_asked
+        return is_near and self._has_thoughts_and_no_threat()
 
     def only_sounds_like_a_threat(self) -> bool:
-        """After thoughts of dying it is read as danger from others, of whom no words tell.
-
-        "hes in the next room" is that by itself, and then the one to go to.
-        """
-        is_danger = self.message.intent == IMMEDIATE_DANGER and self.message.is_alarm
+        """After thoughts of dying it may be danger from others, of whom no words have told."""
+        is_danger = self.message.intent == IMMEDIATE_DANGER and self.message.is_doubtful_alarm
         return is_danger and self._has_thoughts_and_no_threat()
 
     def is_crisis_beyond_doubt(self) -> bool:
@@ -230,10 +230,6 @@ class Case:
         """A sure alarm of the crisis that was answered last."""
         return self._as_the_last_crisis(is_certain=True)
 
-    def as_these_thoughts(self) -> Understood:
-        """It goes on with the thoughts of dying, no surer than it was read."""
-        return self._as_the_last_crisis(is_certain=self.message.is_certain)
-
     def as_thoughts_of_dying(self) -> Understood:
         """It is asked whether the child is safe; its words are remembered as that."""
         thoughts = self.message.read_as(SELF_HARM, Risk.emergency, is_certain=False)
@@ -248,9 +244,10 @@ class Case:
         return self.message.read_as(crisis, Risk.emergency, is_certain=is_certain)
 
     def _has_thoughts_and_no_threat(self) -> bool:
-        """Whether an alarm for thoughts of dying stands, and no words tell of a threat."""
+        """Whether an alarm for thoughts of dying stands, and no words ever told of a threat."""
         message, history = self.message, self.history
-        is_threat = not OF_THREATS.isdisjoint(history.topics_with(message.says, message.unsays))
+        has_ever_said = message.says.union(*(one.says for one in history.said))
+        is_threat = ABUSE in history.just_answered or not OF_THREATS.isdisjoint(has_ever_said)
         has_thoughts = history.last_crisis == SELF_HARM and self._alarm_stands()
         return has_thoughts and not is_threat and not message.has_pattern
 
@@ -280,7 +277,7 @@ RULES: tuple[Rule, ...] = (
     (Case.says_that_help_is_near, Case.as_the_last_crisis),
     (Case.is_more_of_the_last_alarm, Case.as_the_last_crisis),
     (Case.is_near_somebody, Case.as_the_last_crisis),
-    (Case.only_sounds_like_a_threat, Case.as_these_thoughts),
+    (Case.only_sounds_like_a_threat, Case.as_a_doubtful_alarm),
     (Case.is_crisis_beyond_doubt, Case.as_this_crisis),
     (Case.has_the_thoughts_it_was_asked_of, Case.as_thoughts_of_dying),
     (Case.still_has_the_thoughts, Case.as_the_last_crisis),

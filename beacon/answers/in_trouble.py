@@ -117,7 +117,10 @@ def _shows_danger(message: Understood, history: History, stands: Belief) -> bool
     """
     if _tells_who_and_where(message) and not history.asks_whether_safe:
         return False
-    least = STILL_IN_DANGER if history.asks_whether_safe else IN_DANGER
+    least = IN_DANGER
+    if history.asks_whether_safe:
+        has_asked_twice = history.before_last.asks_whether_safe
+        least = SURELY_IN_DANGER if has_asked_twice else STILL_IN_DANGER
     is_read = bool(message.danger) and not message.may_be_calm
     alarm_stands = history.alarm_stands(message.says, message.unsays)
     return is_read and chance_of_danger(stands) >= least and not alarm_stands

@@ -66,6 +66,7 @@ OF_THREATS = frozenset(
     {
         *(MEETING, "at_the_door", "violent", "hits_others", "hides_now", "with_them"),
         *("locked_in", "filmed_now", "told_to_come", "afraid_of_home"),
+        *("somebody_near", "near_family", "hurt_anyway", "comes_up", "threat_to_others"),
     }
 )
 # By these something was done to the writer, or it is wrongly blamed: whatever the chat sounds like.

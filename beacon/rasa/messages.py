@@ -49,8 +49,13 @@ def text_of(message: Message) -> str:
     return "" if text.startswith("/") else text
 
 
+def spellings_of(message: Message) -> tuple[str, ...]:
+    """Its words as they are written and, where that is another, as they are usually spelt."""
+    return tuple(dict.fromkeys((text_of(message), whole_of(message))))
+
+
 def whole_of(message: Message) -> str:
-    """All of its words, in their usual spelling."""
+    """All of its words, in their usual spelling where that was found."""
     return str(message.get(RESPELT) or message.get(TEXT))
 
 

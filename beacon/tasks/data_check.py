@@ -7,7 +7,7 @@ from pathlib import Path
 from beacon import file_hash
 from beacon.parts import FOLDERS, WATCHED, Parts
 from beacon.project import DATA, ROOT, lessons, site
-from beacon.spelling import respelt
+from beacon.spelling import KINDS, misspellings
 from beacon.understanding.opening import openings
 
 STAMP = ROOT / ".cache" / "data.checked"
@@ -31,7 +31,8 @@ def check(folder: Path = DATA, stamp: Path = STAMP) -> None:
     site()
     lessons()
     openings()
-    respelt("")
+    for kind in KINDS:
+        misspellings(kind)
     Parts(folder, site, lessons).make(*PARTS)
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(files)

@@ -65,5 +65,6 @@ def test_a_phrase_stands_in_what_is_misspelt_and_so_does_what_takes_it_back(tmp_
     file = tmp_path / "a.yml"
     file.write_text("words: [{name: a, phrases: [my brother, my bruva], unless: [in a film]}]")
     book = PatternBook(read_patterns(file, "words", {}, lambda entry: str(entry["name"])))
-    assert book.matches("its my bruver") == book.matches("its my bruva") == ["a"]
-    assert book.matches("its my bruver in a flim") == []
+    assert book.matches("its my bruver", "its my brother") == book.matches("its my bruva") == ["a"]
+    assert book.matches("its my bruver in a flim", "its my brother in a film") == []
+    assert book.matches("its my bruver") == []

@@ -38,6 +38,7 @@ from beacon.rasa.channels.parsing import parse
 from beacon.rasa.channels.person import Persons
 from beacon.rasa.channels.routes import Body, add_json
 from beacon.rasa.stores.chat_store import chats_of
+from beacon.spelling import spellings_of
 from beacon.understanding.contract import INFORM_COUNTRY
 from beacon.understanding.parse_keys import RISK
 
@@ -266,7 +267,7 @@ async def _risk_of(agent: Any, text: str) -> Risk:
         return Understood.of(await parse(agent, UserMessage(text))).raised_risk
     except Exception as error:
         logger.error("A message could not be understood: %s", type(error).__name__)
-        matches = project.risk_patterns().matches(text)
+        matches = project.risk_patterns().matches(*spellings_of(text))
         return max((match.level for match in matches), default=Risk.none)
 
 

@@ -7,6 +7,7 @@ from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 
 from beacon import project
+from beacon.entities.ages import BARE_AGES
 from beacon.entities.model import Mention
 from beacon.rasa.messages import add_entity, text_of
 from beacon.rasa.pipeline.plain_component import PlainComponent
@@ -46,15 +47,17 @@ class EntityFinder(PlainComponent):
         return [mention for finder in self._finders for mention in finder.find(text)]
 
     def _age_beside_country(self, text: str, found: list[Mention]) -> list[Mention]:
-        """The age in an answer such as "13 canada", which is one word beside a country."""
+        """The age in an answer such as "13 canada", which is a number beside a country."""
         left = text
         for mention in found:
             if mention.entity == "country":
                 length = mention.end - mention.start
                 left = left[: mention.start] + " " * length + left[mention.end :]
-        is_one_word = left != text and len(left.split()) == 1
+        number = left.strip(" ,.;:!-")
         is_told = any(mention.entity == "age_band" for mention in found)
-        return self._find(left) if is_one_word and not is_told else []
+        if left == text or is_told or not number.isdecimal() or int(number) not in BARE_AGES:
+            return []
+        return [mention for mention in self._find(left) if mention.entity == "age_band"]
 
     @staticmethod
     def _add(message: Message, mention: Mention) -> None:

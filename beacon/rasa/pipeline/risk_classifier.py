@@ -18,6 +18,7 @@ from beacon.rasa.messages import (
     is_read,
     label_of,
     put_first,
+    spellings_of,
     text_of,
 )
 from beacon.rasa.pipeline.cascade_component import CascadeComponent
@@ -84,7 +85,7 @@ class RiskClassifier(CascadeComponent):
             if not text:
                 continue
             risks = dict(self.ask(message)) if is_read(message) else UNREAD
-            patterns = project.risk_patterns().matches(text)
+            patterns = project.risk_patterns().matches(*spellings_of(message))
             found = assess(chances_of(message), risks, patterns, self._thresholds)
             self._set(message, found)
         return messages

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
-from beacon.rasa.messages import CORE, RESPELT, core_of, language_of, text_of
+from beacon.rasa.messages import CORE, RESPELT, language_of, text_of
 from beacon.rasa.pipeline.plain_component import PlainComponent
-from beacon.spelling import respelt
+from beacon.spelling import KINDS, misspellings, respelt
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -18,16 +18,16 @@ class SpellingReader(PlainComponent):
     """
 
     def __init__(self) -> None:
-        respelt("")
+        for kind in KINDS:
+            misspellings(kind)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets the words in their usual spelling, where that is another."""
         for message in messages:
             text = text_of(message)
-            if not text or language_of(message) != "en":
+            if not text or language_of(message) != "en" or respelt(text) == text:
                 continue
-            core = core_of(message)
-            if (spelt := respelt(text)) != text:
-                message.set(RESPELT, spelt)
-                message.set(CORE, respelt(core) if message.get(CORE) else None)
+            message.set(RESPELT, respelt(text))
+            if core := message.get(CORE):
+                message.set(CORE, respelt(str(core)))
         return messages

@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from beacon import project
 from beacon.answers.topics import Calm, Topic, calm_topic, leading
 from beacon.levels import Risk
-from beacon.rasa.messages import put_first, text_of
+from beacon.rasa.messages import put_first, spellings_of, text_of
 from beacon.rasa.pipeline.plain_component import PlainComponent
 from beacon.understanding.parse_keys import (
     AFTER,
@@ -49,8 +49,8 @@ class TopicFinder(PlainComponent):
         An intent that words have said is not asked back, however close two others were.
         """
         for message in messages:
-            if text := text_of(message):
-                self._set(message, project.topics().matches(text))
+            if text_of(message):
+                self._set(message, project.topics().matches(*spellings_of(message)))
         return messages
 
     @staticmethod

@@ -11,7 +11,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beacon.rasa.messages import CORE, core_of, is_training_example
+from beacon.rasa.messages import CORE, core_of, is_training_example, whole_of
 from beacon.rasa.pipeline.sentence_features import add_vector, vector_of, vector_of_whole
 from beacon.understanding.cascade import Cascade, Vector
 from beacon.understanding.head import Head
@@ -78,8 +78,8 @@ class TrainedCascade:
         return self._cascade.probabilities(vectors, lambda name: vector_of_whole(message, name))
 
     def _known_label(self, message: Message) -> str | None:
-        whole, core = str(message.get(TEXT)), core_of(message)
-        return self._verbatim.label(whole) or self._verbatim.label(core)
+        texts = (str(message.get(TEXT)), whole_of(message), core_of(message))
+        return next(filter(None, map(self._verbatim.label, texts)), None)
 
 
 def _fit(config: dict[str, Any], name: str, examples: list[Message], label: Label) -> Head:

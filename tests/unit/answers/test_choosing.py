@@ -124,6 +124,12 @@ def test_where_somebody_may_be_a_threat_now_only_what_was_written_for_it_is_said
     assert CHOOSING.choice(doubtful).said is chosen
 
 
+@pytest.mark.parametrize("says", ["told_to_come", "taken"])
+def test_but_what_was_written_for_just_that_is_said(says: str) -> None:
+    doubtful = replace(in_danger(says, alarm="doubtful"), is_typed=True, stands={"now": 0.6})
+    assert CHOOSING.choice(doubtful).said is not OTHER
+
+
 def test_a_crisis_that_was_not_answered_yet_has_its_own_answer() -> None:
     first = Turn("crisis_immediate_danger", Risk.emergency, band=READER)
     assert CHOOSING.choice(first).said is None

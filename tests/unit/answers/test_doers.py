@@ -43,20 +43,48 @@ def test_who_is_blamed_is_believed(composer: Composer, text: str, read_as: str, 
 
 
 HURT_A_CHILD = said("i touched my little cousin and i feel sick", "disclose_friend")
+A_YOUNGER_ONE = said("shes 7. shes my cousin", "out_of_scope")
 
 
 @pytest.mark.parametrize("band", BANDS)
-@pytest.mark.parametrize(
-    "text", ["i touched her in a way u shouldnt", "i did things to my little brother"]
-)
 @pytest.mark.parametrize("read_as", ["disclose_friend", "disclose_coerced", "out_of_scope"])
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("i touched my little sister and i feel sick", ()),
+        ("i did things to my little brother", ()),
+        ("i touched her in a way u shouldnt", (A_YOUNGER_ONE,)),
+    ],
+)
 def test_who_hurt_a_younger_child_is_told_that_it_stops_and_that_both_get_help(
-    composer: Composer, text: str, read_as: str, band: str
+    composer: Composer, text: str, before: tuple[Said, ...], read_as: str, band: str
 ) -> None:
-    reply = words(composer.reply(heard(text, read_as, band=band)))
-    assert "alone with" in reply
-    assert "child's fault" in reply
-    assert "help" in reply
+    reply = words(composer.reply(heard(text, read_as, *before, band=band)))
+    assert "It has to stop" in reply or "it has to stop" in reply
+    assert "be alone with that child" in reply or "be alone with them" in reply or band == "adult"
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_who_hurt_a_younger_child_and_is_to_mind_it_gets_an_adult_to_come(
+    composer: Composer, band: str
+) -> None:
+    turn = heard("im babysitting her now", "out_of_scope", HURT_A_CHILD, band=band)
+    reply = words(composer.reply(turn))
+    assert "look after them" in reply or "take over" in reply
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my uncle wanted me to so i touched him down there",
+        "he made me, i touched him there",
+        "i made my little sister do the dishes",
+        "i touched my baby brother and he has a fever",
+        "i know a boy who did something bad to his little sister",
+    ],
+)
+def test_who_was_made_to_or_did_nothing_wrong_is_not_taken_for_one(text: str) -> None:
+    assert says(text).isdisjoint({"did_hurt_younger", "did_touch_them"})
 
 
 @pytest.mark.parametrize("band", BANDS)

@@ -13,6 +13,7 @@ from beacon.answers.conversation import read_turn
 from beacon.answers.hand_over import MAY_READ, OFFERED
 from beacon.answers.history import History
 from beacon.answers.in_danger import heard
+from beacon.answers.topics import OF_THREATS
 from beacon.answers.understood import Understood
 from beacon.levels import BANDS, Risk
 from beacon.understanding import danger
@@ -81,15 +82,31 @@ def test_after_thoughts_of_dying_who_is_near_is_the_one_to_go_to(
 ) -> None:
     chat = Chat(band)
     chat.says("i want to die", "crisis_self_harm")
-    assert "somebody is so near" in chat.says(words, read_as).text.replace("someone", "somebody")
+    reply = words_of(chat.says(words, read_as))
+    assert "go to them now" in reply.lower() or "go to them now, or bring them" in reply
+    assert "keep away" in reply.lower()
 
 
-@pytest.mark.parametrize("told", ["he hits my mum right now", "hes outside my house"])
-def test_who_is_near_is_none_to_go_to_where_a_threat_was_told(told: str) -> None:
+@pytest.mark.parametrize(
+    ("told", "answer", "near"),
+    [
+        ("he hits my mum right now", "crisis_immediate_danger", "hes in the kitchen"),
+        ("my dad touches me", "disclose_coerced", "dad is downstairs"),
+        ("my brother rapes me", "disclose_coerced", "my brother is in the next room"),
+        ("somebody does things to me", "disclose_coerced", "hes in the next room"),
+    ],
+)
+def test_who_is_near_is_none_to_go_to_where_a_threat_was_told(
+    told: str, answer: str, near: str
+) -> None:
     chat = Chat()
+    chat.says(told, answer)
     chat.says("i want to die", "crisis_self_harm")
-    chat.says(told, "crisis_immediate_danger")
-    assert "is so near" not in chat.says("hes in the kitchen", "crisis_immediate_danger").text
+    assert "go to them now" not in chat.says(near, "crisis_immediate_danger").text
+
+
+def test_what_is_known_of_threats_are_topics() -> None:
+    assert {topic.name for topic in project.topics().meanings()} >= OF_THREATS
 
 
 @pytest.mark.parametrize("band", BANDS)
@@ -547,7 +564,7 @@ SAME, OTHER, SURE, DOUBTFUL = "crisis_self_harm", "crisis_immediate_danger", Tru
         ({"intent": OTHER, "says": {"friend_in_danger"}}, [ALARM], SAME, SURE),
         ({"intent": OTHER, "is_certain": False, "goes_on": {"always"}}, [], OTHER, SURE),
         ({"intent": OTHER, "is_certain": False}, [ALARM], SAME, DOUBTFUL),
-        ({"intent": OTHER}, [ALARM], SAME, SURE),
+        ({"intent": OTHER}, [ALARM], OTHER, SURE),
         ({"intent": OTHER, "has_pattern": True}, [ALARM], OTHER, SURE),
         ({"intent": OTHER, "says": {"at_the_door"}}, [ALARM], OTHER, SURE),
         ({"intent": "out_of_scope", "says": {"one_is_near"}}, [ALARM], SAME, SURE),

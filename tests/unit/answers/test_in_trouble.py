@@ -34,6 +34,7 @@ def after(
     *,
     is_adult: bool = False,
     in_danger: float | None = None,
+    before: Said | None = None,
     **more: Any,
 ) -> Understood:
     """A typed message that was read so, after what was told.
@@ -42,7 +43,7 @@ def after(
     """
     belief = {} if in_danger is None else stands(in_danger)
     message = Understood(intent=intent, is_typed=True, danger=belief, **more)
-    said = (told,) if told else ()
+    said = tuple(one for one in (before, told) if one)
     highest = max((one.risk for one in said), default=Risk.none)
     return heard(message, highest, History(said), belief, is_adult=is_adult)
 
@@ -132,6 +133,8 @@ def test_who_was_asked_is_asked_again_only_where_danger_is_likelier_than_before(
     asked = Said("crisis_self_harm", facts={"alarm": "doubtful"}, risk=Risk.emergency)
     assert not after(asked, "out_of_scope", in_danger=STILL_IN_DANGER - 0.01).is_alarm
     assert after(asked, "out_of_scope", in_danger=STILL_IN_DANGER).is_doubtful_alarm
+    twice = after(asked, "out_of_scope", in_danger=STILL_IN_DANGER, before=asked)
+    assert not twice.is_alarm
     message = after(asked, "out_of_scope", in_danger=SURELY_IN_DANGER)
     assert (message.intent, message.is_alarm) == ("crisis_self_harm", True)
     assert message.is_certain

@@ -8,7 +8,7 @@ from beacon import project
 from beacon.answers import Composer, Reply, Said, Turn
 from beacon.answers.conversation import read_turn
 from beacon.levels import Risk
-from beacon.understanding.contract import CRISES, lowest_risk, tells_what_happened
+from beacon.understanding.contract import lowest_risk, tells_what_happened
 from tests.unit.answers.talks import heard, read
 
 BANDS = ("8-10", "11-13", "14-17", "adult")
@@ -333,7 +333,7 @@ def test_done_already_after_a_joke_is_the_alarm_once_more(composer: Composer) ->
         (None, "out_of_scope"),
         ("express_feelings", "out_of_scope"),
         ("disclose_sextortion", "crisis_immediate_danger"),
-        ("crisis_self_harm", "crisis_self_harm"),
+        ("crisis_self_harm", "crisis_immediate_danger"),
     ],
 )
 def test_everyday_words_are_no_alarm_unless_something_grave_was_told(
@@ -342,7 +342,7 @@ def test_everyday_words_are_no_alarm_unless_something_grave_was_told(
     message = turn(text, "crisis_immediate_danger", told=told, risk=Risk.emergency)
     reply = composer.reply(message)
     assert reply.said.answer == answer
-    assert reply.urgent is (answer in CRISES)
+    assert reply.urgent is (answer == "crisis_immediate_danger")
 
 
 @pytest.mark.parametrize(

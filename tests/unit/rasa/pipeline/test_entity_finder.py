@@ -42,11 +42,17 @@ def entities(text: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("text", "band", "country"),
-    [("13 canada", "11-13", "CA"), ("germany, 17", "14-17", "DE"), ("14 uk", "14-17", "GB")],
+    [("13 canada", "11-13", "CA"), ("germany 17", "14-17", "DE"), ("14 uk", "14-17", "GB")],
 )
 def test_a_number_beside_a_country_is_an_age(text: str, band: str, country: str) -> None:
     assert entities(text) == {"age_band": band, "country": country}
 
 
-def test_a_number_in_a_sentence_about_a_country_is_none() -> None:
-    assert "age_band" not in entities("it costs 14 in canada")
+@pytest.mark.parametrize("text", ["teacher germany", "50 germany", "5 uk", "sextortion canada"])
+def test_other_words_beside_a_country_are_none(text: str) -> None:
+    assert "age_band" not in entities(text)
+
+
+def test_beside_a_country_nothing_is_found_twice() -> None:
+    [message] = FINDER.process([Message(data={TEXT: "sextortion canada"})])
+    assert sorted(one["entity"] for one in message.get("entities")) == ["country", "term"]
