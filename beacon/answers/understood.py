@@ -235,7 +235,10 @@ class Understood:
         holding = topics - self.unsays
         led = (intent for after, intent in self.leads_after if not after.isdisjoint(holding))
         intent = next(led, None)
-        return replace(self.as_intent(intent), is_led=True) if intent else self
+        if intent is None:
+            return self
+        led_here = replace(self.as_intent(intent), is_led=True)
+        return replace(led_here, led_in_doubt=intent, not_after=frozenset())
 
     def as_intent(self, intent: str) -> Understood:
         """The same with that intent, about which nobody is asked back."""
