@@ -42,6 +42,9 @@ def test_what_is_misspelt_is_read_as_it_is_meant(written: str, meant: str) -> No
         "without close friends i want to no longer live",
         "it hurt my self esteem and i got a pitcher of water",
         "i dont no one likes me",
+        "he stobbed me and called me a whre",
+        "i awnt to luve, i newd help",
+        "he punched me in he nose",
         "baf_1 x7tuk",
     ],
 )
