@@ -42,7 +42,6 @@ _NOT_BEFORE = (
 _WORD = re.compile(rf"(?<![\w\[])[A-Za-z]+(?:{_APOSTROPHE}[A-Za-z]+)*(?!\w)")
 
 
-@functools.lru_cache(maxsize=1000)
 def respelt(text: str) -> str:
     """The text with the usual spelling of what is misspelt; all else stays as it is.
 

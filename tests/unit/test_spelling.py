@@ -62,6 +62,11 @@ def test_reading_again_changes_nothing_more(words: list[str]) -> None:
     assert respelt(once) == once
 
 
+def test_nothing_that_was_read_is_kept() -> None:
+    """A cache would hold what children wrote for as long as the server runs."""
+    assert not hasattr(respelt, "cache_info")
+
+
 def test_every_misspelling_is_read_as_its_word() -> None:
     for kind in (WORDS, PHRASES):
         for written, meant in misspellings(kind).items():

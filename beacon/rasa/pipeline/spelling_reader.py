@@ -25,9 +25,10 @@ class SpellingReader(PlainComponent):
         """Sets the words in their usual spelling, where that is another."""
         for message in messages:
             text = text_of(message)
-            if not text or language_of(message) != "en" or respelt(text) == text:
+            if not text or language_of(message) != "en":
                 continue
-            message.set(RESPELT, respelt(text))
-            if core := message.get(CORE):
-                message.set(CORE, respelt(str(core)))
+            if (spelt := respelt(text)) != text:
+                message.set(RESPELT, spelt)
+                if core := message.get(CORE):
+                    message.set(CORE, respelt(str(core)))
         return messages
