@@ -25,7 +25,8 @@ EITHER = "|"
 WHOLE = "="
 ANY = frozenset({ANY_WORD})
 GAP = r"(?: \S+){0,3} "
-APOSTROPHES = re.compile("['’`´]")
+APOSTROPHES = "'’`´"
+WITHOUT_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -156,7 +157,7 @@ def fold(text: str) -> str:
     """The text as patterns see it, with one space before, between and after its words."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower())
     letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    words = WORD.findall(APOSTROPHES.sub("", letters))
+    words = WORD.findall(letters.translate(WITHOUT_APOSTROPHES))
     return f" {' '.join(words)} "
 
 

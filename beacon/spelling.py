@@ -13,6 +13,7 @@ from typing import Any
 
 from beacon import data_file
 from beacon.data_file import DataFileError
+from beacon.patterns import APOSTROPHES, WITHOUT_APOSTROPHES
 
 FILE = Path(__file__).with_name("spelling.yml")
 KINDS = WORDS, PHRASES = ("words", "phrases")
@@ -30,9 +31,7 @@ SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
     "properties": {WORDS: _meant_by("[a-z]{2,}"), PHRASES: _meant_by("[a-z]+( [a-z]+)+")},
 }
-_APOSTROPHES = "'’`´"
-_APOSTROPHE = f"[{_APOSTROPHES}]"
-_WITHOUT_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
+_APOSTROPHE = f"[{APOSTROPHES}]"
 # "no longer" and "self esteem" are words of their own, whatever stands before them.
 _NOT_BEFORE = (
     r"(?!\s+(?:longer|more|one|body|matter|avail|surprise"
@@ -87,4 +86,4 @@ def _written(phrase: str) -> str:
 
 
 def _folded(found: str) -> str:
-    return found.translate(_WITHOUT_APOSTROPHES).lower()
+    return found.translate(WITHOUT_APOSTROPHES).lower()

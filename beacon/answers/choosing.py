@@ -64,19 +64,19 @@ class Choosing:
     def _instead_of_the_same(self, turn: Turn) -> FollowUp | None:
         """What was written for danger, where of a sure alarm only the same would be said again.
 
-        Not of one by words, nor of self-harm that has not been answered yet, nor after something
-        was taken: that needs a call.
+        Not of one that words raise, nor of self-harm that has not been answered yet.
         """
         own = self._book.variant(turn)
-        if own is None or own.is_by_words or not own.is_again:
-            return None
         is_new = turn.intent == SELF_HARM and all(one.answer != SELF_HARM for one in turn.said)
-        if is_new or turn.is_raised_by_words or turn.took_something:
+        if own is None or not own.is_again or is_new or turn.is_raised_by_words:
             return None
-        return self._chooser.in_danger(turn, self._follow_ups, LEAST_IN_DANGER)
+        return self._of_danger(turn, own)
 
     def _of_danger(self, turn: Turn, own: Variant | None) -> FollowUp | None:
-        """What was written for danger, but in the place of words for just that."""
+        """What was written for danger.
+
+        Not in the place of words for just that, nor after something was taken: that needs a call.
+        """
         if (own and own.is_by_words) or turn.took_something:
             return None
         return self._chooser.in_danger(turn, self._follow_ups, LEAST_IN_DANGER)

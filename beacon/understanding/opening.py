@@ -11,6 +11,7 @@ from typing import Any
 
 from beacon import data_file
 from beacon.entities.text import fold
+from beacon.patterns import APOSTROPHES, WITHOUT_APOSTROPHES
 
 FILE = Path(__file__).with_name("openings.yml")
 SCHEMA: dict[str, Any] = {
@@ -34,9 +35,7 @@ SCHEMA: dict[str, Any] = {
 }
 # Fewer words say too little by themselves.
 LEAST_LEFT = 3
-_APOSTROPHES = "'’`´"
-_WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
-_WITHOUT_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
+_WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 # What ends a place that stands by itself: "Greece. should i pay".
 _STOP = re.compile(r"\s*[.,;:!]")
 
@@ -110,4 +109,4 @@ def _words(text: str) -> Words:
 
 
 def _folded(word: str) -> str:
-    return fold(word).translate(_WITHOUT_APOSTROPHES)
+    return fold(word).translate(WITHOUT_APOSTROPHES)
