@@ -87,6 +87,52 @@ def test_who_was_made_to_or_did_nothing_wrong_is_not_taken_for_one(text: str) ->
     assert says(text).isdisjoint({"did_hurt_younger", "did_touch_them"})
 
 
+OFFENDED = said("shes 14 and im 24", "disclose_friend")
+
+
+@pytest.mark.parametrize("read_as", ["disclose_friend", "parent_child_affected", "out_of_scope"])
+@pytest.mark.parametrize(
+    "text",
+    ["shes 14 and im 24", "im 31 and my girlfriend is 14", "i had sex with my student"],
+)
+def test_an_adult_that_tells_of_its_own_offence_is_told_that_it_stops(
+    composer: Composer, text: str, read_as: str
+) -> None:
+    reply = words(composer.reply(heard(text, read_as, band="adult")))
+    assert "it has to stop, today" in reply
+    assert "your child" not in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "part"),
+    [
+        ("if i wipe everything is that the end of it", "out_of_scope", "I don't help to hide"),
+        ("her mum found out", "parent_child_affected", "no contact at all"),
+        ("i never hurt her", "parent_child_affected", "It stays stopped"),
+        ("you dont know what it is like", "out_of_scope", "It stays stopped"),
+        ("i hate myself", "express_feelings", "It stays stopped"),
+    ],
+)
+def test_an_adult_is_held_to_it_for_the_whole_chat(
+    composer: Composer, text: str, read_as: str, part: str
+) -> None:
+    assert part in words(composer.reply(heard(text, read_as, OFFENDED, band="adult")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "shes 14 and im 15",
+        "my daughter is 14 and im 41",
+        "he says hes 15 and im 24",
+        "my student sent a picture to a boy",
+        "my teacher touched me and hes 40",
+    ],
+)
+def test_who_tells_of_others_is_not_taken_for_an_adult_that_does_harm(text: str) -> None:
+    assert "adult_offends" not in says(text)
+
+
 @pytest.mark.parametrize("band", BANDS)
 def test_who_hurt_a_younger_child_asks_an_adult_to_come(composer: Composer, band: str) -> None:
     answer = words(
