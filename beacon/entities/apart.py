@@ -6,11 +6,21 @@ from beacon.entities.age_words import CLAUSE_ENDS
 from beacon.entities.signs import ENDS
 from beacon.entities.surroundings import REACH, Surroundings
 
+# A bare number among these is an age where a country stands beside it.
+MAY_BE_AGES = frozenset(map(str, range(7, 20)))
+
 
 def is_after_age(around: Surroundings, start: int, end: int) -> bool:
     """Whether an age of the writer and the name end the clause: "im 14, malta." """
     is_after = around.goes_on_from_age(start) and around.words[start - 1] not in around.cues.linking
     return is_after and around.is_parted(end) and not _is_explained(around, end)
+
+
+def is_after_number(around: Surroundings, start: int, end: int) -> bool:
+    """Whether a clause is a number that may be an age, and the name: "17 alberta, nearest town"."""
+    is_number = start > 0 and around.words[start - 1] in MAY_BE_AGES
+    is_clause = is_number and (start == 1 or around.is_parted(start - 1))
+    return is_clause and around.is_parted(end) and not _is_explained(around, end)
 
 
 def is_before_age(around: Surroundings, start: int, end: int) -> bool:

@@ -25,6 +25,7 @@ ORIGIN = 0.95
 NATIONALITY = 0.9
 NAMED = 0.8
 ELSEWHERE = 0.3
+YEAR = re.compile(r"(?:19|20)\d\d\b")
 AGE = re.compile(
     r"\b(?:i['’ ]?a?m )?\d{1,2}(?: ?(?:yo|y/o|yrs?|years?)\b(?: old)?)?", re.IGNORECASE
 )
@@ -52,7 +53,7 @@ class CountryFinder:
     0.95: they are from it, and in another that the message names too;
     0.9: what the writer is ("I am Polish"), for somebody who is Polish may live in Austria;
     0.8: named, but perhaps of somebody else; 0.3: said of somebody else ("a man from Turkey"),
-    or of a place where the writer wants to be ("I want to move to Spain").
+    of a place where the writer wants to be ("I want to move to Spain") or was ("from Syria, 2015").
     """
 
     def __init__(self, folder: Path = HERE) -> None:
@@ -141,7 +142,8 @@ class CountryFinder:
             confidence = OWN if located else NATIONALITY
         elif cue and cue.kind in _PLACED:
             is_theirs = around.is_of_somebody_else(cue) or around.is_of_who_acts(cue, found.end)
-            confidence = ELSEWHERE if is_theirs else OWN
+            is_past = around.comes_from(cue, found.start) and _is_year(tokens, found.end)
+            confidence = ELSEWHERE if is_theirs or is_past else OWN
         elif around.is_of_another(found.start):
             confidence = ELSEWHERE
         is_theirs = found.place.located and around.is_before_somebody_else(found.end)
@@ -204,6 +206,7 @@ class CountryFinder:
             is_after_age = is_after_age and found.phrase in self._words["after_age"]
             is_beside_age = is_after_age and around.is_parted(found.start)
             return is_beside_age or apart.is_in_brackets(around, *span)
+        is_after_age = is_after_age or apart.is_after_number(around, *span)
         is_beside_age = is_after_age or apart.is_before_age(around, *span)
         is_apart = is_beside_age or around.is_sentence(*span)
         return is_apart or apart.is_in_brackets(around, *span)
@@ -256,6 +259,12 @@ def _where_now(mentions: list[tuple[Candidate, Mention]], around: Surroundings) 
         replace(mention, confidence=ORIGIN) if mention in come_from else mention
         for _, mention in mentions
     ]
+
+
+def _is_year(tokens: list[Token], word: int) -> bool:
+    """Whether that word is a year: "we came from afghanistan 2019" tells where nobody is now."""
+    rest = " ".join(token.text for token in tokens[word : word + 2])
+    return bool(YEAR.match(rest.removeprefix("in ")))
 
 
 def _is_origin(found: Candidate, around: Surroundings) -> bool:

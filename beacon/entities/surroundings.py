@@ -115,7 +115,9 @@ class Surroundings(Signs):
         is_origin = cue.kind == "origin_cues"
         if is_origin and self.goes_on_from_age(cue.start):
             return False
-        first = self._first_of_description(cue.start) if is_origin else cue.start
+        first = (
+            self._first_of_description(cue.start) if is_origin else self._first_of_where(cue.start)
+        )
         before = self.near(first, REACH, ENDS if is_origin else ENDS + ",")
         near = range(before.start, cue.start)
         if not self._writer_until.isdisjoint(near):  # "I live with my mum in"
@@ -146,6 +148,12 @@ class Surroundings(Signs):
         while last > near.start and self.describes(self.words[last - 1]):
             last -= 1
         return last
+
+    def _first_of_where(self, word: int) -> int:
+        """The "from" shortly before that word, or the word: "he is from a big club in" Belgium."""
+        near = self.near(word, REACH_OF_SELF, ENDS + ",")
+        froms = [place for place in near if self.words[place] in self.cues.origins]
+        return froms[-1] if froms else word
 
     def _is_towards_an_age(self, first: int, end: int) -> bool:
         """Whether the words are the age of whom the writer talks to: "texting a 14 year old"."""
