@@ -134,16 +134,16 @@ class Services:
         return emergency_details(emergency)
 
     def _elsewhere(self, turn: Turn) -> tuple[str, ...]:
-        """The countries that have another number, while the child's is unknown."""
+        """The countries that have another number, by the number, while the child's is unknown."""
         others = self._register.default_emergency.instead
         if turn.country is not None or not others:
             return ()
-        listed = ", ".join(
-            sorted(
-                f"{country_name(code, turn.language)} ({self._first_number(code)})"
-                for code, _ in others
-            )
-        )
+        by_number: dict[str, list[str]] = {}
+        for code, _ in others:
+            name = country_name(code, turn.language)
+            by_number.setdefault(self._first_number(code), []).append(name)
+        groups = sorted(by_number.items(), key=lambda group: (-len(group[1]), min(group[1])))
+        listed = "; ".join(f"{', '.join(sorted(names))} ({number})" for number, names in groups)
         return (self._book.phrase("emergency_other", turn.language).format(others=listed),)
 
     def _first_number(self, country: str) -> str:

@@ -156,10 +156,10 @@ READ, UNREAD = (
 # Of the whole reply to a first message, services and their addresses too: where the country is not
 # known, in the United Kingdom, in Bulgaria. The longest are those of an alarm.
 WORDS_OF_A_REPLY = {
-    "8-10": {None: 130, "GB": 95, "BG": 110},
-    "11-13": {None: 170, "GB": 105, "BG": 130},
-    "14-17": {None: 185, "GB": 125, "BG": 145},
-    "adult": {None: 205, "GB": 155, "BG": 160},
+    "8-10": {None: 142, "GB": 95, "BG": 110},
+    "11-13": {None: 182, "GB": 105, "BG": 130},
+    "14-17": {None: 196, "GB": 125, "BG": 145},
+    "adult": {None: 216, "GB": 155, "BG": 160},
 }
 
 

@@ -37,7 +37,12 @@ def folder(tmp_path: Path) -> Path:
     """A small register: Bulgaria, the United Kingdom and what works across borders."""
     for name in ("schema.yml", "bg.yml", "gb.yml", "international.yml"):
         (tmp_path / name).write_text((FOLDER / name).read_text(encoding="utf-8"), encoding="utf-8")
-    rewrite_in(tmp_path, "international.yml", "[AU, BA, CA, GB, NZ, RS, TN, US]", "[GB]")
+    rewrite_in(
+        tmp_path,
+        "international.yml",
+        "[AU, BA, BD, BR, CA, GB, JM, MX, MY, NZ, PH, PK, RS, SG, TN, TT, US]",
+        "[GB]",
+    )
     return tmp_path
 
 
