@@ -14,6 +14,8 @@ from beacon.answers.topics import (
     ABOUT_ME,
     CRIED_OUT,
     DID_BY_CHAT,
+    FOR_ANOTHER,
+    FRIEND_BY_CHAT,
     FRIEND_IN_DANGER,
     MEETING,
     MYSELF,
@@ -78,6 +80,13 @@ def surely(writer: Belief, band: str | None) -> str | None:
     return who if who in readers and writer[who] >= SURE_WRITER else None
 
 
+def says_friend(message: Understood, history: History, band: str | None) -> str | None:
+    """A friend, where a young person has said so outright, and nothing of its own since."""
+    has_said = history.topics_with(message.says, message.unsays)
+    is_own = not has_said.isdisjoint({CRIED_OUT, ABOUT_ME, MYSELF, OF_OWN_CHILD})
+    return FRIEND if FOR_ANOTHER in has_said and band != ADULT and not is_own else None
+
+
 def as_written_by(message: Understood, writer: str | None) -> Understood:
     """The message as who surely writes it means it, if it was read as somebody else's."""
     if writer is None or message.is_alarm or message.is_led:
@@ -93,17 +102,19 @@ def as_written_by(message: Understood, writer: str | None) -> Understood:
 def as_of_friend(message: Understood, history: History, writer: str | None) -> Understood:
     """A cry of who surely writes for somebody else is that one's, but for own words.
 
-    Only where somebody may harm itself; of a meeting or of violence more is to be said.
+    That somebody may harm itself is known by its name; of a meeting or of violence more is to be
+    said, where words tell of it.
     """
     own = {CRIED_OUT, ABOUT_ME, MYSELF}
     if not message.says.isdisjoint(own):
         return message.not_saying(FRIEND_IN_DANGER)
     has_said = history.topics_with(message.says, message.unsays)
     is_own = not has_said.isdisjoint(own) or OF_MYSELF in message.says
-    is_cry = message.intent == SELF_HARM and MEETING not in has_said
-    if writer == FRIEND and message.is_typed and message.is_alarm and is_cry and not is_own:
+    if writer != FRIEND or not message.is_typed or not message.is_alarm or is_own:
+        return message
+    if message.intent == SELF_HARM and MEETING not in message.says:
         return message.saying(FRIEND_IN_DANGER)
-    return message
+    return message.saying(FRIEND_BY_CHAT) if message.is_doubtful_alarm else message
 
 
 def as_of_doer(message: Understood, history: History, writer: str | None) -> Understood:

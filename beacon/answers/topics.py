@@ -47,6 +47,10 @@ ABOUT_ME = "about_me"
 MYSELF = "myself"
 # That it is about a friend, and not the child that writes.
 FRIEND_IN_DANGER = "friend_in_danger"
+# That it is about a friend or a brother, and not about the one that writes, in so many words.
+FOR_ANOTHER = "for_another"
+# That by all of the chat a friend writes, and it may be the friend that is in danger.
+FRIEND_BY_CHAT = "friend_by_chat"
 # That somebody is going to meet a person from online.
 MEETING = "meeting"
 # That the child knows no English.
@@ -210,7 +214,13 @@ def _in_a_language(
 def names_of(topics: PatternBook[Topic]) -> frozenset[str]:
     """The names that a variant may ask for, those which no phrases give among them."""
     return frozenset(
-        {TAKEN, HELP_IS_NEAR, DID_BY_CHAT, *(topic.name for topic in topics.meanings())}
+        {
+            TAKEN,
+            HELP_IS_NEAR,
+            DID_BY_CHAT,
+            FRIEND_BY_CHAT,
+            *(topic.name for topic in topics.meanings()),
+        }
     )
 
 

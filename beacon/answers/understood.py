@@ -35,7 +35,8 @@ class Understood:
     emergency, by the classifiers, and `otherwise` the likeliest intent that is no crisis, with its
     chance. `says` and `unsays` are the topics that it names and takes back, `goes_on` those after
     which it goes on with an alarm, and `leads_after` the intents that it has after one of some
-    topics (answers/topics). `entities` has the first of each kind. `calmed` is the intent of an
+    topics (answers/topics), `leads_after_in_doubt` those that it has so only where an alarm is
+    doubtful. `entities` has the first of each kind. `calmed` is the intent of an
     alarm that calm words took back; where it is `softened` they are perhaps calm, and mean `softer`
     once all is safe. `is_led` says that words made the intent, and no classifier, `led_in_doubt`
     what they make it where an alarm is doubtful, but not after the topics `not_after`. `like` are
@@ -62,6 +63,7 @@ class Understood:
     unsays: frozenset[str] = frozenset()
     goes_on: frozenset[str] = frozenset()
     leads_after: tuple[tuple[frozenset[str], str], ...] = ()
+    leads_after_in_doubt: tuple[tuple[frozenset[str], str], ...] = ()
     of_adult: str | None = None
     of_case: str | None = None
     calmed: str | None = None
@@ -109,10 +111,8 @@ class Understood:
             says=frozenset(parsed.get(parse_keys.SAYS) or ()),
             unsays=frozenset(parsed.get(parse_keys.UNSAYS) or ()),
             goes_on=frozenset(parsed.get(parse_keys.GOES_ON) or ()),
-            leads_after=tuple(
-                (frozenset(one[parse_keys.AFTER]), str(one[parse_keys.INTENT]))
-                for one in parsed.get(parse_keys.LEADS_AFTER) or ()
-            ),
+            leads_after=_leads(parsed, only_in_doubt=False),
+            leads_after_in_doubt=_leads(parsed, only_in_doubt=True),
             of_adult=parsed.get(parse_keys.OF_ADULT),
             of_case=parsed.get(parse_keys.OF_CASE),
             calmed=parsed.get(parse_keys.CALMED),
@@ -233,12 +233,10 @@ class Understood:
     def after(self, topics: frozenset[str]) -> Understood:
         """The message as it is read after those topics."""
         holding = topics - self.unsays
-        led = (intent for after, intent in self.leads_after if not after.isdisjoint(holding))
-        intent = next(led, None)
-        if intent is None:
-            return self
-        led_here = replace(self.as_intent(intent), is_led=True)
-        return replace(led_here, led_in_doubt=intent, not_after=frozenset())
+        intent = _first_after(holding, self.leads_after)
+        in_doubt = intent or _first_after(holding, self.leads_after_in_doubt)
+        led = replace(self.as_intent(intent), is_led=True) if intent else self
+        return replace(led, led_in_doubt=in_doubt, not_after=frozenset()) if in_doubt else led
 
     def as_intent(self, intent: str) -> Understood:
         """The same with that intent, about which nobody is asked back."""
@@ -254,6 +252,24 @@ class Understood:
         return replace(
             self, intent=intent, level=level, is_certain=is_certain, names_crisis=True, doubt=None
         )
+
+
+def _leads(
+    parsed: Mapping[str, Any], *, only_in_doubt: bool
+) -> tuple[tuple[frozenset[str], str], ...]:
+    """After which topics it has which intent."""
+    return tuple(
+        (frozenset(one[parse_keys.AFTER]), str(one[parse_keys.INTENT]))
+        for one in parsed.get(parse_keys.LEADS_AFTER) or ()
+        if bool(one.get(parse_keys.ONLY_IN_DOUBT)) is only_in_doubt
+    )
+
+
+def _first_after(
+    topics: frozenset[str], leads: tuple[tuple[frozenset[str], str], ...]
+) -> str | None:
+    """The first intent that it has after one of those topics."""
+    return next((intent for after, intent in leads if not after.isdisjoint(topics)), None)
 
 
 def _first_of_each(entities: Any) -> dict[str, str]:

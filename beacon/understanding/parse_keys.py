@@ -58,6 +58,8 @@ NOT_AFTER = "not_after"
 # Which intents it may have after which topics, in the order of the files.
 LEADS_AFTER = "leads_after"
 AFTER = "after"
+# Of these the ones that it has only where its alarm is doubtful.
+ONLY_IN_DOUBT = "only_in_doubt"
 # The intent of a message where an adult is known to write it.
 OF_ADULT = "of_adult"
 # The same where the adult has told of a child.

@@ -28,6 +28,7 @@ from beacon.understanding.parse_keys import (
     NOT_AFTER,
     OF_ADULT,
     OF_CASE,
+    ONLY_IN_DOUBT,
     PATTERN_LEVELS,
     RISK,
     SAYS,
@@ -73,9 +74,13 @@ class TopicFinder(PlainComponent):
         holds = leads.not_after if leads and risk is Risk.emergency else ()
         stays = [{AFTER: sorted(holds), INTENT: intent}] if holds else []
         later = [
-            {AFTER: sorted(topic.after), INTENT: topic.leads_to}
+            {
+                AFTER: sorted(topic.after),
+                INTENT: topic.leads_to,
+                ONLY_IN_DOUBT: not topic.leads_from(intent, risk, is_certain=is_certain),
+            }
             for topic in topics
-            if topic.after and topic.leads_from(intent, risk, is_certain=is_certain)
+            if topic.after and topic.leads_from(intent, risk, is_certain=False)
         ]
         found: dict[str, Any] = {
             SAYS: [topic.name for topic in topics] + list(about.get(SAYS, ())),

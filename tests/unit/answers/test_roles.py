@@ -8,7 +8,13 @@ import pytest
 
 from beacon.answers import roles
 from beacon.answers.history import History, Said
-from beacon.answers.topics import DID_BY_CHAT, FRIEND_IN_DANGER, OF_ANOTHER, OF_OWN_CHILD
+from beacon.answers.topics import (
+    DID_BY_CHAT,
+    FRIEND_BY_CHAT,
+    FRIEND_IN_DANGER,
+    OF_ANOTHER,
+    OF_OWN_CHILD,
+)
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, Risk
 from beacon.understanding import writers
@@ -204,6 +210,49 @@ def test_an_alarm_of_a_friend_is_about_the_friend_but_for_own_words() -> None:
     calm, met = Understood("out_of_scope"), replace(alarm, says=frozenset({"meeting"}))
     assert FRIEND_IN_DANGER not in roles.as_of_friend(calm, History(), writers.FRIEND).says
     assert FRIEND_IN_DANGER not in roles.as_of_friend(met, History(), writers.FRIEND).says
+
+
+def test_that_a_friend_was_met_once_leaves_a_later_cry_the_friends() -> None:
+    alarm = Understood("crisis_self_harm", level=Risk.emergency, is_typed=True)
+    met = History((Said("crisis_immediate_danger", says=frozenset({"meeting"})),))
+    assert FRIEND_IN_DANGER in roles.as_of_friend(alarm, met, writers.FRIEND).says
+
+
+@pytest.mark.parametrize(
+    ("writer", "is_certain", "is_the_friends"),
+    [
+        (writers.FRIEND, False, True),
+        (writers.FRIEND, True, False),
+        (writers.VICTIM, False, False),
+    ],
+)
+def test_a_friend_is_asked_whether_the_friend_is_in_danger(
+    writer: str, is_certain: bool, is_the_friends: bool
+) -> None:
+    alarm = Understood("crisis_immediate_danger", level=Risk.emergency, is_typed=True)
+    alarm = replace(alarm, is_certain=is_certain)
+    says = roles.as_of_friend(alarm, History(), writer).says
+    assert (FRIEND_BY_CHAT in says) is is_the_friends
+
+
+@pytest.mark.parametrize(
+    ("topics", "band", "is_friend"),
+    [
+        ({"for_another"}, None, True),
+        ({"for_another"}, "11-13", True),
+        ({"for_another"}, "adult", False),
+        ({"for_another", "about_me"}, None, False),
+        ({"for_another", "cried_out"}, None, False),
+        ({"for_another", OF_OWN_CHILD}, None, False),
+        ({OF_ANOTHER}, None, False),
+    ],
+)
+def test_who_says_that_it_is_about_a_brother_stays_somebody_who_helps(
+    topics: set[str], band: str | None, is_friend: bool
+) -> None:
+    before = History((Said("disclose_friend", says=frozenset(topics)),))
+    who = roles.says_friend(Understood("disclose_coerced"), before, band)
+    assert (who == writers.FRIEND) is is_friend
 
 
 def test_whose_cry_it_is_stays_as_it_was_said() -> None:

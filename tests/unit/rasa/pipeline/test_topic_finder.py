@@ -62,8 +62,8 @@ def test_what_leads_only_after_something_leaves_the_intent_and_the_doubt(
     message = found(intent, [clock])
     assert message.get(INTENT)["name"] == intent
     assert message.get(DOUBT) == "ask_law"
-    expected = [{"after": ["deadline"], "intent": "express_feelings"}] if leads else []
-    assert message.get(LEADS_AFTER) == expected
+    lead = {"after": ["deadline"], "intent": "express_feelings", "only_in_doubt": False}
+    assert message.get(LEADS_AFTER) == ([lead] if leads else [])
 
 
 @pytest.mark.parametrize("is_certain", [True, False])
@@ -143,6 +143,15 @@ def test_what_an_adult_means_may_beat_a_doubtful_alarm(
 ) -> None:
     tonight = Topic("tonight", leads_to="parent_child_affected", for_adults=True, beats_doubt=beats)
     assert alarm([tonight], is_certain).get(OF_ADULT) == means
+
+
+@pytest.mark.parametrize("is_certain", [True, False])
+def test_what_leads_after_something_beats_a_sure_alarm_once_it_is_doubtful(
+    is_certain: bool,
+) -> None:
+    clock = replace(FAULT, beats_doubt=True, after=frozenset({"deadline"}))
+    [lead] = alarm([clock], is_certain).get(LEADS_AFTER)
+    assert lead["only_in_doubt"] is is_certain
 
 
 def test_what_beats_a_doubt_does_not_after_what_it_must_not() -> None:
