@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 from beacon.answers.book import AnswerBook
-from beacon.answers.services import Services
+from beacon.answers.services import Services, may_have_no_voice
 from beacon.answers.turn import Reply, Turn
 from beacon.levels import Risk
 from beacon.register.model import Found, Need
@@ -138,8 +138,12 @@ class Paragraphs:
 
 
 def _without_what_words_say(turn: Turn, found: Found | None) -> Found | None:
-    """The services without the other numbers, and the note on a known country's, of the words."""
+    """The services without the other numbers, and the notes on a known country's, of the words."""
     if found is None or found.emergency is None:
         return found
-    note = None if turn.country else found.emergency.note
-    return replace(found, emergency=replace(found.emergency, instead=(), note=note))
+    emergency = replace(found.emergency, instead=())
+    if turn.country:
+        emergency = replace(emergency, note=None)
+        if may_have_no_voice(turn):
+            emergency = replace(emergency, cannot_speak=None)
+    return replace(found, emergency=emergency)

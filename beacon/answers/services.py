@@ -8,6 +8,7 @@ from beacon.answers import roles
 from beacon.answers.book import AnswerBook
 from beacon.answers.topics import (
     CALLED,
+    CANT_SPEAK,
     FRIEND_IN_DANGER,
     HELP_IS_HERE,
     HELP_IS_NEAR,
@@ -20,7 +21,7 @@ from beacon.register.look_up import find
 from beacon.register.model import Audience, Emergency, Found, Need, Register, Service
 from beacon.register.names import country_name
 from beacon.register.text import emergency_details
-from beacon.understanding.contract import OF_PROFESSIONALS
+from beacon.understanding.contract import IMMEDIATE_DANGER, OF_PROFESSIONALS
 
 # The fact that services were shown.
 SHOWN = "shown"
@@ -123,8 +124,8 @@ class Services:
         is_elsewhere = turn.country is not None and home is None
         name = "emergency_elsewhere" if is_elsewhere else "emergency"
         number = self._book.phrase(name, turn.language).format(number=emergency.number)
-        more = self._more(turn, emergency) if home else ""
-        return (number, more) if more else (number,)
+        more = (self._more(turn, emergency), _without_a_voice(turn, emergency)) if home else ()
+        return (number, *filter(None, more))
 
     def _more(self, turn: Turn, emergency: Emergency) -> str:
         """A second number, or what else there is to say of the first."""
@@ -210,6 +211,16 @@ def _those_who_can_be_written_to_first(
     return tuple(
         replace(one, phone=None, dial=()) if one.answers_in_writing else one for one in first
     )
+
+
+def may_have_no_voice(turn: Turn) -> bool:
+    """Whether it is told how to reach the emergency number without a voice."""
+    is_threat = turn.intent == IMMEDIATE_DANGER
+    return is_threat or not turn.has_said.isdisjoint({NO_CALLS, CANT_SPEAK})
+
+
+def _without_a_voice(turn: Turn, emergency: Emergency) -> str:
+    return (emergency.cannot_speak or "") if may_have_no_voice(turn) else ""
 
 
 def _listens_to_all(service: Service) -> bool:

@@ -61,6 +61,8 @@ NO_CALLS = "no_calls"
 SAYS_PARENT = "im_the_parent"
 # That the writer is the child, and no parent or teacher for whom it was taken.
 SAYS_YOUNG = "says_young"
+# That somebody must not hear the child, so that it cannot speak.
+CANT_SPEAK = "cant_speak"
 # That somebody is with the child.
 WITH_SOMEBODY = "with_somebody"
 # That somebody of the family is in the house or near it.

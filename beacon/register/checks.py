@@ -76,7 +76,7 @@ def _emergency_problems(content: Any) -> Iterator[Problem]:
 
 def _emergency_word_problems(content: Any) -> Iterator[Problem]:
     quotes = _all_quotes(content)
-    for field in ("number", "note"):
+    for field in ("number", "note", "cannot_speak"):
         words = content["emergency"].get(field, "")
         for number in _unquoted(words, [content["country"]], quotes):
             yield ["emergency", field], f"{number!r} stands in no quoted source"

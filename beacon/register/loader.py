@@ -89,6 +89,7 @@ def _emergency(content: Any) -> Emergency:
         source=Source(**content["source"]),
         if_no_answer=tuple(content.get("if_no_answer", ())),
         note=content.get("note"),
+        cannot_speak=content.get("cannot_speak"),
     )
 
 

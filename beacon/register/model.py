@@ -43,8 +43,8 @@ class Source:
 class Emergency:
     """An emergency number: as people read it, and as a phone dials it.
 
-    `instead` holds the countries that have another number, code and number, and is filled
-    only for the default.
+    `cannot_speak` says what to do without a voice. `instead` holds the countries that have another
+    number, code and number, and is filled only for the default.
     """
 
     number: str
@@ -54,6 +54,7 @@ class Emergency:
     source: Source
     if_no_answer: tuple[str, ...] = ()
     note: str | None = None
+    cannot_speak: str | None = None
     instead: tuple[tuple[str, str], ...] = ()
 
 

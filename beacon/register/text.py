@@ -78,7 +78,7 @@ def _emergency_card(emergency: Emergency) -> dict[str, Any]:
         "number": emergency.number,
         "dial": list(emergency.dial),
         "if_no_answer": list(emergency.if_no_answer),
-        "note": emergency.note,
+        "note": " ".join(filter(None, (emergency.note, emergency.cannot_speak))) or None,
         "instead": dict(emergency.instead),
         "source": emergency.source.url,
     }

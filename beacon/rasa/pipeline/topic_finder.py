@@ -14,6 +14,7 @@ from beacon.answers.topics import Calm, Topic, calm_topic, leading
 from beacon.levels import Risk
 from beacon.rasa.messages import put_first, spellings_of, text_of
 from beacon.rasa.pipeline.plain_component import PlainComponent
+from beacon.understanding.contract import SELF_HARM
 from beacon.understanding.parse_keys import (
     AFTER,
     CALMED,
@@ -65,6 +66,8 @@ class TopicFinder(PlainComponent):
             topic for topic in topics if not (topic.for_adults or topic.of_case or topic.after)
         ]
         for_adults = [topic for topic in topics if topic.for_adults]
+        # What may be a wish to die is never answered as something else for a few words.
+        is_cry = intent == SELF_HARM
         leads = leading(intent, risk, for_all, is_certain=is_certain)
         in_doubt = leading(intent, risk, for_all, is_certain=False)
         if leads and leads.leads_to:
@@ -80,7 +83,7 @@ class TopicFinder(PlainComponent):
                 ONLY_IN_DOUBT: not topic.leads_from(intent, risk, is_certain=is_certain),
             }
             for topic in topics
-            if topic.after and topic.leads_from(intent, risk, is_certain=False)
+            if topic.after and topic.leads_from(intent, risk, is_certain=is_certain and is_cry)
         ]
         found: dict[str, Any] = {
             SAYS: [topic.name for topic in topics] + list(about.get(SAYS, ())),

@@ -331,11 +331,29 @@ def test_services_that_were_shown_a_moment_ago_are_not_listed_again(composer: Co
 
 
 def test_the_note_on_an_emergency_number_is_said_once(composer: Composer) -> None:
-    reply = composer.reply(Turn("crisis_self_harm", risk=Risk.emergency, country="AU"))
-    assert reply.before[1] == "Can't speak? Press 55 when you are asked to."
+    reply = composer.reply(Turn("crisis_self_harm", risk=Risk.emergency, country="CA"))
+    assert reply.before[1] == "A plain text message does not reach 911: call."
     assert reply.help is not None
     assert reply.help.emergency is not None
     assert reply.help.emergency.note is None
+
+
+@pytest.mark.parametrize(
+    ("intent", "says", "is_said"),
+    [
+        ("crisis_immediate_danger", frozenset(), True),
+        ("crisis_self_harm", frozenset({"no_calls"}), True),
+        ("crisis_self_harm", frozenset(), False),
+    ],
+)
+def test_how_to_call_without_a_voice_is_said_to_whoever_may_need_it_and_else_on_the_card(
+    composer: Composer, intent: str, says: frozenset[str], is_said: bool
+) -> None:
+    reply = composer.reply(Turn(intent, risk=Risk.emergency, country="GB", says=says))
+    assert ("press 55" in " ".join(reply.before)) is is_said
+    assert reply.help is not None
+    assert reply.help.emergency is not None
+    assert (reply.help.emergency.cannot_speak is None) is is_said
 
 
 def test_without_a_country_the_card_says_that_there_are_other_numbers(composer: Composer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from beacon.answers import Composer, Said
+from beacon.answers.history import ALARM
 from beacon.entities.ages import AgeFinder
 from beacon.levels import Risk
 from tests.unit.answers.talks import for_sure, heard, read, said, says, words
@@ -73,8 +74,17 @@ def test_alone_at_home_and_found_is_not_about_the_night(composer: Composer, cris
 
 @pytest.mark.parametrize("text", ["i cant go", "i cant be sick forever", "school tomorrow"])
 def test_who_fears_school_hears_of_school_in_an_alarm(composer: Composer, text: str) -> None:
-    turn = for_sure(heard(text, "crisis_immediate_danger", SHARED, risk=Risk.emergency))
+    doubt = Said("crisis_immediate_danger", facts={ALARM: "doubtful"}, risk=Risk.emergency)
+    turn = heard(text, "crisis_immediate_danger", SHARED, doubt, risk=Risk.emergency)
     assert "Not wanting to go there makes sense" in words(composer.reply(turn))
+
+
+@pytest.mark.parametrize("text", ["i cant go", "school tomorrow"])
+def test_and_in_one_that_may_be_none(composer: Composer, text: str) -> None:
+    turn = heard(text, "crisis_immediate_danger", SHARED, risk=Risk.emergency)
+    reply = composer.reply(turn)
+    assert "wanting to stay away makes sense" in words(reply)
+    assert "999" in words(reply)
 
 
 def test_a_parent_who_screams_at_what_was_found(composer: Composer) -> None:

@@ -102,7 +102,7 @@ def test_a_payload(register: Register, childline: Service) -> None:
         "emergency": {
             "number": "999",
             "dial": ["999"],
-            "note": register.countries["GB"].emergency.note,
+            "note": register.countries["GB"].emergency.cannot_speak,
             "source": register.countries["GB"].emergency.source.url,
         },
         "across_borders": False,
