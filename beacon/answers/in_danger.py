@@ -38,6 +38,8 @@ from beacon.understanding.contract import (
     ABUSE,
     FEELINGS,
     IMMEDIATE_DANGER,
+    INFORM_AGE,
+    INFORM_COUNTRY,
     NO,
     NOT_UNDERSTOOD,
     SELF_HARM,
@@ -50,6 +52,10 @@ from beacon.understanding.danger import chance_of_danger
 
 # Below this chance that somebody is in danger, by all of the chat, a doubt is none.
 NOT_IN_DANGER = 0.2
+# From this chance on no everyday word explains an alarm away.
+MAYBE_IN_DANGER = 0.3
+# Intents that say who and where the writer is.
+WHO_AND_WHERE = frozenset({INFORM_AGE, INFORM_COUNTRY})
 # Where a chat stands while nothing of it was read.
 NOT_READ: Belief = MappingProxyType({})
 # From that confidence on a quiz was tapped, or asked for beyond doubt.
@@ -101,7 +107,7 @@ class Case:
         is_feeling = message.intent == FEELINGS and says_outright and not self.history.is_safe_since
         if message.intent in SMALL_TALK or is_feeling:
             return not message.says.isdisjoint({*safe, HELP_IS_HERE})
-        if message.is_certain:
+        if message.is_certain or not self._may_explain():
             safe -= {EXPLAINED}
         is_safe = not message.says.isdisjoint(safe) and TAKEN not in self.history.topics
         return message.is_crisis and (is_safe or HELP_IS_HERE in message.says)
@@ -250,6 +256,12 @@ class Case:
         is_threat = ABUSE in history.just_answered or not OF_THREATS.isdisjoint(has_ever_said)
         has_thoughts = history.last_crisis == SELF_HARM and self._alarm_stands()
         return has_thoughts and not is_threat and not message.has_pattern
+
+    def _may_explain(self) -> bool:
+        """Whether everyday words answer the question: not those of age, nor in a chat of danger."""
+        is_who = self.message.intent in WHO_AND_WHERE
+        is_likely = chance_of_danger(self.stands) >= MAYBE_IN_DANGER
+        return self.history.asks_whether_safe and not is_who and not is_likely
 
     def _is_calm(self) -> bool:
         return is_calm(self.message, self.stands)

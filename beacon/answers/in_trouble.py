@@ -10,14 +10,17 @@ from dataclasses import replace
 
 from beacon.answers import roles
 from beacon.answers.history import History
-from beacon.answers.in_danger import NOT_IN_DANGER, begins_quiz_by_chance, is_calm
+from beacon.answers.in_danger import (
+    NOT_IN_DANGER,
+    WHO_AND_WHERE,
+    begins_quiz_by_chance,
+    is_calm,
+)
 from beacon.answers.understood import Understood
 from beacon.levels import Risk
 from beacon.understanding.belief import Belief
 from beacon.understanding.contract import (
     IMMEDIATE_DANGER,
-    INFORM_AGE,
-    INFORM_COUNTRY,
     OUT_OF_SCOPE,
     SEXUAL_TO_BOT,
     has_an_answer,
@@ -40,8 +43,6 @@ IN_DANGER = 0.3
 STILL_IN_DANGER = 0.5
 # From this one on it is sure then.
 SURELY_IN_DANGER = 0.7
-# Intents that say who and where the writer is.
-WHO_AND_WHERE = frozenset({INFORM_AGE, INFORM_COUNTRY})
 # From that chance on an intent is likelier than all others, off topic too.
 LIKELIEST = 0.5
 

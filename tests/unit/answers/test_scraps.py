@@ -8,7 +8,7 @@ from beacon.answers import Composer, Said
 from beacon.answers.history import ALARM
 from beacon.entities.ages import AgeFinder
 from beacon.levels import Risk
-from tests.unit.answers.talks import for_sure, heard, read, said, says, words
+from tests.unit.answers.talks import heard, read, said, says, words
 
 SHARED = said("everyone has seen my nude", "disclose_image_shared")
 FRIENDS = said("her bf shared her pic", "disclose_friend")
