@@ -13,7 +13,7 @@ from beacon.answers.acknowledging import Acknowledgement, load_acknowledgements
 from beacon.answers.conditions import INTENTS, TOPICS, When, fits, named, unknown
 from beacon.answers.first_steps import NAME as FIRST_STEPS
 from beacon.answers.first_steps import FirstStep, load_first_steps
-from beacon.answers.topics import IN_A_LANGUAGE, Topic, names_of
+from beacon.answers.topics import FRIEND_BY_CHAT, IN_A_LANGUAGE, Topic, names_of
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.patterns import PatternBook
@@ -49,8 +49,9 @@ class Variant:
 
     @property
     def is_by_words(self) -> bool:
-        """Whether phrases of answers/topics choose it."""
-        return "says" in self.when
+        """Whether phrases of answers/topics choose it, and not what all of the chat says."""
+        says = self.when.get("says", ())
+        return bool(set([says] if isinstance(says, str) else says) - {FRIEND_BY_CHAT})
 
     @property
     def is_again(self) -> bool:
