@@ -7,7 +7,7 @@ help is only likely the child is asked, below the number, whether it is safe.
 from __future__ import annotations
 
 from beacon.answers.history import History
-from beacon.answers.topics import ALSO_AFTER, HELP_IS_HERE, HELP_IS_NEAR, NEVER_WAS
+from beacon.answers.topics import ALSO_AFTER, HELP_IS_HERE, HELP_IS_NEAR, NEVER_WAS, TO_MEET
 from beacon.answers.understood import Understood
 from beacon.understanding.belief import Belief
 from beacon.understanding.danger import chance_of_danger, chance_past
@@ -33,7 +33,8 @@ def heard(message: Understood, history: History, stands: Belief) -> Understood:
     """The message with what the chat says of help by now, as topics; `stands` is where it stands.
 
     Only where a sure alarm stands, something has read the message for that, and no words go on with
-    the alarm but such as are said after it, too.
+    the alarm but such as are said after it, too. Who comes to a child that is to meet somebody is
+    taken for no help.
     """
     alarm_stands = history.alarm_stands(message.says, message.unsays)
     goes_on = message.goes_on_with(history) and message.says.isdisjoint(ALSO_AFTER)
@@ -45,4 +46,5 @@ def heard(message: Understood, history: History, stands: Belief) -> Understood:
         return message.saying(HELP_IS_HERE)
     if chance_of_danger(stands) < NEVER_IN_DANGER and message.words >= SOME_WORDS:
         return message.saying(NEVER_WAS)
-    return message.saying(HELP_IS_NEAR) if past >= near else message
+    is_to_meet = not TO_MEET.isdisjoint(history.topics_with(message.says, message.unsays))
+    return message.saying(HELP_IS_NEAR) if past >= near and not is_to_meet else message

@@ -111,7 +111,7 @@ def heard(message: Understood, chat: Chat) -> Heard:
     )
     message = in_danger.heard(message, chat.highest, history, stands)
     writer = believed(history.writer, message.writers)
-    surely = roles.says_friend(message, history, chat.band) or roles.surely(writer, chat.band)
+    surely = roles.says_who(message, history, chat.band, roles.surely(writer, chat.band))
     message = roles.as_written_by(message, surely)
     message = roles.as_of_friend(message, history, surely)
     message = roles.as_of_doer(message, history, surely)

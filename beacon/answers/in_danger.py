@@ -29,6 +29,7 @@ from beacon.answers.topics import (
     SAYS_YES,
     STANDING,
     TAKEN,
+    WHAT_TO_SAY,
     WITH_SOMEBODY,
 )
 from beacon.answers.understood import Understood
@@ -121,8 +122,9 @@ class Case:
 
     def says_that_help_is_near(self) -> bool:
         """Help seems to be near, or there, and nothing else is surely asked."""
+        says = self.message.says
         is_asked = has_an_answer(self.message.intent) and self.message.confidence >= CLEAR
-        is_near = HELP_IS_NEAR in self.message.says and not is_asked
+        is_near = HELP_IS_NEAR in says and WHAT_TO_SAY not in says and not is_asked
         return is_near and self.history.last_crisis is not None
 
     def is_more_of_the_last_alarm(self) -> bool:
@@ -258,10 +260,11 @@ class Case:
         return has_thoughts and not is_threat and not message.has_pattern
 
     def _may_explain(self) -> bool:
-        """Whether everyday words answer the question: not those of age, nor in a chat of danger."""
-        is_who = self.message.intent in WHO_AND_WHERE
+        """Whether everyday words may be about the alarm just now: not how old somebody is."""
+        last, is_who = self.history.last, self.message.intent in WHO_AND_WHERE
         is_likely = chance_of_danger(self.stands) >= MAYBE_IN_DANGER
-        return self.history.asks_whether_safe and not is_who and not is_likely
+        is_after = last is not None and last.risk is Risk.emergency
+        return is_after and not is_who and not is_likely
 
     def _is_calm(self) -> bool:
         return is_calm(self.message, self.stands)

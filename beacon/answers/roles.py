@@ -25,6 +25,7 @@ from beacon.answers.topics import (
     OF_WHO_IS_HURT,
     SAYS_PARENT,
     SAYS_YOUNG,
+    SELF_AFTER_ALL,
 )
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, YOUNG_BANDS, Risk
@@ -69,6 +70,8 @@ OF_ITSELF = frozenset({SEXTORTION, IMAGE_SHARED, ABUSE, SENT_IMAGE})
 TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
 # Who is less likely an adult than this is none by the intent of one message.
 MAYBE_ADULT = 0.4
+# Less surely than this a victim is not told to pass no pictures on.
+LIKELY_DEED = 0.5
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
 TOLD_FOR_GOOD = (ABUSE, TEACHERS_CASE, PARENTS_CASE)
 
@@ -80,11 +83,20 @@ def surely(writer: Belief, band: str | None) -> str | None:
     return who if who in readers and writer[who] >= SURE_WRITER else None
 
 
-def says_friend(message: Understood, history: History, band: str | None) -> str | None:
-    """A friend, where a young person has said so outright, and nothing of its own since."""
+def says_who(
+    message: Understood, history: History, band: str | None, surely: str | None
+) -> str | None:
+    """Who writes by its own words, before who `surely` does by the chat.
+
+    A friend, where a young person has said so outright and nothing of its own since; no friend once
+    it has said that there is none.
+    """
     has_said = history.topics_with(message.says, message.unsays)
+    if SELF_AFTER_ALL in has_said:
+        return None if surely == FRIEND else surely
     is_own = not has_said.isdisjoint({CRIED_OUT, ABOUT_ME, MYSELF, OF_OWN_CHILD})
-    return FRIEND if FOR_ANOTHER in has_said and band != ADULT and not is_own else None
+    is_friend = FOR_ANOTHER in has_said and band != ADULT and not is_own
+    return FRIEND if is_friend else surely
 
 
 def as_written_by(message: Understood, writer: str | None) -> Understood:
@@ -94,7 +106,9 @@ def as_written_by(message: Understood, writer: str | None) -> Understood:
     own = CASES.get(writer)
     if own and message.intent in OF_ITSELF.union(CASES.values()):
         return message.as_intent(own)
-    if writer in YOUNG and message.intent in OF_ADULTS | {FRIENDS_CASE}:
+    is_by_chance = message.intent == FORWARD_IMAGE and message.confidence < LIKELY_DEED
+    is_no_doer = writer == VICTIM and is_by_chance
+    if is_no_doer or (writer in YOUNG and message.intent in OF_ADULTS | {FRIENDS_CASE}):
         return message.as_intent(_of_nobody(message) or OUT_OF_SCOPE)
     return message
 
@@ -133,7 +147,7 @@ def as_of_doer(message: Understood, history: History, writer: str | None) -> Und
 def _of_nobody(message: Understood) -> str | None:
     """What else it may mean that tells of nobody's trouble."""
     other = message.likely_otherwise
-    return other if other not in TELL_WHOSE else None
+    return other if other not in {*TELL_WHOSE, message.intent} else None
 
 
 def heard(

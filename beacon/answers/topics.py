@@ -49,10 +49,16 @@ MYSELF = "myself"
 FRIEND_IN_DANGER = "friend_in_danger"
 # That it is about a friend or a brother, and not about the one that writes, in so many words.
 FOR_ANOTHER = "for_another"
+# That it is about the one that writes after all, and there is no friend.
+SELF_AFTER_ALL = "self_after_all"
 # That by all of the chat a friend writes, and it may be the friend that is in danger.
 FRIEND_BY_CHAT = "friend_by_chat"
 # That somebody is going to meet a person from online.
 MEETING = "meeting"
+# That it is asked to come to somebody, or goes.
+TO_MEET = frozenset({MEETING, "told_to_come", "wants_to_meet"})
+# What is asked: the words for somebody.
+WHAT_TO_SAY = "what_to_say"
 # That the child knows no English.
 NO_ENGLISH = "no_english"
 # That whoever writes does not phone: is deaf, or cannot.

@@ -251,8 +251,32 @@ def test_who_says_that_it_is_about_a_brother_stays_somebody_who_helps(
     topics: set[str], band: str | None, is_friend: bool
 ) -> None:
     before = History((Said("disclose_friend", says=frozenset(topics)),))
-    who = roles.says_friend(Understood("disclose_coerced"), before, band)
+    who = roles.says_who(Understood("disclose_coerced"), before, band, None)
     assert (who == writers.FRIEND) is is_friend
+
+
+@pytest.mark.parametrize(
+    ("writer", "confidence", "intent"),
+    [
+        (writers.VICTIM, 0.3, "ask_law"),
+        (writers.VICTIM, 0.8, "ask_forward_image"),
+        (writers.DOER, 0.3, "ask_forward_image"),
+        (None, 0.3, "ask_forward_image"),
+    ],
+)
+def test_a_victim_is_not_answered_by_chance_as_who_passes_pictures_on(
+    writer: str | None, confidence: float, intent: str
+) -> None:
+    read = Understood(
+        "ask_forward_image", confidence=confidence, otherwise="ask_law", otherwise_chance=0.25
+    )
+    assert roles.as_written_by(read, writer).intent == intent
+
+
+def test_who_says_that_there_is_no_friend_is_none_however_the_chat_sounds() -> None:
+    said = Understood("out_of_scope", says=frozenset({"self_after_all"}))
+    assert roles.says_who(said, History(), None, writers.FRIEND) is None
+    assert roles.says_who(said, History(), None, writers.VICTIM) == writers.VICTIM
 
 
 def test_whose_cry_it_is_stays_as_it_was_said() -> None:
