@@ -49,7 +49,7 @@ class Variant:
 
     @property
     def is_by_words(self) -> bool:
-        """Whether phrases of answers/topics choose it, and not what all of the chat says."""
+        """Whether topics choose it, and not only that by all of the chat a friend writes."""
         says = self.when.get("says", ())
         return bool(set([says] if isinstance(says, str) else says) - {FRIEND_BY_CHAT})
 

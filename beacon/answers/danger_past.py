@@ -34,7 +34,7 @@ def heard(message: Understood, history: History, stands: Belief) -> Understood:
 
     Only where a sure alarm stands, something has read the message for that, and no words go on with
     the alarm but such as are said after it, too. Who comes to a child that is to meet somebody is
-    taken for no help.
+    taken for no help, unless two messages running are sure of it.
     """
     alarm_stands = history.alarm_stands(message.says, message.unsays)
     goes_on = message.goes_on_with(history) and message.says.isdisjoint(ALSO_AFTER)

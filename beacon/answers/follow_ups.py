@@ -103,7 +103,8 @@ class FollowUps:
     def _heard(self, turn: Turn) -> tuple[frozenset[str], frozenset[str]]:
         """The situations that hold in the chat, and who may be writing."""
         now = holding(self.situations, turn)
-        surely = roles.surely(turn.writer, turn.band)
+        by_chat = roles.surely(turn.writer, turn.band)
+        surely = roles.says_who(turn.has_said, turn.band, by_chat)
         return now, roles.writers(turn.case_told, turn.intent, turn.band, now, surely)
 
 

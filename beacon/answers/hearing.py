@@ -87,8 +87,9 @@ def heard(message: Understood, chat: Chat) -> Heard:
     1. `Understood.after`: words that mean something else after what was said have that intent.
     2. By the intent and the chances of danger it is believed where the chat stands; the next three
        go by that.
-    3. `danger_past` takes an alarm as it was read alone, and adds topics: that help is near or
-       there, or that nobody ever was in danger. By these the next two know whether an alarm stands.
+    3. `in_danger.explaining` leaves out everyday words that explain nothing. `danger_past` takes an
+       alarm as it was read alone, and adds topics: that help is near or there, or that nobody ever
+       was in danger. By these the next two know whether an alarm stands.
     4. `in_trouble` says whether an alarm of the classifiers is none, or may be a false one, and
        raises those that no message tells alone. The rules of `in_danger` go by the alarm that is
        left, and whether it is sure.
@@ -100,6 +101,7 @@ def heard(message: Understood, chat: Chat) -> Heard:
     history = chat.history
     message = message.after(chat.topics)
     stands = danger.believed(history.stands, {} if _is_bare(message, history) else message.danger)
+    message = in_danger.explaining(message, history, stands)
     message = danger_past.heard(message, history, stands)
     message = in_trouble.heard(
         message,
@@ -111,7 +113,8 @@ def heard(message: Understood, chat: Chat) -> Heard:
     )
     message = in_danger.heard(message, chat.highest, history, stands)
     writer = believed(history.writer, message.writers)
-    surely = roles.says_who(message, history, chat.band, roles.surely(writer, chat.band))
+    has_said = history.topics_with(message.says, message.unsays)
+    surely = roles.says_who(has_said, chat.band, roles.surely(writer, chat.band))
     message = roles.as_written_by(message, surely)
     message = roles.as_of_friend(message, history, surely)
     message = roles.as_of_doer(message, history, surely)

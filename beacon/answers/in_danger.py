@@ -7,7 +7,7 @@ another meaning, in order: the first that holds counts, and where none does it m
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from beacon.answers import hand_over
@@ -88,6 +88,20 @@ def is_calm(message: Understood, stands: Belief) -> bool:
     return bool(message.danger) and chance_of_danger(stands) < NOT_IN_DANGER
 
 
+def explaining(message: Understood, history: History, stands: Belief) -> Understood:
+    """The message without everyday words that explain no alarm away.
+
+    They do where they come right after it, tell not just how old somebody is, and are in no chat of
+    danger.
+    """
+    last = history.last
+    is_after = last is not None and last.risk is Risk.emergency
+    is_likely = chance_of_danger(stands) >= MAYBE_IN_DANGER
+    if is_after and not is_likely and message.intent not in WHO_AND_WHERE:
+        return message
+    return replace(message, says=message.says - {EXPLAINED})
+
+
 @dataclass(frozen=True)
 class Case:
     """A message in its place in the chat: what it may be, and how it may be heard."""
@@ -108,7 +122,7 @@ class Case:
         is_feeling = message.intent == FEELINGS and says_outright and not self.history.is_safe_since
         if message.intent in SMALL_TALK or is_feeling:
             return not message.says.isdisjoint({*safe, HELP_IS_HERE})
-        if message.is_certain or not self._may_explain():
+        if message.is_certain:
             safe -= {EXPLAINED}
         is_safe = not message.says.isdisjoint(safe) and TAKEN not in self.history.topics
         return message.is_crisis and (is_safe or HELP_IS_HERE in message.says)
@@ -258,13 +272,6 @@ class Case:
         is_threat = ABUSE in history.just_answered or not OF_THREATS.isdisjoint(has_ever_said)
         has_thoughts = history.last_crisis == SELF_HARM and self._alarm_stands()
         return has_thoughts and not is_threat and not message.has_pattern
-
-    def _may_explain(self) -> bool:
-        """Whether everyday words may be about the alarm just now: not how old somebody is."""
-        last, is_who = self.history.last, self.message.intent in WHO_AND_WHERE
-        is_likely = chance_of_danger(self.stands) >= MAYBE_IN_DANGER
-        is_after = last is not None and last.risk is Risk.emergency
-        return is_after and not is_who and not is_likely
 
     def _is_calm(self) -> bool:
         return is_calm(self.message, self.stands)

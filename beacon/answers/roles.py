@@ -83,20 +83,17 @@ def surely(writer: Belief, band: str | None) -> str | None:
     return who if who in readers and writer[who] >= SURE_WRITER else None
 
 
-def says_who(
-    message: Understood, history: History, band: str | None, surely: str | None
-) -> str | None:
-    """Who writes by its own words, before who `surely` does by the chat.
+def says_who(has_said: frozenset[str], band: str | None, by_chat: str | None) -> str | None:
+    """Who writes by the topics that it has said, before who surely does `by_chat`.
 
-    A friend, where a young person has said so outright and nothing of its own since; no friend once
-    it has said that there is none.
+    A friend, where no adult and no doer has said so outright, and nothing of its own; no friend
+    once it has said that there is none.
     """
-    has_said = history.topics_with(message.says, message.unsays)
     if SELF_AFTER_ALL in has_said:
-        return None if surely == FRIEND else surely
+        return None if by_chat == FRIEND else by_chat
     is_own = not has_said.isdisjoint({CRIED_OUT, ABOUT_ME, MYSELF, OF_OWN_CHILD})
-    is_friend = FOR_ANOTHER in has_said and band != ADULT and not is_own
-    return FRIEND if is_friend else surely
+    may_be = band != ADULT and by_chat in (None, VICTIM, FRIEND)
+    return FRIEND if FOR_ANOTHER in has_said and may_be and not is_own else by_chat
 
 
 def as_written_by(message: Understood, writer: str | None) -> Understood:

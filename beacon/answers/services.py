@@ -214,9 +214,11 @@ def _those_who_can_be_written_to_first(
 
 
 def may_have_no_voice(turn: Turn) -> bool:
-    """Whether it is told how to reach the emergency number without a voice."""
-    is_threat = turn.intent == IMMEDIATE_DANGER
-    return is_threat or not turn.has_said.isdisjoint({NO_CALLS, CANT_SPEAK})
+    """Whether it is told how to reach the emergency number without a voice.
+
+    Who doesn't phone reads that on the card: most of it is for whoever can hear.
+    """
+    return turn.intent == IMMEDIATE_DANGER or CANT_SPEAK in turn.has_said
 
 
 def _without_a_voice(turn: Turn, emergency: Emergency) -> str:

@@ -17,10 +17,9 @@ def is_after_age(around: Surroundings, start: int, end: int) -> bool:
 
 
 def is_after_number(around: Surroundings, start: int, end: int) -> bool:
-    """Whether a clause is a number that may be an age, and the name: "17 alberta, nearest town"."""
-    is_number = start > 0 and around.words[start - 1] in MAY_BE_AGES
-    is_clause = is_number and (start == 1 or around.is_parted(start - 1))
-    return is_clause and around.is_parted(end) and not _is_explained(around, end)
+    """Whether the message begins with a number that may be an age, and the name: "17 alberta,"."""
+    is_number = start == 1 and around.words[0] in MAY_BE_AGES
+    return is_number and around.is_parted(end) and not _is_explained(around, end)
 
 
 def is_before_age(around: Surroundings, start: int, end: int) -> bool:

@@ -25,7 +25,7 @@ ORIGIN = 0.95
 NATIONALITY = 0.9
 NAMED = 0.8
 ELSEWHERE = 0.3
-YEAR = re.compile(r"(?:19|20)\d\d\b")
+YEAR = re.compile(r"(?:19|20)\d\d")
 AGE = re.compile(
     r"\b(?:i['’ ]?a?m )?\d{1,2}(?: ?(?:yo|y/o|yrs?|years?)\b(?: old)?)?", re.IGNORECASE
 )
@@ -53,7 +53,8 @@ class CountryFinder:
     0.95: they are from it, and in another that the message names too;
     0.9: what the writer is ("I am Polish"), for somebody who is Polish may live in Austria;
     0.8: named, but perhaps of somebody else; 0.3: said of somebody else ("a man from Turkey"),
-    of a place where the writer wants to be ("I want to move to Spain") or was ("from Syria, 2015").
+    of a place where the writer wants to be ("I want to move to Spain"), or was ("from Syria in
+    2015").
     """
 
     def __init__(self, folder: Path = HERE) -> None:
@@ -142,7 +143,7 @@ class CountryFinder:
             confidence = OWN if located else NATIONALITY
         elif cue and cue.kind in _PLACED:
             is_theirs = around.is_of_somebody_else(cue) or around.is_of_who_acts(cue, found.end)
-            is_past = around.comes_from(cue, found.start) and _is_year(tokens, found.end)
+            is_past = around.comes_from(cue, found.start) and _is_year(around, found.end)
             confidence = ELSEWHERE if is_theirs or is_past else OWN
         elif around.is_of_another(found.start):
             confidence = ELSEWHERE
@@ -261,10 +262,13 @@ def _where_now(mentions: list[tuple[Candidate, Mention]], around: Surroundings) 
     ]
 
 
-def _is_year(tokens: list[Token], word: int) -> bool:
-    """Whether that word is a year: "we came from afghanistan 2019" tells where nobody is now."""
-    rest = " ".join(token.text for token in tokens[word : word + 2])
-    return bool(YEAR.match(rest.removeprefix("in ")))
+def _is_year(around: Surroundings, word: int) -> bool:
+    """Whether a year ends the clause there: "we came from afghanistan 2019" is of the past."""
+    year = word + 1 if around.words[word : word + 1] == ["in"] else word
+    if year >= len(around.words) or not YEAR.fullmatch(around.words[year]):
+        return False
+    is_last = year + 1 == len(around.words) or around.is_parted(year + 1)
+    return is_last and not any(around.is_parted(place) for place in range(word, year + 1))
 
 
 def _is_origin(found: Candidate, around: Surroundings) -> bool:

@@ -66,6 +66,7 @@ class CueWords:
         self.unwished = frozenset(words["unwished"])
         self.helping = PhraseList(words["helping"])
         self.origins = frozenset(words_of(cue)[-1] for cue in words["origin_cues"])
+        self.froms = frozenset(words_of(cue)[0] for cue in words["origin_cues"])
         self.after = frozenset(map(fold, words["cues_after"]))
 
 
@@ -152,7 +153,7 @@ class Surroundings(Signs):
     def _first_of_where(self, word: int) -> int:
         """The "from" shortly before that word, or the word: "he is from a big club in" Belgium."""
         near = self.near(word, REACH_OF_SELF, ENDS + ",")
-        froms = [place for place in near if self.words[place] in self.cues.origins]
+        froms = [place for place in near if self.words[place] in self.cues.froms]
         return froms[-1] if froms else word
 
     def _is_towards_an_age(self, first: int, end: int) -> bool:

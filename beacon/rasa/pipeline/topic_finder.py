@@ -66,8 +66,8 @@ class TopicFinder(PlainComponent):
             topic for topic in topics if not (topic.for_adults or topic.of_case or topic.after)
         ]
         for_adults = [topic for topic in topics if topic.for_adults]
-        # What may be a wish to die is never answered as something else for a few words.
-        is_cry = intent == SELF_HARM
+        # A sure wish to die is led by nothing that was said before, though it is doubted later.
+        stays_sure = is_certain and intent == SELF_HARM
         leads = leading(intent, risk, for_all, is_certain=is_certain)
         in_doubt = leading(intent, risk, for_all, is_certain=False)
         if leads and leads.leads_to:
@@ -83,7 +83,7 @@ class TopicFinder(PlainComponent):
                 ONLY_IN_DOUBT: not topic.leads_from(intent, risk, is_certain=is_certain),
             }
             for topic in topics
-            if topic.after and topic.leads_from(intent, risk, is_certain=is_certain and is_cry)
+            if topic.after and topic.leads_from(intent, risk, is_certain=stays_sure)
         ]
         found: dict[str, Any] = {
             SAYS: [topic.name for topic in topics] + list(about.get(SAYS, ())),

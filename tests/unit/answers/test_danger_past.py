@@ -215,6 +215,16 @@ def test_what_sounds_like_an_alarm_itself_needs_more_to_end_one(
     assert heard(loud, sure, belief).says == topics
 
 
+@pytest.mark.parametrize("said", ["meeting", "told_to_come", "wants_to_meet"])
+def test_who_comes_to_a_child_that_is_to_meet_somebody_is_no_help(said: str) -> None:
+    alarm = {"answer": CRISES[1], "risk": "emergency"}
+    message = Understood(intent="out_of_scope", danger=DOUBT, is_typed=True, words=SOME_WORDS)
+    near = stands(helped=NEAR, now=1 - NEAR)
+    assert HELP_IS_NEAR in heard(message, read_history([alarm]), near).says
+    to_meet = read_history([{**alarm, "says": [said]}])
+    assert HELP_IS_NEAR not in heard(message, to_meet, near).says
+
+
 def test_words_that_are_said_in_danger_and_after_it_mean_what_the_chat_says() -> None:
     sure = read_history([{"answer": CRISES[0], "risk": "emergency", "stands": stands(helped=1.0)}])
     with_mum = Understood(

@@ -12,7 +12,7 @@ from beacon.answers import Composer, Reply, Said, Turn
 from beacon.answers.conversation import read_turn
 from beacon.answers.hand_over import MAY_READ, OFFERED
 from beacon.answers.history import History
-from beacon.answers.in_danger import heard
+from beacon.answers.in_danger import MAYBE_IN_DANGER, explaining, heard
 from beacon.answers.topics import OF_THREATS
 from beacon.answers.understood import Understood
 from beacon.levels import BANDS, Risk
@@ -575,6 +575,13 @@ SAME, OTHER, SURE, DOUBTFUL = "crisis_self_harm", "crisis_immediate_danger", Tru
             None,
         ),
         ({"intent": "out_of_scope", "says": {"one_is_near"}}, [], "out_of_scope", None),
+        ({"intent": "out_of_scope", "says": {"help_is_near"}}, [ALARM], SAME, SURE),
+        (
+            {"intent": "out_of_scope", "says": {"help_is_near", "what_to_say"}},
+            [ALARM],
+            "out_of_scope",
+            None,
+        ),
         ({"intent": "deny", "goes_on": {"always"}}, [], "deny", None),
         ({"intent": "deny"}, [ASKED], SAME, SURE),
         ({"intent": "ask_law", "goes_on": {"always"}}, [ASKED], SAME, SURE),
@@ -596,6 +603,25 @@ def test_each_case_has_its_rule(
     meant = heard(Understood(**{**message, **sets}), Risk.emergency, History(tuple(said)))
     assert meant.intent == intent
     assert (meant.is_certain if meant.is_alarm else None) is certain
+
+
+@pytest.mark.parametrize(
+    ("intent", "said", "now", "explains"),
+    [
+        ("out_of_scope", [ALARM], 0.1, True),
+        ("inform_age", [ALARM], 0.1, False),
+        ("out_of_scope", [ALARM], MAYBE_IN_DANGER, False),
+        ("out_of_scope", [ALARM, Said("ask_law")], 0.1, False),
+        ("out_of_scope", [], 0.1, False),
+    ],
+)
+def test_everyday_words_explain_what_came_right_before_where_no_danger_is_likely(
+    intent: str, said: list[Said], now: float, explains: bool
+) -> None:
+    party = Understood(intent, says=frozenset({"everyday_after_all"}))
+    stands = {"now": now, "calm": 1 - now}
+    meant = explaining(party, History(tuple(said)), stands)
+    assert ("everyday_after_all" in meant.says) is explains
 
 
 @pytest.mark.parametrize(

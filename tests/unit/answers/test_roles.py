@@ -250,9 +250,13 @@ def test_a_friend_is_asked_whether_the_friend_is_in_danger(
 def test_who_says_that_it_is_about_a_brother_stays_somebody_who_helps(
     topics: set[str], band: str | None, is_friend: bool
 ) -> None:
-    before = History((Said("disclose_friend", says=frozenset(topics)),))
-    who = roles.says_who(Understood("disclose_coerced"), before, band, None)
+    who = roles.says_who(frozenset(topics), band, None)
     assert (who == writers.FRIEND) is is_friend
+
+
+@pytest.mark.parametrize("by_chat", [writers.PARENT, writers.PROFESSIONAL, writers.DOER])
+def test_a_parent_or_a_doer_who_says_that_it_is_about_another_stays_that(by_chat: str) -> None:
+    assert roles.says_who(frozenset({"for_another"}), None, by_chat) == by_chat
 
 
 @pytest.mark.parametrize(
@@ -274,9 +278,9 @@ def test_a_victim_is_not_answered_by_chance_as_who_passes_pictures_on(
 
 
 def test_who_says_that_there_is_no_friend_is_none_however_the_chat_sounds() -> None:
-    said = Understood("out_of_scope", says=frozenset({"self_after_all"}))
-    assert roles.says_who(said, History(), None, writers.FRIEND) is None
-    assert roles.says_who(said, History(), None, writers.VICTIM) == writers.VICTIM
+    no_friend = frozenset({"self_after_all"})
+    assert roles.says_who(no_friend, None, writers.FRIEND) is None
+    assert roles.says_who(no_friend, None, writers.VICTIM) == writers.VICTIM
 
 
 def test_whose_cry_it_is_stays_as_it_was_said() -> None:

@@ -92,8 +92,10 @@ def test_calm_words_take_back_an_alarm_that_only_the_classifier_raised(
     assert message.get(CALMED) == ("crisis_immediate_danger" if is_calm else None)
 
 
-def alarm(topics: list[Topic], is_certain: bool = True) -> Message:
-    intent = {"name": "crisis_immediate_danger", "confidence": 0.9}
+def alarm(
+    topics: list[Topic], is_certain: bool = True, crisis: str = "crisis_immediate_danger"
+) -> Message:
+    intent = {"name": crisis, "confidence": 0.9}
     about = {"level": "emergency", "is_certain": is_certain}
     message = Message({TEXT: "x", INTENT: intent, RISK: about})
     TopicFinder._set(message, topics)
@@ -152,6 +154,12 @@ def test_what_leads_after_something_beats_a_sure_alarm_once_it_is_doubtful(
     clock = replace(FAULT, beats_doubt=True, after=frozenset({"deadline"}))
     [lead] = alarm([clock], is_certain).get(LEADS_AFTER)
     assert lead["only_in_doubt"] is is_certain
+
+
+def test_a_sure_wish_to_die_is_led_by_nothing_that_was_said_before() -> None:
+    clock = replace(FAULT, beats_doubt=True, after=frozenset({"deadline"}))
+    assert alarm([clock], crisis="crisis_self_harm").get(LEADS_AFTER) == []
+    assert alarm([clock], is_certain=False, crisis="crisis_self_harm").get(LEADS_AFTER)
 
 
 def test_what_beats_a_doubt_does_not_after_what_it_must_not() -> None:
