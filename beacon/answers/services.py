@@ -7,6 +7,7 @@ from dataclasses import replace
 from beacon.answers import roles
 from beacon.answers.book import AnswerBook
 from beacon.answers.topics import (
+    BATTERY_LOW,
     CALLED,
     CANT_SPEAK,
     FRIEND_IN_DANGER,
@@ -218,7 +219,9 @@ def may_have_no_voice(turn: Turn) -> bool:
 
     Who doesn't phone reads that on the card: most of it is for whoever can hear.
     """
-    return turn.intent == IMMEDIATE_DANGER or CANT_SPEAK in turn.has_said
+    return turn.intent == IMMEDIATE_DANGER or not turn.has_said.isdisjoint(
+        {CANT_SPEAK, BATTERY_LOW}
+    )
 
 
 def _without_a_voice(turn: Turn, emergency: Emergency) -> str:

@@ -67,6 +67,8 @@ NO_CALLS = "no_calls"
 SAYS_PARENT = "im_the_parent"
 # That the writer is the child, and no parent or teacher for whom it was taken.
 SAYS_YOUNG = "says_young"
+# That the phone is nearly empty.
+BATTERY_LOW = "battery_low"
 # That somebody must not hear the child, so that it cannot speak.
 CANT_SPEAK = "cant_speak"
 # That somebody is with the child.

@@ -128,10 +128,42 @@ def test_an_adult_is_held_to_it_for_the_whole_chat(
         "he says hes 15 and im 24",
         "my student sent a picture to a boy",
         "my teacher touched me and hes 40",
+        "i sexted a boy and he sent it to everyone",
+        "im 42 and my girl is 13, someone got a nude of her",
+        "hes 13 and im 37, i dont know what to do with his phone",
     ],
 )
 def test_who_tells_of_others_is_not_taken_for_an_adult_that_does_harm(text: str) -> None:
     assert "adult_offends" not in says(text)
+
+
+HURT_BY_A_FRIEND = said("she's 6, its his stepsister. he touched her", "disclose_friend")
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_who_was_no_friend_after_all_may_be_either_of_the_two(
+    composer: Composer, band: str
+) -> None:
+    turn = heard("ok its me. there is no friend", "out_of_scope", HURT_BY_A_FRIEND, band=band)
+    reply = words(composer.reply(turn))
+    assert "touched" in reply or band == "adult"
+    assert "fault" in reply
+    assert "has to stop" in reply
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["its her stepbrother, he touched her", "he touched my little sister", "he touched me"],
+)
+def test_whom_it_was_done_to_is_no_friend_of_a_doer(text: str) -> None:
+    assert "friend_hurt_younger" not in says(text)
+
+
+def test_a_friend_who_is_to_mind_the_child_is_no_doer() -> None:
+    told = said("my friend touched his little cousin", "disclose_friend")
+    assert heard("im meant to watch her tonight", "disclose_friend", told).intent != (
+        "ask_forward_image"
+    )
 
 
 @pytest.mark.parametrize("band", BANDS)

@@ -47,6 +47,7 @@ def test_who_is_asked_to_a_strangers_place_is_heard_as_that(text: str) -> None:
         "my aunt says i can stay with her",
         "i go to his house for his birthday party",
         "we were in a hotel on holiday",
+        "i told my friends mum and she said i can stay with her",
     ],
 )
 def test_who_stays_with_its_own_people_is_not(text: str) -> None:
