@@ -50,8 +50,7 @@ class Variant:
     @property
     def is_by_words(self) -> bool:
         """Whether topics choose it, and not only that by all of the chat a friend writes."""
-        says = self.when.get("says", ())
-        return bool(set([says] if isinstance(says, str) else says) - {FRIEND_BY_CHAT})
+        return bool(named([self.when], "says") - {FRIEND_BY_CHAT})
 
     @property
     def is_again(self) -> bool:

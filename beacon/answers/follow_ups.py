@@ -103,9 +103,8 @@ class FollowUps:
     def _heard(self, turn: Turn) -> tuple[frozenset[str], frozenset[str]]:
         """The situations that hold in the chat, and who may be writing."""
         now = holding(self.situations, turn)
-        by_chat = roles.surely(turn.writer, turn.band)
-        surely = roles.says_who(turn.has_said, turn.band, by_chat)
-        return now, roles.writers(turn.case_told, turn.intent, turn.band, now, surely)
+        writer = roles.who_writes(turn.writer, turn.band, turn.has_said)
+        return now, roles.writers(turn.case_told, turn.intent, turn.band, now, writer)
 
 
 def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:

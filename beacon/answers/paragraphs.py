@@ -143,7 +143,6 @@ def _without_what_words_say(turn: Turn, found: Found | None) -> Found | None:
         return found
     emergency = replace(found.emergency, instead=())
     if turn.country:
-        emergency = replace(emergency, note=None)
-        if may_have_no_voice(turn):
-            emergency = replace(emergency, cannot_speak=None)
+        silent = None if may_have_no_voice(turn) else emergency.cannot_speak
+        emergency = replace(emergency, note=None, cannot_speak=silent)
     return replace(found, emergency=emergency)

@@ -68,6 +68,8 @@ ADULTS_CASES = {PARENTS_CASE: PARENT, TEACHERS_CASE: PROFESSIONAL}
 CASES = {FRIEND: FRIENDS_CASE} | {writer: case for case, writer in ADULTS_CASES.items()}
 OF_ITSELF = frozenset({SEXTORTION, IMAGE_SHARED, ABUSE, SENT_IMAGE})
 TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
+# By these topics whoever writes speaks of itself.
+OWN_WORDS = frozenset({CRIED_OUT, ABOUT_ME, MYSELF})
 # Who is less likely an adult than this is none by the intent of one message.
 MAYBE_ADULT = 0.4
 # Less surely than this a victim is not told to pass no pictures on.
@@ -83,6 +85,11 @@ def surely(writer: Belief, band: str | None) -> str | None:
     return who if who in readers and writer[who] >= SURE_WRITER else None
 
 
+def who_writes(writer: Belief, band: str | None, has_said: frozenset[str]) -> str | None:
+    """Who surely writes, by the topics that were said and by the words of the chat."""
+    return says_who(has_said, band, surely(writer, band))
+
+
 def says_who(has_said: frozenset[str], band: str | None, by_chat: str | None) -> str | None:
     """Who writes by the topics that it has said, before who surely does `by_chat`.
 
@@ -91,7 +98,7 @@ def says_who(has_said: frozenset[str], band: str | None, by_chat: str | None) ->
     """
     if SELF_AFTER_ALL in has_said:
         return None if by_chat == FRIEND else by_chat
-    is_own = not has_said.isdisjoint({CRIED_OUT, ABOUT_ME, MYSELF, OF_OWN_CHILD})
+    is_own = not has_said.isdisjoint(OWN_WORDS | {OF_OWN_CHILD})
     may_be = band != ADULT and by_chat in (None, VICTIM, FRIEND)
     return FRIEND if FOR_ANOTHER in has_said and may_be and not is_own else by_chat
 
@@ -116,11 +123,10 @@ def as_of_friend(message: Understood, history: History, writer: str | None) -> U
     That somebody may harm itself is known by its name; of a meeting or of violence more is to be
     said, where words tell of it.
     """
-    own = {CRIED_OUT, ABOUT_ME, MYSELF}
-    if not message.says.isdisjoint(own):
+    if not message.says.isdisjoint(OWN_WORDS):
         return message.not_saying(FRIEND_IN_DANGER)
     has_said = history.topics_with(message.says, message.unsays)
-    is_own = not has_said.isdisjoint(own) or OF_MYSELF in message.says
+    is_own = not has_said.isdisjoint(OWN_WORDS) or OF_MYSELF in message.says
     if writer != FRIEND or not message.is_typed or not message.is_alarm or is_own:
         return message
     if message.intent == SELF_HARM and MEETING not in message.says:

@@ -33,6 +33,7 @@ OWN_WORDS = (*OWN_CUES, "own_units")
 # The ages and the countries of a message are found by the same words.
 _words_at = functools.cache(AgeWords)
 _NO_AGE_AFTER = re.compile(r"[.,:/]\d|\s?[%€$£]")
+YEAR = re.compile(r"(?:19|20)\d\d")
 # "18+" names what is for adults, "I am 18+" an age.
 _AND_OVER = re.compile(r"\s?\+")
 _NO_AGE_BEFORE = re.compile(r"(?:[$€£#]\s?|\d[.,:/])$")
@@ -157,7 +158,7 @@ class AgeFinder:
     def _births(self, text: str, reading: Reading) -> Iterator[Age]:
         year = (self._today or datetime.date.today()).year
         for place, token in enumerate(reading.tokens):
-            if not re.fullmatch(r"(?:19|20)\d\d", text[token.start : token.end]):
+            if not YEAR.fullmatch(text[token.start : token.end]):
                 continue
             for language in self._words.languages:
                 cue = reading.ending(place, language, "born")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from beacon.entities.age_words import CLAUSE_ENDS
+from beacon.entities.ages import BARE_AGES
 from beacon.entities.signs import ENDS
 from beacon.entities.surroundings import REACH, Surroundings
 
-# A bare number among these is an age where a country stands beside it.
-MAY_BE_AGES = frozenset(map(str, range(7, 20)))
+_BARE_AGES = frozenset(map(str, BARE_AGES))
 
 
 def is_after_age(around: Surroundings, start: int, end: int) -> bool:
@@ -18,7 +18,7 @@ def is_after_age(around: Surroundings, start: int, end: int) -> bool:
 
 def is_after_number(around: Surroundings, start: int, end: int) -> bool:
     """Whether the message begins with a number that may be an age, and the name: "17 alberta,"."""
-    is_number = start == 1 and around.words[0] in MAY_BE_AGES
+    is_number = start == 1 and around.words[0] in _BARE_AGES
     return is_number and around.is_parted(end) and not _is_explained(around, end)
 
 

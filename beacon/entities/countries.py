@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from beacon import data_file
 from beacon.entities import apart, schemas
-from beacon.entities.ages import AgeFinder
+from beacon.entities.ages import YEAR, AgeFinder
 from beacon.entities.misspellings import Misspellings
 from beacon.entities.model import Mention
 from beacon.entities.phrases import PhraseIndex, PhraseList
@@ -25,7 +25,6 @@ ORIGIN = 0.95
 NATIONALITY = 0.9
 NAMED = 0.8
 ELSEWHERE = 0.3
-YEAR = re.compile(r"(?:19|20)\d\d")
 AGE = re.compile(
     r"\b(?:i['’ ]?a?m )?\d{1,2}(?: ?(?:yo|y/o|yrs?|years?)\b(?: old)?)?", re.IGNORECASE
 )
