@@ -150,8 +150,12 @@ class History:
 
     @cached_property
     def writer(self) -> Belief:
-        """How likely each writes, by the messages so far."""
-        return next((one.writer for one in reversed(self.said) if one.writer), AT_FIRST)
+        """How likely each writes, by the messages so far.
+
+        A chat that began with an older version may know fewer kinds of writers.
+        """
+        latest = next((one.writer for one in reversed(self.said) if one.writer), {})
+        return {**AT_FIRST, **latest}
 
     @cached_property
     def stands(self) -> Belief:

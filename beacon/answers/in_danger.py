@@ -150,9 +150,13 @@ class Case:
         return self.message.is_alarm and self.history.last_crisis is not None and is_more
 
     def has_the_thoughts_it_was_asked_of(self) -> bool:
-        """The bot asked to be told of thoughts of dying, and the child has them, in few words."""
+        """The bot asked to be told of thoughts of dying, and the child has them.
+
+        It says so in few words, or in more that are read as a cry for help.
+        """
         where, message = self.history.invited, self.message
-        if where is None or message.words > SHORT_ANSWER or message.has_pattern:
+        is_story = message.words > SHORT_ANSWER and message.intent != SELF_HARM
+        if where is None or is_story or message.has_pattern:
             return False
         answers = {OWNS_UP, SAYS_YES} if where == ABOVE else {OWNS_UP}
         is_safe = not message.says.isdisjoint({SAFE_NOW, DENIES, HELP_IS_HERE})

@@ -23,6 +23,7 @@ from beacon.answers.topics import (
     OF_MYSELF,
     OF_OWN_CHILD,
     OF_WHO_IS_HURT,
+    OFFENDS_BY_CHAT,
     SAYS_PARENT,
     SAYS_YOUNG,
     SELF_AFTER_ALL,
@@ -32,9 +33,13 @@ from beacon.levels import ADULT, YOUNG_BANDS, Risk
 from beacon.understanding.belief import Belief, likeliest
 from beacon.understanding.contract import (
     ABUSE,
+    ASK_BOT_IDENTITY,
+    COMMANDS,
     FORWARD_IMAGE,
     FRIENDS_CASE,
+    GOODBYE,
     IMAGE_SHARED,
+    MENU,
     OF_A_CHILD,
     OF_ADULTS,
     OF_PROFESSIONALS,
@@ -43,7 +48,9 @@ from beacon.understanding.contract import (
     SELF_HARM,
     SENT_IMAGE,
     SEXTORTION,
+    SEXUAL_TO_BOT,
     TEACHERS_CASE,
+    THANK,
     tells_what_happened,
 )
 from beacon.understanding.writers import (
@@ -51,6 +58,7 @@ from beacon.understanding.writers import (
     DOER,
     FRIEND,
     LABELS,
+    OFFENDER,
     PARENT,
     PROFESSIONAL,
     SURE_WRITER,
@@ -74,6 +82,15 @@ OWN_WORDS = frozenset({CRIED_OUT, ABOUT_ME, MYSELF})
 MAYBE_ADULT = 0.4
 # Less surely than this a victim is not told to pass no pictures on.
 LIKELY_DEED = 0.5
+# What an adult who offends may ask as everybody does.
+KEPT_OF_OFFENDERS = COMMANDS | {
+    MENU,
+    ASK_BOT_IDENTITY,
+    GOODBYE,
+    THANK,
+    SEXUAL_TO_BOT,
+    "ask_privacy",
+}
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
 TOLD_FOR_GOOD = (ABUSE, TEACHERS_CASE, PARENTS_CASE)
 
@@ -81,7 +98,8 @@ TOLD_FOR_GOOD = (ABUSE, TEACHERS_CASE, PARENTS_CASE)
 def surely(writer: Belief, band: str | None) -> str | None:
     """Who surely writes, by the words of a chat; nobody where a known age says otherwise."""
     who = likeliest(writer)
-    readers = {ADULT: ADULTS, **dict.fromkeys(YOUNG_BANDS, YOUNG)}.get(band or "", LABELS)
+    adults = (*ADULTS, OFFENDER)
+    readers = {ADULT: adults, **dict.fromkeys(YOUNG_BANDS, YOUNG)}.get(band or "", LABELS)
     return who if who in readers and writer[who] >= SURE_WRITER else None
 
 
@@ -147,6 +165,21 @@ def as_of_doer(message: Understood, history: History, writer: str | None) -> Und
     return message.not_saying(DID_BY_CHAT) if DID_BY_CHAT in history.topics else message
 
 
+def as_of_offender(message: Understood, history: History, writer: str | None) -> Understood:
+    """The message of an adult who has or seeks contact with somebody under age is that.
+
+    Where one surely writes. What asks the program for something keeps its meaning, and so has a cry
+    for help, for it may be another's.
+    """
+    if writer != OFFENDER:
+        is_over = OFFENDS_BY_CHAT in history.topics
+        return message.not_saying(OFFENDS_BY_CHAT) if is_over else message
+    is_asked_for = message.intent in KEPT_OF_OFFENDERS or not message.is_typed
+    is_kept = is_asked_for or message.is_led or message.is_alarm
+    meant = message if is_kept else message.as_intent(SEXUAL_TO_BOT)
+    return meant.saying(OFFENDS_BY_CHAT)
+
+
 def _of_nobody(message: Understood) -> str | None:
     """What else it may mean that tells of nobody's trouble."""
     other = message.likely_otherwise
@@ -200,7 +233,7 @@ def is_no_adult(message: Understood, history: History, *, is_by_intent: bool) ->
     if SAYS_YOUNG in message.says:
         return True
     writer = believed(history.writer, message.writers)
-    is_unlikely = sum(writer[adult] for adult in ADULTS) < MAYBE_ADULT
+    is_unlikely = sum(writer[adult] for adult in (*ADULTS, OFFENDER)) < MAYBE_ADULT
     is_young = bool(message.writers) and is_unlikely
     return is_by_intent and (is_young or is_taken_for_an_adult(message, history))
 

@@ -15,7 +15,10 @@ from beacon.follow_up_files import Entry
 from beacon.levels import ADULT, DEFAULT_BAND, SHORT, YOUNG_BANDS
 from beacon.register.model import Need
 from beacon.understanding.contract import lowest_risks
-from beacon.understanding.writers import ADULTS, YOUNG
+from beacon.understanding.writers import ADULTS, OFFENDER, YOUNG
+
+# Who may read the text of a band; the age of who offends may be unknown.
+READERS = {DEFAULT_BAND: (*YOUNG, OFFENDER), ADULT: (*ADULTS, OFFENDER)}
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,6 @@ def problems(
     yield from (f"{name!r} is no situation" for name in sorted(unknown))
     steps = (name for name in one.variant.next if name not in lowest_risks())
     yield from (f"the next step {name!r} is no intent" for name in steps)
-    for band, readers in {DEFAULT_BAND: YOUNG, ADULT: ADULTS}.items():
+    for band, readers in READERS.items():
         if not one.who.isdisjoint(readers) and band not in one.variant.text:
             yield f"there is no text for {band}"

@@ -105,6 +105,8 @@ HELP_IS_NEAR = "help_is_near"
 # That the writer did something to somebody, by all of the chat, in words that no file lists
 # (beacon/answers/roles.py).
 DID_BY_CHAT = "did_by_chat"
+# Likewise that an adult writes who has, seeks or excuses contact with somebody under age.
+OFFENDS_BY_CHAT = "offends_by_chat"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
 # What goes on with an alarm, sure or not, and raises none in a calm chat ("it went to voicemail").
@@ -228,6 +230,7 @@ def names_of(topics: PatternBook[Topic]) -> frozenset[str]:
             TAKEN,
             HELP_IS_NEAR,
             DID_BY_CHAT,
+            OFFENDS_BY_CHAT,
             FRIEND_BY_CHAT,
             *(topic.name for topic in topics.meanings()),
         }

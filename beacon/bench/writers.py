@@ -19,7 +19,10 @@ from beacon.understanding.parse_keys import WRITERS
 from beacon.understanding.writers import AT_FIRST, LABELS, believed
 
 # Chats from which no classifier has learned.
-CHATS = ROOT / "tests" / "nlu" / "writers" / "test_en.yml"
+FOLDER = ROOT / "tests" / "nlu" / "writers"
+CHATS = FOLDER / "test_en.yml"
+# Those of adults who offend, and of people who only sound like it.
+OF_OFFENDERS = FOLDER / "offenders_en.yml"
 UNKNOWN = "unknown"
 
 
@@ -46,8 +49,9 @@ def chats(file: Path = CHATS) -> list[list[Message]]:
 
 
 def report(agent: Agent) -> str:
-    """A table of what the bot believes of each writer's messages."""
-    return table_of(asyncio.run(_read(agent)))
+    """Tables of what the bot believes of each writer's messages: in all chats, and in those."""
+    tables = (table_of(asyncio.run(_read(agent, file))) for file in (CHATS, OF_OFFENDERS))
+    return "\n\n".join(tables)
 
 
 def table_of(written: Sequence[Written]) -> str:
@@ -57,9 +61,9 @@ def table_of(written: Sequence[Written]) -> str:
     return shares("who writes", heard, LABELS)
 
 
-async def _read(agent: Agent) -> list[Written]:
+async def _read(agent: Agent, file: Path) -> list[Written]:
     written = []
-    for messages in chats():
+    for messages in chats(file):
         belief = AT_FIRST
         for one in messages:
             parsed = await agent.parse_message(one.text)

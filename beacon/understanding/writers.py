@@ -16,14 +16,23 @@ from beacon.understanding.belief import Belief
 FILE = Path("data") / "writers.yml"
 # A child to whom something happened; one who writes for a friend, a brother or a sister; one who
 # did something to another; one who only asks. Parents and other relatives; whoever works with
-# children.
+# children. An adult who has, seeks or excuses a sexual or secret contact with somebody under age.
 YOUNG = VICTIM, FRIEND, DOER, CALM = ("victim", "friend", "doer", "calm")
 ADULTS = PARENT, PROFESSIONAL = ("parent", "professional")
-LABELS = (*YOUNG, *ADULTS)
+OFFENDER = "offender"
+LABELS = (*YOUNG, *ADULTS, OFFENDER)
 
 # Who writes before anything is read: shares in the judged chats, rounded.
 AT_FIRST: Belief = MappingProxyType(
-    {VICTIM: 0.55, FRIEND: 0.12, DOER: 0.1, CALM: 0.07, PARENT: 0.09, PROFESSIONAL: 0.07}
+    {
+        VICTIM: 0.54,
+        FRIEND: 0.12,
+        DOER: 0.1,
+        CALM: 0.07,
+        PARENT: 0.09,
+        PROFESSIONAL: 0.07,
+        OFFENDER: 0.01,
+    }
 )
 # From this chance on it is known who writes: 95 of 100 are right then (docs/figures.md). Where what
 # was told says otherwise, the words count.

@@ -30,8 +30,8 @@ from beacon.rasa.messages import (
 )
 
 # Heads learn from one in so many of the messages that their encoder has learned: where it is not
-# the last, and where it is.
-THINNED = (2, 4)
+# the last, where it is, and there of those in English, which it need not read in a chat.
+THINNED, THINNED_LAST, THINNED_LAST_ENGLISH = 2, 4, 12
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -124,7 +124,13 @@ def _is_needed(example: Message, name: str, is_last: bool) -> bool:
     The encoder tells apart what it has learned: more of that costs minutes and improves nothing.
     """
     mark = training_data.mark_of(str(example.get(INTENT)), str(example.get(TEXT)))
-    return int(mark, 16) % THINNED[is_last] == 0 or mark not in learned(name)
+    return int(mark, 16) % _thinned(example, is_last) == 0 or mark not in learned(name)
+
+
+def _thinned(example: Message, is_last: bool) -> int:
+    if not is_last:
+        return THINNED
+    return THINNED_LAST_ENGLISH if language_of(example) == "en" else THINNED_LAST
 
 
 def _as_learned(message: Message) -> str:

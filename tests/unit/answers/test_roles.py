@@ -14,6 +14,7 @@ from beacon.answers.topics import (
     FRIEND_IN_DANGER,
     OF_ANOTHER,
     OF_OWN_CHILD,
+    OFFENDS_BY_CHAT,
 )
 from beacon.answers.understood import Understood
 from beacon.levels import ADULT, Risk
@@ -136,6 +137,9 @@ def belief(writer: str, chance: float = 0.95) -> dict[str, float]:
         (roles.FRIEND, 0.95, ADULT, None),
         (roles.PARENT, 0.95, None, roles.PARENT),
         (roles.PARENT, 0.95, "14-17", None),
+        (roles.OFFENDER, 0.95, None, roles.OFFENDER),
+        (roles.OFFENDER, 0.95, ADULT, roles.OFFENDER),
+        (roles.OFFENDER, 0.95, "14-17", None),
     ],
 )
 def test_who_surely_writes_is_known_by_all_messages_and_the_age(
@@ -176,7 +180,9 @@ def test_where_it_is_sure_only_who_writes_may_be_writing() -> None:
     assert writers == {roles.VICTIM}
 
 
-@pytest.mark.parametrize(("writer", "is_none"), [(roles.VICTIM, True), (roles.PARENT, False)])
+@pytest.mark.parametrize(
+    ("writer", "is_none"), [(roles.VICTIM, True), (roles.PARENT, False), (roles.OFFENDER, False)]
+)
 def test_one_message_makes_no_adult_of_who_is_no_likely_one(writer: str, is_none: bool) -> None:
     told = History((Said("ask_report", writer=belief(writer)),))
     message = replace(read("teacher_lesson"), writers=dict.fromkeys(LABELS, 1 / 6))
@@ -184,6 +190,24 @@ def test_one_message_makes_no_adult_of_who_is_no_likely_one(writer: str, is_none
     assert not roles.is_no_adult(message, told, is_by_intent=False)
     unread = replace(message, writers={})
     assert not roles.is_no_adult(unread, told, is_by_intent=True)
+
+
+def test_who_offends_is_answered_as_that_for_as_long_as_it_is_sure() -> None:
+    told = roles.as_of_offender(read("disclose_coerced"), History(), roles.OFFENDER)
+    assert told.intent == "sexual_to_bot"
+    assert OFFENDS_BY_CHAT in told.says
+    for writer in (roles.VICTIM, None):
+        assert roles.as_of_offender(read("ask_law"), History(), writer) == read("ask_law")
+    before = History((Said("sexual_to_bot", says=frozenset({OFFENDS_BY_CHAT})),))
+    assert OFFENDS_BY_CHAT in roles.as_of_offender(read("ask_law"), before, roles.VICTIM).unsays
+
+
+def test_what_an_offender_asks_of_the_program_and_a_cry_keep_their_meaning() -> None:
+    cry = replace(read("crisis_self_harm"), level=Risk.emergency)
+    for message in (read("ask_helpline"), read("ask_privacy"), cry):
+        meant = roles.as_of_offender(message, History(), roles.OFFENDER)
+        assert (meant.intent, meant.level) == (message.intent, message.level)
+        assert OFFENDS_BY_CHAT in meant.says
 
 
 def test_a_deed_is_known_by_the_chat_only_where_it_was_answered_as_one() -> None:

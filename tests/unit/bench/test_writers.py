@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from beacon.bench.writers import UNKNOWN, Written, chats, table_of
+from beacon.bench.writers import OF_OFFENDERS, UNKNOWN, Written, chats, table_of
 from beacon.judged import FOR_RANKING
 from beacon.patterns import fold
 from beacon.project import ROOT
 from beacon.understanding import labelled_messages, writers
-from beacon.understanding.writers import AT_FIRST, DOER, FRIEND, LABELS, VICTIM
+from beacon.understanding.writers import AT_FIRST, DOER, FRIEND, LABELS, OFFENDER, PARENT, VICTIM
 
 SURELY_FRIEND = {**dict.fromkeys(LABELS, 0.01), FRIEND: 0.95}
 
@@ -31,8 +31,9 @@ def test_each_writer_has_its_shares() -> None:
 
 def test_there_are_chats_of_every_writer() -> None:
     known = {one.label for chat in chats() for one in chat}
-    assert known == {*LABELS, UNKNOWN}
+    assert known == {*LABELS, UNKNOWN} - {OFFENDER}
     assert len(chats()) > 70
+    assert {one.label for chat in chats(OF_OFFENDERS) for one in chat} > {OFFENDER, VICTIM, PARENT}
 
 
 def test_the_chats_are_of_those_that_nothing_learns() -> None:
@@ -40,5 +41,6 @@ def test_the_chats_are_of_those_that_nothing_learns() -> None:
     known = {" ".join(json.loads(line)["said"].split()) for line in lines}
     said = {one.text for chat in chats() for one in chat}
     assert said <= known
+    said |= {one.text for chat in chats(OF_OFFENDERS) for one in chat}
     learned = {fold(text) for text, _ in labelled_messages.read(ROOT / writers.FILE, LABELS)}
     assert {text for text in said if len(text.split()) > 3 and fold(text) in learned} == set()
