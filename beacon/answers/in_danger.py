@@ -37,13 +37,17 @@ from beacon.levels import Risk
 from beacon.understanding.belief import Belief
 from beacon.understanding.contract import (
     ABUSE,
+    ASK_ONLINE_STRANGER,
+    ASK_PRESSURE,
     FEELINGS,
     IMMEDIATE_DANGER,
     INFORM_AGE,
     INFORM_COUNTRY,
     NO,
     NOT_UNDERSTOOD,
+    OUT_OF_SCOPE,
     SELF_HARM,
+    SEXTORTION,
     SMALL_TALK,
     START_QUIZ,
     YES,
@@ -55,6 +59,8 @@ from beacon.understanding.danger import chance_of_danger
 NOT_IN_DANGER = 0.2
 # From this chance on no everyday word explains an alarm away.
 MAYBE_IN_DANGER = 0.3
+# What tells of somebody who pushes, threatens or lures.
+OF_OTHERS = frozenset({ASK_ONLINE_STRANGER, ASK_PRESSURE, ABUSE, SEXTORTION})
 # Intents that say who and where the writer is.
 WHO_AND_WHERE = frozenset({INFORM_AGE, INFORM_COUNTRY})
 # Where a chat stands while nothing of it was read.
@@ -229,6 +235,21 @@ class Case:
         is_unclear = self.message.intent in NOT_UNDERSTOOD and not self._is_calm()
         return is_answer and is_unclear
 
+    def is_a_stranger_by_chance(self) -> bool:
+        """In a chat about thoughts of dying, somebody online of whom nobody has told.
+
+        Of nine such answers readers of chats called two good and five harmful: whoever fears for a
+        friend was told to block them (docs/model-history.md).
+        """
+        message, history = self.message, self.history
+        is_one = message.intent == ASK_ONLINE_STRANGER and not message.is_led
+        were_told = any(one.answer in OF_OTHERS for one in history.said)
+        return is_one and history.last_crisis == SELF_HARM and not were_told
+
+    def as_unclear(self) -> Understood:
+        """It is not understood."""
+        return self.message.as_intent(OUT_OF_SCOPE)
+
     def as_it_was_read(self) -> Understood:
         """It means what it says."""
         return self.message
@@ -315,4 +336,5 @@ RULES: tuple[Rule, ...] = (
     (Case.takes_back_a_joke, Case.as_the_last_crisis),
     (Case.would_begin_a_quiz_by_chance, Case.as_the_last_crisis),
     (Case.is_unclear_after_are_you_safe, Case.as_a_doubtful_alarm),
+    (Case.is_a_stranger_by_chance, Case.as_unclear),
 )

@@ -80,6 +80,8 @@ TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
 OWN_WORDS = frozenset({CRIED_OUT, ABOUT_ME, MYSELF})
 # Who is less likely an adult than this is none by the intent of one message.
 MAYBE_ADULT = 0.4
+# So surely an adult offends though an age under 18 was read: who offends tells how old the child is.
+SURE_OFFENDER = 0.97
 # Less surely than this a victim is not told to pass no pictures on.
 LIKELY_DEED = 0.5
 # What an adult who offends may ask as everybody does.
@@ -98,6 +100,8 @@ TOLD_FOR_GOOD = (ABUSE, TEACHERS_CASE, PARENTS_CASE)
 def surely(writer: Belief, band: str | None) -> str | None:
     """Who surely writes, by the words of a chat; nobody where a known age says otherwise."""
     who = likeliest(writer)
+    if who == OFFENDER and band in YOUNG_BANDS:
+        return who if writer[who] >= SURE_OFFENDER else None
     adults = (*ADULTS, OFFENDER)
     readers = {ADULT: adults, **dict.fromkeys(YOUNG_BANDS, YOUNG)}.get(band or "", LABELS)
     return who if who in readers and writer[who] >= SURE_WRITER else None
@@ -168,15 +172,14 @@ def as_of_doer(message: Understood, history: History, writer: str | None) -> Und
 def as_of_offender(message: Understood, history: History, writer: str | None) -> Understood:
     """The message of an adult who has or seeks contact with somebody under age is that.
 
-    Where one surely writes. What asks the program for something keeps its meaning, and so has a cry
+    Where one surely writes. What asks the program for something keeps its meaning, and so does a cry
     for help, for it may be another's.
     """
     if writer != OFFENDER:
         is_over = OFFENDS_BY_CHAT in history.topics
         return message.not_saying(OFFENDS_BY_CHAT) if is_over else message
     is_asked_for = message.intent in KEPT_OF_OFFENDERS or not message.is_typed
-    is_kept = is_asked_for or message.is_led or message.is_alarm
-    meant = message if is_kept else message.as_intent(SEXUAL_TO_BOT)
+    meant = message if is_asked_for or message.is_crisis else message.as_intent(SEXUAL_TO_BOT)
     return meant.saying(OFFENDS_BY_CHAT)
 
 
