@@ -80,8 +80,8 @@ TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
 OWN_WORDS = frozenset({CRIED_OUT, ABOUT_ME, MYSELF})
 # Who is less likely an adult than this is none by the intent of one message.
 MAYBE_ADULT = 0.4
-# So surely an adult offends though an age under 18 was read: who offends tells how old the child is.
-SURE_OFFENDER = 0.97
+# So surely an adult offends though a child's age was read: it may be that of the child.
+SURE_OFFENDER = 0.99
 # Less surely than this a victim is not told to pass no pictures on.
 LIKELY_DEED = 0.5
 # What an adult who offends may ask as everybody does.
@@ -172,8 +172,8 @@ def as_of_doer(message: Understood, history: History, writer: str | None) -> Und
 def as_of_offender(message: Understood, history: History, writer: str | None) -> Understood:
     """The message of an adult who has or seeks contact with somebody under age is that.
 
-    Where one surely writes. What asks the program for something keeps its meaning, and so does a cry
-    for help, for it may be another's.
+    Where one surely writes. What asks the program for something keeps its meaning, and so does a
+    cry for help, for it may be another's.
     """
     if writer != OFFENDER:
         is_over = OFFENDS_BY_CHAT in history.topics
