@@ -244,7 +244,8 @@ class Case:
         message, history = self.message, self.history
         is_one = message.intent == ASK_ONLINE_STRANGER and not message.is_led
         were_told = any(one.answer in OF_OTHERS for one in history.said)
-        return is_one and history.last_crisis == SELF_HARM and not were_told
+        is_of_dying = history.last_crisis == SELF_HARM and self._alarm_stands()
+        return is_one and is_of_dying and not were_told
 
     def as_unclear(self) -> Understood:
         """It is not understood."""

@@ -93,6 +93,8 @@ KEPT_OF_OFFENDERS = COMMANDS | {
     SEXUAL_TO_BOT,
     "ask_privacy",
 }
+# So likely a friend writes, where a cry for help names somebody else.
+LIKELY_FRIEND = 0.6
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
 TOLD_FOR_GOOD = (ABUSE, TEACHERS_CASE, PARENTS_CASE)
 
@@ -142,14 +144,18 @@ def as_written_by(message: Understood, writer: str | None) -> Understood:
 def as_of_friend(message: Understood, history: History, writer: str | None) -> Understood:
     """A cry of who surely writes for somebody else is that one's, but for own words.
 
-    That somebody may harm itself is known by its name; of a meeting or of violence more is to be
-    said, where words tell of it.
+    So is a cry that names somebody else, where a friend likelier writes than not. That somebody may
+    harm itself is known by its name; of a meeting or of violence more is to be said, where words
+    tell of it.
     """
     if not message.says.isdisjoint(OWN_WORDS):
         return message.not_saying(FRIEND_IN_DANGER)
     has_said = history.topics_with(message.says, message.unsays)
     is_own = not has_said.isdisjoint(OWN_WORDS) or OF_MYSELF in message.says
-    if writer != FRIEND or not message.is_typed or not message.is_alarm or is_own:
+    likely = believed(history.writer, message.writers)
+    names_one = OF_ANOTHER in message.says and message.intent == SELF_HARM
+    is_friend = writer == FRIEND or (names_one and likely[FRIEND] >= LIKELY_FRIEND)
+    if not is_friend or not message.is_typed or not message.is_alarm or is_own:
         return message
     if message.intent == SELF_HARM and MEETING not in message.says:
         return message.saying(FRIEND_IN_DANGER)

@@ -236,6 +236,29 @@ def test_an_alarm_of_a_friend_is_about_the_friend_but_for_own_words() -> None:
     assert FRIEND_IN_DANGER not in roles.as_of_friend(met, History(), writers.FRIEND).says
 
 
+@pytest.mark.parametrize(
+    ("chance", "says", "is_the_friends"),
+    [
+        (0.9, {"of_another"}, True),
+        (0.9, set(), False),
+        (0.9, {"of_another", "of_myself"}, False),
+        (0.1, {"of_another"}, False),
+    ],
+)
+def test_a_cry_that_names_somebody_else_is_theirs_where_a_friend_likely_writes(
+    chance: float, says: set[str], *, is_the_friends: bool
+) -> None:
+    alarm = Understood(
+        "crisis_self_harm",
+        level=Risk.emergency,
+        is_typed=True,
+        says=frozenset(says),
+        writers=belief(writers.FRIEND, chance),
+    )
+    heard = roles.as_of_friend(alarm, History(), None)
+    assert (FRIEND_IN_DANGER in heard.says) is is_the_friends
+
+
 def test_that_a_friend_was_met_once_leaves_a_later_cry_the_friends() -> None:
     alarm = Understood("crisis_self_harm", level=Risk.emergency, is_typed=True)
     met = History((Said("crisis_immediate_danger", says=frozenset({"meeting"})),))
