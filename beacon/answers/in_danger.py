@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from beacon.answers import hand_over
-from beacon.answers.history import ABOVE, History
+from beacon.answers.history import ABOVE, TOLD, History
 from beacon.answers.topics import (
     AFTER_ALARM,
     CRIED_OUT,
@@ -47,6 +47,7 @@ from beacon.understanding.contract import (
     NOT_UNDERSTOOD,
     OUT_OF_SCOPE,
     SELF_HARM,
+    SENT_IMAGE,
     SEXTORTION,
     SMALL_TALK,
     START_QUIZ,
@@ -60,7 +61,7 @@ NOT_IN_DANGER = 0.2
 # From this chance on no everyday word explains an alarm away.
 MAYBE_IN_DANGER = 0.3
 # What tells of somebody who pushes, threatens or lures.
-OF_OTHERS = frozenset({ASK_ONLINE_STRANGER, ASK_PRESSURE, ABUSE, SEXTORTION})
+OF_OTHERS = frozenset({ASK_ONLINE_STRANGER, ASK_PRESSURE, ABUSE, SENT_IMAGE, SEXTORTION})
 # Intents that say who and where the writer is.
 WHO_AND_WHERE = frozenset({INFORM_AGE, INFORM_COUNTRY})
 # Where a chat stands while nothing of it was read.
@@ -242,8 +243,9 @@ class Case:
         friend was told to block them (docs/model-history.md).
         """
         message, history = self.message, self.history
-        is_one = message.intent == ASK_ONLINE_STRANGER and not message.is_led
-        were_told = any(one.answer in OF_OTHERS for one in history.said)
+        is_one = message.intent == ASK_ONLINE_STRANGER and message.is_typed and not message.is_led
+        told = (name for one in history.said for name in (one.answer, one.facts.get(TOLD)))
+        were_told = not OF_OTHERS.isdisjoint(told)
         is_of_dying = history.last_crisis == SELF_HARM and self._alarm_stands()
         return is_one and is_of_dying and not were_told
 

@@ -1,4 +1,4 @@
-"""Who writes, by what was told in a chat: a victim, a friend, a doer, a parent, a professional.
+"""Who writes, by what was told in a chat: a victim, a friend, a doer, an adult, an offender.
 
 A message is read alone, as if nobody had written before it. Who has told of its own picture, of a
 friend or of a child stays that until words tell of another case, or the chat as a whole shows
@@ -12,6 +12,8 @@ from collections.abc import Collection
 from beacon.answers.history import History
 from beacon.answers.topics import (
     ABOUT_ME,
+    ADULT_NEAR_CHILD,
+    ADULT_OFFENDS,
     CRIED_OUT,
     DID_BY_CHAT,
     FOR_ANOTHER,
@@ -34,12 +36,15 @@ from beacon.understanding.belief import Belief, likeliest
 from beacon.understanding.contract import (
     ABUSE,
     ASK_BOT_IDENTITY,
+    ASK_HELPLINE_CONTACT,
+    ASK_PRIVACY,
     COMMANDS,
     FORWARD_IMAGE,
     FRIENDS_CASE,
     GOODBYE,
     IMAGE_SHARED,
     MENU,
+    NO,
     OF_A_CHILD,
     OF_ADULTS,
     OF_PROFESSIONALS,
@@ -51,6 +56,7 @@ from beacon.understanding.contract import (
     SEXUAL_TO_BOT,
     TEACHERS_CASE,
     THANK,
+    YES,
     tells_what_happened,
 )
 from beacon.understanding.writers import (
@@ -86,13 +92,18 @@ SURE_OFFENDER = 0.99
 LIKELY_DEED = 0.5
 # What an adult who offends may ask as everybody does.
 KEPT_OF_OFFENDERS = COMMANDS | {
+    YES,
+    NO,
     MENU,
     ASK_BOT_IDENTITY,
+    ASK_HELPLINE_CONTACT,
+    ASK_PRIVACY,
     GOODBYE,
     THANK,
     SEXUAL_TO_BOT,
-    "ask_privacy",
 }
+# By these topics an adult tells of its own offence; by the second one, where it is known as one.
+OFFENCES = frozenset({ADULT_OFFENDS, ADULT_NEAR_CHILD})
 # So likely a friend writes, where a cry for help names somebody else.
 LIKELY_FRIEND = 0.6
 # One message that is misread must not make a child out of a parent, or wipe out abuse.
@@ -117,9 +128,15 @@ def who_writes(writer: Belief, band: str | None, has_said: frozenset[str]) -> st
 def says_who(has_said: frozenset[str], band: str | None, by_chat: str | None) -> str | None:
     """Who writes by the topics that it has said, before who surely does `by_chat`.
 
-    A friend, where no adult and no doer has said so outright, and nothing of its own; no friend
-    once it has said that there is none.
+    An adult who has told of its own offence is that until it says to be a child. A friend, where no
+    adult and no doer has said so outright, and nothing of its own; no friend once it has said that
+    there is none.
     """
+    if SAYS_YOUNG in has_said and by_chat == OFFENDER:
+        return None
+    offences = has_said & OFFENCES if band == ADULT else has_said & {ADULT_OFFENDS}
+    if offences and band not in YOUNG_BANDS and SAYS_YOUNG not in has_said:
+        return OFFENDER
     if SELF_AFTER_ALL in has_said:
         return None if by_chat == FRIEND else by_chat
     is_own = not has_said.isdisjoint(OWN_WORDS | {OF_OWN_CHILD})
@@ -178,14 +195,16 @@ def as_of_doer(message: Understood, history: History, writer: str | None) -> Und
 def as_of_offender(message: Understood, history: History, writer: str | None) -> Understood:
     """The message of an adult who has or seeks contact with somebody under age is that.
 
-    Where one surely writes. What asks the program for something keeps its meaning, and so does a
-    cry for help, for it may be another's.
+    Where one surely writes. What asks the program for something keeps its meaning, a yes or no too,
+    and so does a cry for help, for it may be another's, and what no head has read.
     """
     if writer != OFFENDER:
         is_over = OFFENDS_BY_CHAT in history.topics
         return message.not_saying(OFFENDS_BY_CHAT) if is_over else message
     is_asked_for = message.intent in KEPT_OF_OFFENDERS or not message.is_typed
-    meant = message if is_asked_for or message.is_crisis else message.as_intent(SEXUAL_TO_BOT)
+    is_alarm = message.is_crisis or (message.is_alarm and message.is_certain)
+    is_kept = is_asked_for or is_alarm or not message.writers
+    meant = message if is_kept else message.as_intent(SEXUAL_TO_BOT)
     return meant.saying(OFFENDS_BY_CHAT)
 
 

@@ -107,6 +107,8 @@ HELP_IS_NEAR = "help_is_near"
 DID_BY_CHAT = "did_by_chat"
 # Likewise that an adult writes who has, seeks or excuses contact with somebody under age.
 OFFENDS_BY_CHAT = "offends_by_chat"
+# That an adult tells of its own offence, in words that a file lists.
+ADULT_OFFENDS, ADULT_NEAR_CHILD = "adult_offends", "adult_near_child"
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
 # What goes on with an alarm, sure or not, and raises none in a calm chat ("it went to voicemail").

@@ -44,6 +44,7 @@ THANK = "thank"
 INSULT = "insult"
 SEXUAL_TO_BOT = "sexual_to_bot"
 ASK_BOT_IDENTITY = "ask_bot_identity"
+ASK_PRIVACY = "ask_privacy"
 # What buttons lead to, whatever was read.
 ASK_TALK_TO_ADULT = "ask_talk_to_adult"
 ASK_HELPLINE_CONTACT = "ask_helpline_contact"

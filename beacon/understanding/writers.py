@@ -22,7 +22,8 @@ ADULTS = PARENT, PROFESSIONAL = ("parent", "professional")
 OFFENDER = "offender"
 LABELS = (*YOUNG, *ADULTS, OFFENDER)
 
-# Who writes before anything is read: shares in the judged chats, rounded.
+# Who writes before anything is read: shares in the judged chats, rounded; that of the last kind is
+# chosen.
 AT_FIRST: Belief = MappingProxyType(
     {
         VICTIM: 0.54,
@@ -34,8 +35,8 @@ AT_FIRST: Belief = MappingProxyType(
         OFFENDER: 0.01,
     }
 )
-# From this chance on it is known who writes: 95 of 100 are right then (docs/figures.md). Where what
-# was told says otherwise, the words count.
+# From this chance on it is known who writes: 95 of 100 are right then, of offenders fewer
+# (docs/figures.md). Where what was told says otherwise, the words count.
 SURE_WRITER = 0.9
 
 
@@ -43,13 +44,15 @@ def believed(before: Belief, chances: Mapping[str, float]) -> Belief:
     """How likely each writes after one more message.
 
     Nobody grows up in a chat: where surely a young person writes, no message shows an adult more
-    than a young one. A child tells what adults say and do, too.
+    than a young one. A child tells what adults say and do, too. An adult who offends is first taken
+    for a young doer, or for one who only asks, but hardly for a victim or a friend.
 
     `chances` are those of a head to which all writers were alike at first; empty where none read
     the message.
     """
     if chances and sum(before[young] for young in YOUNG) >= SURE_WRITER:
         most = max(chances.get(young, 0.0) for young in YOUNG)
-        adults = {adult: min(chances.get(adult, 0.0), most) for adult in ADULTS}
-        chances = {**chances, **adults}
+        is_harmed = before[VICTIM] + before[FRIEND] >= SURE_WRITER
+        adults = (*ADULTS, OFFENDER) if is_harmed else ADULTS
+        chances = {**chances, **{one: min(chances.get(one, 0.0), most) for one in adults}}
     return belief.updated(before, chances)

@@ -41,7 +41,7 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
     With `by_language`, a message in English gets only the vector of the first encoder and every
     other message only that of the last. With training examples it is different: the last encoder
     gets those of all languages, wordings of follow-ups, which are English, go to the first alone,
-    and each gets only a part of what it has learned itself (`THINNED`). Some of the English ones
+    and each gets only a part of what it has learned itself (`_thinned`). Some of the English ones
     are learned as they are spelt by ear.
     """
 

@@ -90,7 +90,7 @@ def test_words_that_can_be_no_cry_are_calm_anywhere(text: str, before: str) -> N
 def test_words_that_may_be_a_cry_are_asked_about(text: str) -> None:
     reply = Chat().says(text, DANGER)
     assert reply.urgent
-    assert "Are you safe right now, and whoever it is about?" in reply.text
+    assert "Are you safe right now?" in reply.text
 
 
 @pytest.mark.parametrize("text", [*CALM, *PERHAPS])

@@ -546,6 +546,8 @@ ASKED = Said("crisis_self_harm", facts={"alarm": "doubtful"}, risk=Risk.emergenc
 BY_WORDS = Said("crisis_self_harm", facts={"raised": "by_words"}, risk=Risk.emergency)
 JOKED = Said("affirm", says=frozenset({"joke", "safe_now"}))
 STRANGER = "ask_online_stranger"
+OTHER_ALARM = Said("crisis_immediate_danger", risk=Risk.emergency)
+TOLD_OF_THREATS = Said("follow_up", facts={"told": "disclose_sextortion"})
 TOLD_TO_TELL = Said("crisis_self_harm", facts={"invited": "within"}, risk=Risk.emergency)
 SAME, OTHER, SURE, DOUBTFUL = "crisis_self_harm", "crisis_immediate_danger", True, False
 
@@ -595,10 +597,16 @@ SAME, OTHER, SURE, DOUBTFUL = "crisis_self_harm", "crisis_immediate_danger", Tru
         ({"intent": "out_of_scope"}, [ASKED], SAME, DOUBTFUL),
         ({"intent": "out_of_scope"}, [ASKED, ASKED], "out_of_scope", None),
         ({"intent": "ask_law"}, [ALARM], "ask_law", None),
-        ({"intent": STRANGER}, [ALARM], "out_of_scope", None),
-        ({"intent": STRANGER, "is_led": True}, [ALARM], STRANGER, None),
-        ({"intent": STRANGER}, [Said("disclose_sextortion"), ALARM], STRANGER, None),
-        ({"intent": STRANGER}, [Said(OTHER, risk=Risk.emergency)], STRANGER, None),
+        ({"intent": STRANGER, "is_typed": True}, [ALARM], "out_of_scope", None),
+        ({"intent": STRANGER}, [ALARM], STRANGER, None),
+        ({"intent": STRANGER, "is_typed": True}, [TOLD_OF_THREATS, ALARM], STRANGER, None),
+        ({"intent": STRANGER, "is_typed": True, "is_led": True}, [ALARM], STRANGER, None),
+        (
+            {"intent": STRANGER, "is_typed": True},
+            [Said(OTHER, risk=Risk.emergency)],
+            STRANGER,
+            None,
+        ),
         ({"intent": SAME, "words": 12, "says": {"owns_up"}}, [TOLD_TO_TELL], SAME, DOUBTFUL),
         ({"intent": "ask_law", "words": 12, "says": {"owns_up"}}, [TOLD_TO_TELL], "ask_law", None),
     ],

@@ -109,14 +109,11 @@ def test_who_will_be_told_is_answered_first(band: str, risk: Risk) -> None:
 def test_what_is_not_understood_after_a_disclosure_is_not_refused(
     composer: Composer, intent: str, told: str
 ) -> None:
-    """ "mum wont believe me": no answer of its own, and never a refusal.
-
-    Who is not understood is cleared of nothing either, but where somebody blackmails them.
-    """
+    """ "mum wont believe me": no answer of its own, and never a refusal."""
     first = composer.reply(after(intent, told, Risk.high))
     second = composer.reply(after(intent, told, Risk.high, "out_of_scope"))
     assert "that you go on telling" in first.text
-    assert ("fault" in first.text) is (told == "disclose_sextortion")
+    assert "fault" in first.text
     assert ("isn't safe" in first.text) is (told != "disclose_sextortion")
     assert first.help is not None
     assert "What you told me before counts" in second.text

@@ -193,7 +193,8 @@ def test_one_message_makes_no_adult_of_who_is_no_likely_one(writer: str, is_none
 
 
 def test_who_offends_is_answered_as_that_for_as_long_as_it_is_sure() -> None:
-    told = roles.as_of_offender(read("disclose_coerced"), History(), roles.OFFENDER)
+    message = replace(read("disclose_coerced"), writers=belief(roles.OFFENDER))
+    told = roles.as_of_offender(message, History(), roles.OFFENDER)
     assert told.intent == "sexual_to_bot"
     assert OFFENDS_BY_CHAT in told.says
     for writer in (roles.VICTIM, None):
@@ -208,6 +209,33 @@ def test_what_an_offender_asks_of_the_program_and_a_cry_keep_their_meaning() -> 
         meant = roles.as_of_offender(message, History(), roles.OFFENDER)
         assert (meant.intent, meant.level) == (message.intent, message.level)
         assert OFFENDS_BY_CHAT in meant.says
+
+
+@pytest.mark.parametrize(
+    ("has_said", "band", "by_chat", "expected"),
+    [
+        ({"says_young"}, None, roles.OFFENDER, None),
+        (set(), None, roles.OFFENDER, roles.OFFENDER),
+        ({"adult_offends"}, None, roles.PARENT, roles.OFFENDER),
+        ({"adult_offends"}, "14-17", roles.VICTIM, roles.VICTIM),
+        ({"adult_offends", "says_young"}, None, roles.VICTIM, roles.VICTIM),
+        ({"adult_near_child"}, ADULT, None, roles.OFFENDER),
+        ({"adult_near_child"}, None, None, None),
+    ],
+)
+def test_who_told_of_its_own_offence_is_an_offender_until_it_says_to_be_a_child(
+    has_said: set[str], band: str | None, by_chat: str | None, expected: str | None
+) -> None:
+    assert roles.says_who(frozenset(has_said), band, by_chat) == expected
+
+
+def test_what_no_head_has_read_keeps_its_meaning_and_a_surer_offender_may_be_young() -> None:
+    unread = replace(read("disclose_coerced"), writers={})
+    assert roles.as_of_offender(unread, History(), roles.OFFENDER).intent == "disclose_coerced"
+    for intent in ("affirm", "deny", "ask_helpline_contact"):
+        meant = roles.as_of_offender(read(intent), History(), roles.OFFENDER)
+        assert meant.intent == intent
+    assert roles.surely(belief(roles.OFFENDER, 0.995), "14-17") == roles.OFFENDER
 
 
 def test_a_deed_is_known_by_the_chat_only_where_it_was_answered_as_one() -> None:

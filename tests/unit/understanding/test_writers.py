@@ -10,6 +10,7 @@ from beacon.understanding.writers import (
     DOER,
     FRIEND,
     LABELS,
+    OFFENDER,
     PARENT,
     VICTIM,
     believed,
@@ -50,11 +51,24 @@ def test_chances_have_few_digits_which_are_nobodys_number() -> None:
     assert all(len(str(chance)) <= len("0.123") for chance in believed(AT_FIRST, FRIENDLY).values())
 
 
-def test_nobody_grows_up_in_a_chat() -> None:
+@pytest.mark.parametrize("adult", [PARENT, OFFENDER])
+def test_nobody_grows_up_in_a_chat(adult: str) -> None:
     young = {**dict.fromkeys(LABELS, 0.01), VICTIM: 0.95}
-    like_a_parent = {**dict.fromkeys(LABELS, 0.05), PARENT: 0.75}
+    like_an_adult = {**dict.fromkeys(LABELS, 0.05), adult: 0.75}
     belief = believed(AT_FIRST, young)
     for _ in range(5):
-        belief = believed(belief, like_a_parent)
-    assert belief[PARENT] < 0.1
-    assert believed(believed(AT_FIRST, like_a_parent), like_a_parent)[PARENT] > 0.5
+        belief = believed(belief, like_an_adult)
+    assert belief[adult] < 0.1
+    alone = AT_FIRST
+    for _ in range(3):
+        alone = believed(alone, like_an_adult)
+    assert alone[adult] > 0.5
+
+
+def test_who_offends_may_first_be_taken_for_a_young_doer() -> None:
+    doer = believed(believed(AT_FIRST, {**dict.fromkeys(LABELS, 0.01), DOER: 0.95}), {})
+    assert doer[DOER] > 0.8
+    like_an_offender = {**dict.fromkeys(LABELS, 0.02), OFFENDER: 0.9}
+    for _ in range(4):
+        doer = believed(doer, like_an_offender)
+    assert doer[OFFENDER] > 0.8
