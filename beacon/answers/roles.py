@@ -92,8 +92,6 @@ SURE_OFFENDER = 0.99
 LIKELY_DEED = 0.5
 # What an adult who offends may ask as everybody does.
 KEPT_OF_OFFENDERS = COMMANDS | {
-    YES,
-    NO,
     MENU,
     ASK_BOT_IDENTITY,
     ASK_HELPLINE_CONTACT,
@@ -102,6 +100,8 @@ KEPT_OF_OFFENDERS = COMMANDS | {
     THANK,
     SEXUAL_TO_BOT,
 }
+# In more words a yes or no is hardly one.
+FEW_WORDS = 3
 # By these topics an adult tells of its own offence; by the second one, where it is known as one.
 OFFENCES = frozenset({ADULT_OFFENDS, ADULT_NEAR_CHILD})
 # So likely a friend writes, where a cry for help names somebody else.
@@ -201,7 +201,8 @@ def as_of_offender(message: Understood, history: History, writer: str | None) ->
     if writer != OFFENDER:
         is_over = OFFENDS_BY_CHAT in history.topics
         return message.not_saying(OFFENDS_BY_CHAT) if is_over else message
-    is_asked_for = message.intent in KEPT_OF_OFFENDERS or not message.is_typed
+    is_answer = message.intent in (YES, NO) and message.words <= FEW_WORDS
+    is_asked_for = message.intent in KEPT_OF_OFFENDERS or is_answer or not message.is_typed
     is_alarm = message.is_crisis or (message.is_alarm and message.is_certain)
     is_kept = is_asked_for or is_alarm or not message.writers
     meant = message if is_kept else message.as_intent(SEXUAL_TO_BOT)

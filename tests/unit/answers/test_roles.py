@@ -185,7 +185,7 @@ def test_where_it_is_sure_only_who_writes_may_be_writing() -> None:
 )
 def test_one_message_makes_no_adult_of_who_is_no_likely_one(writer: str, is_none: bool) -> None:
     told = History((Said("ask_report", writer=belief(writer)),))
-    message = replace(read("teacher_lesson"), writers=dict.fromkeys(LABELS, 1 / 6))
+    message = replace(read("teacher_lesson"), writers=dict.fromkeys(LABELS, 1 / len(LABELS)))
     assert roles.is_no_adult(message, told, is_by_intent=True) is is_none
     assert not roles.is_no_adult(message, told, is_by_intent=False)
     unread = replace(message, writers={})
@@ -233,8 +233,10 @@ def test_what_no_head_has_read_keeps_its_meaning_and_a_surer_offender_may_be_you
     unread = replace(read("disclose_coerced"), writers={})
     assert roles.as_of_offender(unread, History(), roles.OFFENDER).intent == "disclose_coerced"
     for intent in ("affirm", "deny", "ask_helpline_contact"):
-        meant = roles.as_of_offender(read(intent), History(), roles.OFFENDER)
-        assert meant.intent == intent
+        message = replace(read(intent), writers=belief(roles.OFFENDER), words=1)
+        assert roles.as_of_offender(message, History(), roles.OFFENDER).intent == intent
+    longer = replace(read("deny"), writers=belief(roles.OFFENDER), words=6)
+    assert roles.as_of_offender(longer, History(), roles.OFFENDER).intent == "sexual_to_bot"
     assert roles.surely(belief(roles.OFFENDER, 0.995), "14-17") == roles.OFFENDER
 
 
