@@ -128,14 +128,15 @@ def who_writes(writer: Belief, band: str | None, has_said: frozenset[str]) -> st
 def says_who(has_said: frozenset[str], band: str | None, by_chat: str | None) -> str | None:
     """Who writes by the topics that it has said, before who surely does `by_chat`.
 
-    An adult who has told of its own offence is that until it says to be a child. A friend, where no
-    adult and no doer has said so outright, and nothing of its own; no friend once it has said that
-    there is none.
+    An adult who has told of its own offence is that until it says to be a child, or surely writes
+    for somebody else. A friend, where no adult and no doer has said so outright, and nothing of its
+    own; no friend once it has said that there is none.
     """
     if SAYS_YOUNG in has_said and by_chat == OFFENDER:
         return None
     offences = has_said & OFFENCES if band == ADULT else has_said & {ADULT_OFFENDS}
-    if offences and band not in YOUNG_BANDS and SAYS_YOUNG not in has_said:
+    is_of_others = band in YOUNG_BANDS or by_chat in (*ADULTS, FRIEND)
+    if offences and not is_of_others and SAYS_YOUNG not in has_said:
         return OFFENDER
     if SELF_AFTER_ALL in has_said:
         return None if by_chat == FRIEND else by_chat

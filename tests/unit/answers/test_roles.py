@@ -216,7 +216,9 @@ def test_what_an_offender_asks_of_the_program_and_a_cry_keep_their_meaning() -> 
     [
         ({"says_young"}, None, roles.OFFENDER, None),
         (set(), None, roles.OFFENDER, roles.OFFENDER),
-        ({"adult_offends"}, None, roles.PARENT, roles.OFFENDER),
+        ({"adult_offends"}, None, roles.VICTIM, roles.OFFENDER),
+        ({"adult_offends"}, ADULT, roles.PARENT, roles.PARENT),
+        ({"adult_offends"}, None, roles.FRIEND, roles.FRIEND),
         ({"adult_offends"}, "14-17", roles.VICTIM, roles.VICTIM),
         ({"adult_offends", "says_young"}, None, roles.VICTIM, roles.VICTIM),
         ({"adult_near_child"}, ADULT, None, roles.OFFENDER),
