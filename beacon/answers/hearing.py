@@ -95,8 +95,9 @@ def heard(message: Understood, chat: Chat) -> Heard:
        left, and whether it is sure.
     5. `in_danger` says what goes on with an alarm, and what ends it.
     6. `roles.as_written_by`: what was read as somebody else's becomes that of who surely writes. It
-       leaves alarms alone, whichever step raised them. `as_of_friend`, `as_of_doer` and
-       `as_of_offender` add whom an alarm is about, and that the chat tells of a deed.
+       leaves alarms alone, whichever step raised them. `as_of_friend` and `as_of_doer` add
+       whom an alarm is about, and that the chat tells of a deed; `as_of_offender` makes of all but
+       cries what an adult who offends is told.
     """
     history = chat.history
     message = message.after(chat.topics)

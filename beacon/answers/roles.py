@@ -63,6 +63,7 @@ from beacon.understanding.writers import (
     ADULTS,
     DOER,
     FRIEND,
+    GROWN_UP,
     LABELS,
     OFFENDER,
     PARENT,
@@ -115,8 +116,7 @@ def surely(writer: Belief, band: str | None) -> str | None:
     who = likeliest(writer)
     if who == OFFENDER and band in YOUNG_BANDS:
         return who if writer[who] >= SURE_OFFENDER else None
-    adults = (*ADULTS, OFFENDER)
-    readers = {ADULT: adults, **dict.fromkeys(YOUNG_BANDS, YOUNG)}.get(band or "", LABELS)
+    readers = {ADULT: GROWN_UP, **dict.fromkeys(YOUNG_BANDS, YOUNG)}.get(band or "", LABELS)
     return who if who in readers and writer[who] >= SURE_WRITER else None
 
 
@@ -132,17 +132,21 @@ def says_who(has_said: frozenset[str], band: str | None, by_chat: str | None) ->
     for somebody else. A friend, where no adult and no doer has said so outright, and nothing of its
     own; no friend once it has said that there is none.
     """
-    if SAYS_YOUNG in has_said and by_chat == OFFENDER:
+    if by_chat == OFFENDER and SAYS_YOUNG in has_said:
         return None
-    offences = has_said & OFFENCES if band == ADULT else has_said & {ADULT_OFFENDS}
-    is_of_others = band in YOUNG_BANDS or by_chat in (*ADULTS, FRIEND)
-    if offences and not is_of_others and SAYS_YOUNG not in has_said:
+    if _tells_of_own_offence(has_said, band) and by_chat not in (*ADULTS, FRIEND):
         return OFFENDER
     if SELF_AFTER_ALL in has_said:
         return None if by_chat == FRIEND else by_chat
     is_own = not has_said.isdisjoint(OWN_WORDS | {OF_OWN_CHILD})
     may_be = band != ADULT and by_chat in (None, VICTIM, FRIEND)
     return FRIEND if FOR_ANOTHER in has_said and may_be and not is_own else by_chat
+
+
+def _tells_of_own_offence(has_said: frozenset[str], band: str | None) -> bool:
+    is_young = band in YOUNG_BANDS or SAYS_YOUNG in has_said
+    offences = OFFENCES if band == ADULT else {ADULT_OFFENDS}
+    return not is_young and not has_said.isdisjoint(offences)
 
 
 def as_written_by(message: Understood, writer: str | None) -> Understood:
@@ -263,7 +267,7 @@ def is_no_adult(message: Understood, history: History, *, is_by_intent: bool) ->
     if SAYS_YOUNG in message.says:
         return True
     writer = believed(history.writer, message.writers)
-    is_unlikely = sum(writer[adult] for adult in (*ADULTS, OFFENDER)) < MAYBE_ADULT
+    is_unlikely = sum(writer[adult] for adult in GROWN_UP) < MAYBE_ADULT
     is_young = bool(message.writers) and is_unlikely
     return is_by_intent and (is_young or is_taken_for_an_adult(message, history))
 

@@ -15,10 +15,10 @@ from beacon.follow_up_files import Entry
 from beacon.levels import ADULT, DEFAULT_BAND, SHORT, YOUNG_BANDS
 from beacon.register.model import Need
 from beacon.understanding.contract import lowest_risks
-from beacon.understanding.writers import ADULTS, OFFENDER, YOUNG
+from beacon.understanding.writers import GROWN_UP, OFFENDER, YOUNG
 
 # Who may read the text of a band; the age of who offends may be unknown.
-READERS = {DEFAULT_BAND: (*YOUNG, OFFENDER), ADULT: (*ADULTS, OFFENDER)}
+READERS = {DEFAULT_BAND: (*YOUNG, OFFENDER), ADULT: GROWN_UP}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ FILE = Path("data") / "writers.yml"
 YOUNG = VICTIM, FRIEND, DOER, CALM = ("victim", "friend", "doer", "calm")
 ADULTS = PARENT, PROFESSIONAL = ("parent", "professional")
 OFFENDER = "offender"
-LABELS = (*YOUNG, *ADULTS, OFFENDER)
+GROWN_UP = (*ADULTS, OFFENDER)
+LABELS = (*YOUNG, *GROWN_UP)
 
 # Who writes before anything is read: shares in the judged chats, rounded; that of the last kind is
 # chosen.
@@ -53,6 +54,6 @@ def believed(before: Belief, chances: Mapping[str, float]) -> Belief:
     if chances and sum(before[young] for young in YOUNG) >= SURE_WRITER:
         most = max(chances.get(young, 0.0) for young in YOUNG)
         is_harmed = before[VICTIM] + before[FRIEND] >= SURE_WRITER
-        adults = (*ADULTS, OFFENDER) if is_harmed else ADULTS
+        adults = GROWN_UP if is_harmed else ADULTS
         chances = {**chances, **{one: min(chances.get(one, 0.0), most) for one in adults}}
     return belief.updated(before, chances)
