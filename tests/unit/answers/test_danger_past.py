@@ -77,24 +77,24 @@ def test_whoever_may_be_helped_is_asked_and_not_told_to_call_as_if_nobody_were_t
 
 def test_a_crisis_by_the_classifier_is_heard_as_help_too() -> None:
     reply = Chat().says("the lady talks to the police", HELPED, "crisis_immediate_danger")
-    assert "Is somebody helping you now" in reply.text
+    assert "Is an adult you trust helping you now" in reply.text
 
 
 def test_words_of_danger_are_danger() -> None:
     reply = Chat().says("hes in the house", HELPED, "crisis_immediate_danger")
-    assert "Is somebody helping you now" not in reply.text
+    assert "helping you now" not in reply.text
 
 
 def test_words_that_go_on_with_the_alarm_do_so() -> None:
     reply = Chat(first="i took pills").says("do i have to go to hospital", HELPED)
-    assert "Is somebody helping you now" not in reply.text
+    assert "helping you now" not in reply.text
 
 
 @pytest.mark.parametrize("shows", [NOW, ASK, DOUBT])
 def test_danger_that_goes_on_is_answered_as_such(shows: Belief) -> None:
     reply = Chat().says("the lady is his aunt", shows)
     assert reply.urgent
-    assert "Is somebody helping you now" not in reply.text
+    assert "helping you now" not in reply.text
 
 
 @pytest.mark.parametrize("shows", [HELPED, OVER])

@@ -182,7 +182,7 @@ def test_who_took_something_reads_no_other_question_until_help_is_there() -> Non
     [
         ("nobody answers", "deny", "let it ring"),
         ("i hung up", "deny", "if you hung up, that's OK"),
-        ("they are coming", "out_of_scope", "Calling was the right thing"),
+        ("they are coming", "out_of_scope", "It's right to call"),
         ("my mum is here now", "out_of_scope", "not alone"),
         ("should i wake them up", "ask_talk_to_adult", "wake an adult"),
         ("im on the bridge", "out_of_scope", "step back"),
