@@ -23,6 +23,9 @@ FOLDER = ROOT / "tests" / "nlu" / "writers"
 CHATS = FOLDER / "test_en.yml"
 # Those of adults who offend, and of people who only sound like it.
 OF_OFFENDERS = FOLDER / "offenders_en.yml"
+# Those of young people who did something, and of victims who only sound like it.
+OF_DOERS = FOLDER / "deeds_en.yml"
+SETS = (CHATS, OF_OFFENDERS, OF_DOERS)
 UNKNOWN = "unknown"
 
 
@@ -49,8 +52,8 @@ def chats(file: Path = CHATS) -> list[list[Message]]:
 
 
 def report(agent: Agent) -> str:
-    """Tables of what the bot believes of each writer's messages: in all chats, and in those."""
-    tables = (table_of(asyncio.run(_read(agent, file))) for file in (CHATS, OF_OFFENDERS))
+    """Tables of what the bot believes of each writer's messages, one for each set of chats."""
+    tables = (table_of(asyncio.run(_read(agent, file))) for file in SETS)
     return "\n\n".join(tables)
 
 

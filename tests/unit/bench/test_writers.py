@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from beacon.bench.writers import OF_OFFENDERS, UNKNOWN, Written, chats, table_of
+from beacon.bench.writers import OF_DOERS, OF_OFFENDERS, SETS, UNKNOWN, Written, chats, table_of
 from beacon.judged import FOR_RANKING
 from beacon.patterns import fold
 from beacon.project import ROOT
@@ -34,6 +34,7 @@ def test_there_are_chats_of_every_writer() -> None:
     assert known == {*LABELS, UNKNOWN} - {OFFENDER}
     assert len(chats()) > 70
     assert {one.label for chat in chats(OF_OFFENDERS) for one in chat} > {OFFENDER, VICTIM, PARENT}
+    assert {one.label for chat in chats(OF_DOERS) for one in chat} == {DOER, VICTIM, UNKNOWN}
 
 
 def test_the_chats_are_of_those_that_nothing_learns() -> None:
@@ -41,6 +42,6 @@ def test_the_chats_are_of_those_that_nothing_learns() -> None:
     known = {" ".join(json.loads(line)["said"].split()) for line in lines}
     said = {one.text for chat in chats() for one in chat}
     assert said <= known
-    said |= {one.text for chat in chats(OF_OFFENDERS) for one in chat}
+    said |= {one.text for file in SETS for chat in chats(file) for one in chat}
     learned = {fold(text) for text, _ in labelled_messages.read(ROOT / writers.FILE, LABELS)}
     assert {text for text in said if len(text.split()) > 3 and fold(text) in learned} == set()
