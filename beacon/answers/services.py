@@ -217,8 +217,10 @@ def _those_who_can_be_written_to_first(
 def may_have_no_voice(turn: Turn) -> bool:
     """Whether it is told how to reach the emergency number without a voice.
 
-    Who doesn't phone reads that on the card: most of it is for whoever can hear.
+    Whoever doesn't phone reads that on the card: most of it is for whoever can hear.
     """
+    if NO_CALLS in turn.has_said:
+        return False
     return turn.intent == IMMEDIATE_DANGER or not turn.has_said.isdisjoint(
         {CANT_SPEAK, BATTERY_LOW}
     )

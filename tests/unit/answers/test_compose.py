@@ -344,6 +344,7 @@ def test_the_note_on_an_emergency_number_is_said_once(composer: Composer) -> Non
         ("crisis_immediate_danger", frozenset(), True),
         ("crisis_self_harm", frozenset({"cant_speak"}), True),
         ("crisis_self_harm", frozenset({"no_calls"}), False),
+        ("crisis_immediate_danger", frozenset({"no_calls"}), False),
         ("crisis_self_harm", frozenset(), False),
     ],
 )
