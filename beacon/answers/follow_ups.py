@@ -19,7 +19,7 @@ from beacon.answers.book import Variant
 from beacon.answers.history import FOLLOW_UP, Said
 from beacon.answers.short_reply import ShortReply, fields_of, problems, refuse
 from beacon.answers.situations import Situations, holding, load_situations
-from beacon.answers.topics import Topic
+from beacon.answers.topics import MAY_HAVE_DONE, Topic
 from beacon.answers.turn import Turn
 from beacon.patterns import PatternBook
 from beacon.understanding.contract import lowest_risks, tells_what_happened
@@ -103,8 +103,10 @@ class FollowUps:
     def _heard(self, turn: Turn) -> tuple[frozenset[str], frozenset[str]]:
         """The situations that hold in the chat, and who may be writing."""
         now = holding(self.situations, turn)
-        writer = roles.who_writes(turn.writer, turn.band, turn.has_said)
-        return now, roles.writers(turn.case_told, turn.intent, turn.band, now, writer)
+        writer = roles.likely(turn.writer, turn.band, turn.has_said)
+        maybe = MAY_HAVE_DONE in turn.has_said
+        told, intent, band = turn.case_told, turn.intent, turn.band
+        return now, roles.writers(told, intent, band, now, writer, may_have_done=maybe)
 
 
 def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:

@@ -96,8 +96,8 @@ def heard(message: Understood, chat: Chat) -> Heard:
     5. `in_danger` says what goes on with an alarm, and what ends it.
     6. `roles.as_written_by`: what was read as somebody else's becomes that of who surely writes. It
        leaves alarms alone, whichever step raised them. `as_of_friend` and `as_of_doer` add
-       whom an alarm is about, and that the chat tells of a deed; `as_of_offender` makes of all but
-       cries what an adult who offends is told.
+       whom an alarm is about, and that the chat tells of a deed, or may; `as_of_offender` makes
+       of all but cries what an adult who offends is told.
     """
     history = chat.history
     message = message.after(chat.topics)

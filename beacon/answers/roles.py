@@ -19,6 +19,7 @@ from beacon.answers.topics import (
     FOR_ANOTHER,
     FRIEND_BY_CHAT,
     FRIEND_IN_DANGER,
+    MAY_HAVE_DONE,
     MEETING,
     MYSELF,
     OF_ANOTHER,
@@ -91,6 +92,9 @@ MAYBE_ADULT = 0.4
 SURE_OFFENDER = 0.99
 # Less surely than this a victim is not told to pass no pictures on.
 LIKELY_DEED = 0.5
+# From these chances on a young person may have done something to somebody, and likely has: no text
+# says then that it was done to the writer, and replies to doers may be said (docs/figures.md).
+MAYBE_DOER, LIKELY_DOER = 0.2, 0.5
 # What an adult who offends may ask as everybody does.
 KEPT_OF_OFFENDERS = COMMANDS | {
     MENU,
@@ -118,6 +122,12 @@ def surely(writer: Belief, band: str | None) -> str | None:
         return who if writer[who] >= SURE_OFFENDER else None
     readers = {ADULT: GROWN_UP, **dict.fromkeys(YOUNG_BANDS, YOUNG)}.get(band or "", LABELS)
     return who if who in readers and writer[who] >= SURE_WRITER else None
+
+
+def likely(writer: Belief, band: str | None, has_said: frozenset[str]) -> str | None:
+    """Who surely writes, or a doer that likely does."""
+    is_doer = MAY_HAVE_DONE in has_said and writer[DOER] >= LIKELY_DOER
+    return who_writes(writer, band, has_said) or (DOER if is_doer else None)
 
 
 def who_writes(writer: Belief, band: str | None, has_said: frozenset[str]) -> str | None:
@@ -187,14 +197,21 @@ def as_of_friend(message: Understood, history: History, writer: str | None) -> U
 def as_of_doer(message: Understood, history: History, writer: str | None) -> Understood:
     """The message with what the chat says of a deed, for as long as it does.
 
-    Where a doer surely writes and was answered as one; what was done to it counts more.
+    It was done where a doer surely writes and was answered as one; it may have been where one may
+    be writing. What was done to the writer counts more.
     """
     was_answered = any(one.answer == FORWARD_IMAGE for one in history.said)
     has_said = history.topics_with(message.says, message.unsays)
     is_hurt = not has_said.isdisjoint(OF_WHO_IS_HURT)
-    if writer == DOER and was_answered and not is_hurt:
-        return message.saying(DID_BY_CHAT)
-    return message.not_saying(DID_BY_CHAT) if DID_BY_CHAT in history.topics else message
+    has_done = writer == DOER and was_answered and not is_hurt
+    may_be = writer not in GROWN_UP and believed(history.writer, message.writers)[DOER]
+    may_have = may_be >= MAYBE_DOER and not is_hurt and not has_done
+    for topic, holds in ((DID_BY_CHAT, has_done), (MAY_HAVE_DONE, may_have)):
+        if holds:
+            message = message.saying(topic)
+        elif topic in history.topics:
+            message = message.not_saying(topic)
+    return message
 
 
 def as_of_offender(message: Understood, history: History, writer: str | None) -> Understood:
@@ -338,11 +355,14 @@ def writers(
     band: str | None,
     situations: Collection[str],
     writer: str | None = None,
+    *,
+    may_have_done: bool = False,
 ) -> frozenset[str]:
     """Who may be writing, where that was told; while nothing was told, any young person.
 
-    `told` is what was told before, `intent` that of the message at hand, `writer` who surely writes
-    by the words of the chat; where a deed was told, who did it may be writing, too.
+    `told` is what was told before, `intent` that of the message at hand, `writer` who likely writes
+    by the words of the chat; where a deed was told, who did it may be writing, too. Where only the
+    chat sounds as if there was one, `may_have_done`, it says nothing against the others.
     """
     has_done = DOING in situations and writer in YOUNG
     if writer:
@@ -352,4 +372,4 @@ def writers(
         return frozenset({own} if own else ADULTS)
     told_by = {DOER: DOING in situations, FRIEND: HELPING in situations, VICTIM: told in OF_ITSELF}
     known = {role for role, is_so in told_by.items() if is_so}
-    return frozenset(known or YOUNG)
+    return frozenset(YOUNG if may_have_done and known <= {DOER} else known or YOUNG)

@@ -105,6 +105,8 @@ HELP_IS_NEAR = "help_is_near"
 # That the writer did something to somebody, by all of the chat, in words that no file lists
 # (beacon/answers/roles.py).
 DID_BY_CHAT = "did_by_chat"
+# Likewise that it may have, and that nobody knows yet.
+MAY_HAVE_DONE = "may_have_done"
 # Likewise that an adult writes who has, seeks or excuses contact with somebody under age.
 OFFENDS_BY_CHAT = "offends_by_chat"
 # That an adult tells of its own offence, in words that a file lists.
@@ -232,6 +234,7 @@ def names_of(topics: PatternBook[Topic]) -> frozenset[str]:
             TAKEN,
             HELP_IS_NEAR,
             DID_BY_CHAT,
+            MAY_HAVE_DONE,
             OFFENDS_BY_CHAT,
             FRIEND_BY_CHAT,
             *(topic.name for topic in topics.meanings()),

@@ -12,6 +12,7 @@ from beacon.answers.topics import (
     DID_BY_CHAT,
     FRIEND_BY_CHAT,
     FRIEND_IN_DANGER,
+    MAY_HAVE_DONE,
     OF_ANOTHER,
     OF_OWN_CHILD,
     OFFENDS_BY_CHAT,
@@ -255,6 +256,38 @@ def test_what_was_done_to_a_doer_counts_more_than_the_deed() -> None:
     answered = History((Said("ask_forward_image"),))
     hurt = Understood("out_of_scope", says=frozenset({"my_picture"}))
     assert DID_BY_CHAT not in roles.as_of_doer(hurt, answered, writers.DOER).says
+
+
+def test_where_a_doer_may_write_a_deed_may_have_been_done_unless_it_was_hurt() -> (
+    None
+):
+    message = replace(read("disclose_image_shared"), writers=belief(writers.DOER, 0.7))
+    maybe = roles.as_of_doer(message, History(), None)
+    assert MAY_HAVE_DONE in maybe.says
+    assert MAY_HAVE_DONE not in roles.as_of_doer(message, History(), writers.PARENT).says
+    hurt = message.saying("my_picture")
+    assert MAY_HAVE_DONE not in roles.as_of_doer(hurt, History(), None).says
+    answered = History((Said("ask_forward_image", says=frozenset({MAY_HAVE_DONE})),))
+    sure = roles.as_of_doer(message, answered, writers.DOER)
+    assert DID_BY_CHAT in sure.says
+    assert MAY_HAVE_DONE in sure.unsays
+    calm = replace(read("greet"), writers=belief(writers.VICTIM))
+    assert MAY_HAVE_DONE in roles.as_of_doer(calm, answered, writers.VICTIM).unsays
+
+
+def test_who_likely_did_it_reads_what_is_for_doers_and_who_may_have_both() -> (
+    None
+):
+    has_said = frozenset({MAY_HAVE_DONE})
+    assert roles.likely(belief(writers.DOER, 0.6), None, has_said) == writers.DOER
+    assert roles.likely(belief(writers.DOER, 0.6), None, frozenset()) is None
+    assert roles.likely(belief(writers.DOER, 0.3), None, has_said) is None
+    assert roles.likely(belief(writers.VICTIM), None, has_said) == writers.VICTIM
+    doing = frozenset({"doing"})
+    both = roles.writers("disclose_coerced", "greet", None, doing, may_have_done=True)
+    assert both == {writers.VICTIM, writers.DOER}
+    assert roles.writers(None, "greet", None, doing, may_have_done=True) == set(writers.YOUNG)
+    assert roles.writers(None, "greet", None, doing) == {writers.DOER}
 
 
 def test_an_alarm_of_a_friend_is_about_the_friend_but_for_own_words() -> None:
