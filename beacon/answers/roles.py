@@ -94,7 +94,7 @@ SURE_OFFENDER = 0.99
 LIKELY_DEED = 0.5
 # From these chances on a young person may have done something to somebody, and likely has: no text
 # says then that it was done to the writer, and replies to doers may be said (docs/figures.md).
-MAYBE_DOER, LIKELY_DOER = 0.2, 0.5
+MAYBE_DOER, LIKELY_DOER = 0.15, 0.4
 # What an adult who offends may ask as everybody does.
 KEPT_OF_OFFENDERS = COMMANDS | {
     MENU,

@@ -281,7 +281,7 @@ def test_who_likely_did_it_reads_what_is_for_doers_and_who_may_have_both() -> (
     has_said = frozenset({MAY_HAVE_DONE})
     assert roles.likely(belief(writers.DOER, 0.6), None, has_said) == writers.DOER
     assert roles.likely(belief(writers.DOER, 0.6), None, frozenset()) is None
-    assert roles.likely(belief(writers.DOER, 0.3), None, has_said) is None
+    assert roles.likely(belief(writers.DOER, 0.25), None, has_said) is None
     assert roles.likely(belief(writers.VICTIM), None, has_said) == writers.VICTIM
     doing = frozenset({"doing"})
     both = roles.writers("disclose_coerced", "greet", None, doing, may_have_done=True)
