@@ -13,7 +13,7 @@ from beacon.answers.acknowledging import Acknowledgement, load_acknowledgements
 from beacon.answers.conditions import INTENTS, TOPICS, When, fits, named, unknown
 from beacon.answers.first_steps import NAME as FIRST_STEPS
 from beacon.answers.first_steps import FirstStep, load_first_steps
-from beacon.answers.topics import FRIEND_BY_CHAT, IN_A_LANGUAGE, Topic, names_of
+from beacon.answers.topics import BY_CHAT, IN_A_LANGUAGE, Topic, names_of
 from beacon.answers.turn import Turn
 from beacon.data_file import DataFileError
 from beacon.patterns import PatternBook
@@ -49,8 +49,8 @@ class Variant:
 
     @property
     def is_by_words(self) -> bool:
-        """Whether topics choose it, and not only that by all of the chat a friend writes."""
-        return bool(named([self.when], "says") - {FRIEND_BY_CHAT})
+        """Whether topics choose it, and not only what is known by all of the chat."""
+        return bool(named([self.when], "says") - BY_CHAT)
 
     @property
     def is_again(self) -> bool:

@@ -103,10 +103,12 @@ class FollowUps:
     def _heard(self, turn: Turn) -> tuple[frozenset[str], frozenset[str]]:
         """The situations that hold in the chat, and who may be writing."""
         now = holding(self.situations, turn)
-        writer = roles.likely(turn.writer, turn.band, turn.has_said)
-        maybe = MAY_HAVE_DONE in turn.has_said
+        writer = roles.likely_writer(turn.writer, turn.band, turn.has_said)
+        deeds = turn.has_said & self.situations[roles.DOING].topics
         told, intent, band = turn.case_told, turn.intent, turn.band
-        return now, roles.writers(told, intent, band, now, writer, may_have_done=maybe)
+        return now, roles.writers(
+            told, intent, band, now, writer, may_have_done=deeds == {MAY_HAVE_DONE}
+        )
 
 
 def load_follow_ups(folder: Path, topics: PatternBook[Topic]) -> FollowUps:

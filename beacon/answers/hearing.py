@@ -117,7 +117,7 @@ def heard(message: Understood, chat: Chat) -> Heard:
     surely = roles.who_writes(writer, chat.band, history.topics_with(message.says, message.unsays))
     message = roles.as_written_by(message, surely)
     message = roles.as_of_friend(message, history, surely)
-    message = roles.as_of_doer(message, history, surely)
+    message = roles.as_of_doer(message, history, surely, is_adult=chat.is_adult)
     message = roles.as_of_offender(message, history, surely)
     return Heard(message, chat, writer, surely, _plainly(message, history) or stands)
 

@@ -7,7 +7,7 @@ plainly that somebody else writes (beacon/understanding/writers.py).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from beacon.answers.history import History
 from beacon.answers.topics import (
@@ -88,13 +88,14 @@ TELL_WHOSE = OF_ITSELF | OF_A_CHILD | {FRIENDS_CASE}
 OWN_WORDS = frozenset({CRIED_OUT, ABOUT_ME, MYSELF})
 # Who is less likely an adult than this is none by the intent of one message.
 MAYBE_ADULT = 0.4
-# So surely an adult offends though a child's age was read: it may be that of the child.
-SURE_OFFENDER = 0.99
+# So surely an adult offends where no age is known, and where a child's was read: it may be that of
+# the child. Whoever tells of an adult in a grown-up way must not be taken for that one.
+SURE_OFFENDER: Mapping[str | None, float] = {None: 0.95, **dict.fromkeys(YOUNG_BANDS, 0.99)}
 # Less surely than this a victim is not told to pass no pictures on.
 LIKELY_DEED = 0.5
-# From these chances on a young person may have done something to somebody, and likely has: no text
-# says then that it was done to the writer, and replies to doers may be said (docs/figures.md).
-MAYBE_DOER, LIKELY_DOER = 0.15, 0.4
+# From these chances on a young person may have done something to somebody, and likely has: answers
+# fit both then, and follow-ups may be for doers; or they all are (docs/figures.md).
+MAYBE_DOER, LIKELY_DOER = 0.2, 0.4
 # What an adult who offends may ask as everybody does.
 KEPT_OF_OFFENDERS = COMMANDS | {
     MENU,
@@ -118,15 +119,16 @@ TOLD_FOR_GOOD = (ABUSE, TEACHERS_CASE, PARENTS_CASE)
 def surely(writer: Belief, band: str | None) -> str | None:
     """Who surely writes, by the words of a chat; nobody where a known age says otherwise."""
     who = likeliest(writer)
-    if who == OFFENDER and band in YOUNG_BANDS:
-        return who if writer[who] >= SURE_OFFENDER else None
+    if who == OFFENDER and band in SURE_OFFENDER:
+        return who if writer[who] >= SURE_OFFENDER[band] else None
     readers = {ADULT: GROWN_UP, **dict.fromkeys(YOUNG_BANDS, YOUNG)}.get(band or "", LABELS)
     return who if who in readers and writer[who] >= SURE_WRITER else None
 
 
-def likely(writer: Belief, band: str | None, has_said: frozenset[str]) -> str | None:
-    """Who surely writes, or a doer that likely does."""
-    is_doer = MAY_HAVE_DONE in has_said and writer[DOER] >= LIKELY_DOER
+def likely_writer(writer: Belief, band: str | None, has_said: frozenset[str]) -> str | None:
+    """Who surely writes, or a doer that likelier does than anybody else."""
+    is_likeliest = likeliest(writer) == DOER and writer[DOER] >= LIKELY_DOER
+    is_doer = MAY_HAVE_DONE in has_said and is_likeliest and band != ADULT
     return who_writes(writer, band, has_said) or (DOER if is_doer else None)
 
 
@@ -194,18 +196,21 @@ def as_of_friend(message: Understood, history: History, writer: str | None) -> U
     return message.saying(FRIEND_BY_CHAT) if message.is_doubtful_alarm else message
 
 
-def as_of_doer(message: Understood, history: History, writer: str | None) -> Understood:
+def as_of_doer(
+    message: Understood, history: History, writer: str | None, *, is_adult: bool = False
+) -> Understood:
     """The message with what the chat says of a deed, for as long as it does.
 
     It was done where a doer surely writes and was answered as one; it may have been where one may
-    be writing. What was done to the writer counts more.
+    be writing who is no adult. What was done to the writer counts more.
     """
     was_answered = any(one.answer == FORWARD_IMAGE for one in history.said)
     has_said = history.topics_with(message.says, message.unsays)
     is_hurt = not has_said.isdisjoint(OF_WHO_IS_HURT)
     has_done = writer == DOER and was_answered and not is_hurt
-    may_be = writer not in GROWN_UP and believed(history.writer, message.writers)[DOER]
-    may_have = may_be >= MAYBE_DOER and not is_hurt and not has_done
+    is_young = not is_adult and writer not in GROWN_UP
+    chance = believed(history.writer, message.writers)[DOER]
+    may_have = is_young and chance >= MAYBE_DOER and not is_hurt and not has_done
     for topic, holds in ((DID_BY_CHAT, has_done), (MAY_HAVE_DONE, may_have)):
         if holds:
             message = message.saying(topic)
@@ -361,8 +366,8 @@ def writers(
     """Who may be writing, where that was told; while nothing was told, any young person.
 
     `told` is what was told before, `intent` that of the message at hand, `writer` who likely writes
-    by the words of the chat; where a deed was told, who did it may be writing, too. Where only the
-    chat sounds as if there was one, `may_have_done`, it says nothing against the others.
+    by the words of the chat; where a deed was told, who did it may be writing, too. Where no words
+    told of one, and the chat only sounds like it, `may_have_done`, that rules nobody out.
     """
     has_done = DOING in situations and writer in YOUNG
     if writer:

@@ -105,12 +105,14 @@ HELP_IS_NEAR = "help_is_near"
 # That the writer did something to somebody, by all of the chat, in words that no file lists
 # (beacon/answers/roles.py).
 DID_BY_CHAT = "did_by_chat"
-# Likewise that it may have, and that nobody knows yet.
+# That it may have done something to somebody, by all of the chat (beacon/answers/roles.py).
 MAY_HAVE_DONE = "may_have_done"
 # Likewise that an adult writes who has, seeks or excuses contact with somebody under age.
 OFFENDS_BY_CHAT = "offends_by_chat"
 # That an adult tells of its own offence, in words that a file lists.
 ADULT_OFFENDS, ADULT_NEAR_CHILD = "adult_offends", "adult_near_child"
+# What is known by all of the chat, and by no words of one message.
+BY_CHAT = frozenset({DID_BY_CHAT, MAY_HAVE_DONE, OFFENDS_BY_CHAT, FRIEND_BY_CHAT})
 # What goes on with an alarm whatever was said before.
 ALWAYS = "always"
 # What goes on with an alarm, sure or not, and raises none in a calm chat ("it went to voicemail").

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from beacon import project
 from beacon.answers import Composer, Reply, Turn
 from beacon.answers.book import Variant
 from beacon.answers.conversation import read_turn
+from beacon.answers.topics import MAY_HAVE_DONE
 from beacon.levels import BANDS, Risk
 from beacon.understanding.contract import lowest_risks, tells_what_happened
 from tests.unit.answers.talks import SHARED, heard
@@ -260,3 +262,36 @@ def test_a_child_of_another_language_is_asked_its_country_in_it(composer: Compos
 def test_what_others_say_is_about_the_trouble_that_was_told(text: str) -> None:
     assert heard(text, "out_of_scope").intent == "out_of_scope"
     assert heard(text, "out_of_scope", SHARED).intent == "ask_recovery"
+
+
+MAYBE = frozenset({MAY_HAVE_DONE})
+
+
+@pytest.mark.parametrize("intent", CRISES)
+def test_a_cry_of_who_may_have_done_something_is_first_for_both_and_then_like_any_other(
+    intent: str,
+) -> None:
+    answer = project.answer_book().answers[intent]
+    first = Turn(intent, risk=Risk.emergency, says=MAYBE)
+    again = replace(first, facts={"again": "answered"})
+    assert "say who and where" in answer.variant(first).text["11-13"]
+    assert answer.variant(again).is_again
+
+
+@pytest.mark.parametrize(
+    ("intent", "topic"),
+    [
+        ("disclose_coerced", "hand_on_neck"),
+        ("disclose_coerced", "told_to_come"),
+        ("disclose_sextortion", "pay_again"),
+        ("disclose_friend", "friend_meets"),
+        ("ask_healthy_relationship", "partner_hits"),
+    ],
+)
+def test_words_of_what_happened_come_before_that_something_may_have_been_done(
+    intent: str, topic: str
+) -> None:
+    answer = project.answer_book().answers[intent]
+    said = Turn(intent, risk=Risk.high, highest_risk=Risk.high, says=frozenset({topic}))
+    both = replace(said, says=said.says | MAYBE)
+    assert answer.variant(both) == answer.variant(said)

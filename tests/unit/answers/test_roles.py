@@ -258,16 +258,31 @@ def test_what_was_done_to_a_doer_counts_more_than_the_deed() -> None:
     assert DID_BY_CHAT not in roles.as_of_doer(hurt, answered, writers.DOER).says
 
 
-def test_where_a_doer_may_write_a_deed_may_have_been_done_unless_it_was_hurt() -> (
-    None
-):
+@pytest.mark.parametrize(("chance", "may_have"), [(0.19, False), (0.2, True), (0.7, True)])
+def test_where_a_doer_may_write_a_deed_may_have_been_done(chance: float, may_have: bool) -> None:
+    message, before = read("disclose_image_shared"), belief(writers.DOER, chance)
+    chat = History((Said("greet", writer=before),))
+    unread = replace(message, writers={})
+    assert (MAY_HAVE_DONE in roles.as_of_doer(unread, chat, None).says) is may_have
+
+
+def test_what_nobody_has_read_tells_of_no_deed() -> None:
+    unread = replace(read("disclose_image_shared"), writers={})
+    assert MAY_HAVE_DONE not in roles.as_of_doer(unread, History(), None).says
+
+
+def test_no_adult_and_nobody_who_was_hurt_may_have_done_it() -> None:
     message = replace(read("disclose_image_shared"), writers=belief(writers.DOER, 0.7))
-    maybe = roles.as_of_doer(message, History(), None)
-    assert MAY_HAVE_DONE in maybe.says
+    assert MAY_HAVE_DONE in roles.as_of_doer(message, History(), None).says
     assert MAY_HAVE_DONE not in roles.as_of_doer(message, History(), writers.PARENT).says
+    assert MAY_HAVE_DONE not in roles.as_of_doer(message, History(), None, is_adult=True).says
     hurt = message.saying("my_picture")
     assert MAY_HAVE_DONE not in roles.as_of_doer(hurt, History(), None).says
+
+
+def test_what_may_have_been_done_was_done_once_it_is_sure_and_not_done_once_it_is_not() -> None:
     answered = History((Said("ask_forward_image", says=frozenset({MAY_HAVE_DONE})),))
+    message = replace(read("disclose_image_shared"), writers=belief(writers.DOER, 0.7))
     sure = roles.as_of_doer(message, answered, writers.DOER)
     assert DID_BY_CHAT in sure.says
     assert MAY_HAVE_DONE in sure.unsays
@@ -275,14 +290,26 @@ def test_where_a_doer_may_write_a_deed_may_have_been_done_unless_it_was_hurt() -
     assert MAY_HAVE_DONE in roles.as_of_doer(calm, answered, writers.VICTIM).unsays
 
 
-def test_who_likely_did_it_reads_what_is_for_doers_and_who_may_have_both() -> (
-    None
-):
-    has_said = frozenset({MAY_HAVE_DONE})
-    assert roles.likely(belief(writers.DOER, 0.6), None, has_said) == writers.DOER
-    assert roles.likely(belief(writers.DOER, 0.6), None, frozenset()) is None
-    assert roles.likely(belief(writers.DOER, 0.25), None, has_said) is None
-    assert roles.likely(belief(writers.VICTIM), None, has_said) == writers.VICTIM
+@pytest.mark.parametrize(
+    ("chance", "band", "has_said", "expected"),
+    [
+        (0.39, None, {MAY_HAVE_DONE}, None),
+        (0.4, None, {MAY_HAVE_DONE}, writers.DOER),
+        (0.4, "14-17", {MAY_HAVE_DONE}, writers.DOER),
+        (0.4, ADULT, {MAY_HAVE_DONE}, None),
+        (0.4, None, set(), None),
+    ],
+)
+def test_a_doer_likely_writes_who_is_likelier_than_anybody_else(
+    chance: float, band: str | None, has_said: set[str], expected: str | None
+) -> None:
+    likeliest = {**dict.fromkeys(LABELS, (1 - chance) / (len(LABELS) - 1)), writers.DOER: chance}
+    assert roles.likely_writer(likeliest, band, frozenset(has_said)) == expected
+    second = {**likeliest, writers.VICTIM: chance + 0.01}
+    assert roles.likely_writer(second, band, frozenset(has_said)) is None
+
+
+def test_a_chat_that_sounds_like_a_deed_rules_nobody_out() -> None:
     doing = frozenset({"doing"})
     both = roles.writers("disclose_coerced", "greet", None, doing, may_have_done=True)
     assert both == {writers.VICTIM, writers.DOER}
