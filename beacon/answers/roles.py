@@ -202,15 +202,16 @@ def as_of_doer(
     """The message with what the chat says of a deed, for as long as it does.
 
     It was done where a doer surely writes and was answered as one; it may have been where one may
-    be writing who is no adult. What was done to the writer counts more.
+    be writing who is no adult, and not by the first message alone. What was done to the writer
+    counts more.
     """
     was_answered = any(one.answer == FORWARD_IMAGE for one in history.said)
     has_said = history.topics_with(message.says, message.unsays)
     is_hurt = not has_said.isdisjoint(OF_WHO_IS_HURT)
     has_done = writer == DOER and was_answered and not is_hurt
-    is_young = not is_adult and writer not in GROWN_UP
+    may_be = not is_adult and writer not in GROWN_UP and bool(history.said)
     chance = believed(history.writer, message.writers)[DOER]
-    may_have = is_young and chance >= MAYBE_DOER and not is_hurt and not has_done
+    may_have = may_be and chance >= MAYBE_DOER and not is_hurt and not has_done
     for topic, holds in ((DID_BY_CHAT, has_done), (MAY_HAVE_DONE, may_have)):
         if holds:
             message = message.saying(topic)

@@ -268,16 +268,19 @@ def test_where_a_doer_may_write_a_deed_may_have_been_done(chance: float, may_hav
 
 def test_what_nobody_has_read_tells_of_no_deed() -> None:
     unread = replace(read("disclose_image_shared"), writers={})
-    assert MAY_HAVE_DONE not in roles.as_of_doer(unread, History(), None).says
+    chat = History((Said("greet", writer=writers.AT_FIRST),))
+    assert MAY_HAVE_DONE not in roles.as_of_doer(unread, chat, None).says
 
 
-def test_no_adult_and_nobody_who_was_hurt_may_have_done_it() -> None:
+def test_nobody_may_have_done_it_by_a_first_message_as_an_adult_or_who_was_hurt() -> None:
     message = replace(read("disclose_image_shared"), writers=belief(writers.DOER, 0.7))
-    assert MAY_HAVE_DONE in roles.as_of_doer(message, History(), None).says
-    assert MAY_HAVE_DONE not in roles.as_of_doer(message, History(), writers.PARENT).says
-    assert MAY_HAVE_DONE not in roles.as_of_doer(message, History(), None, is_adult=True).says
+    chat = History((Said("greet", writer=writers.AT_FIRST),))
+    assert MAY_HAVE_DONE in roles.as_of_doer(message, chat, None).says
+    assert MAY_HAVE_DONE not in roles.as_of_doer(message, History(), None).says
+    assert MAY_HAVE_DONE not in roles.as_of_doer(message, chat, writers.PARENT).says
+    assert MAY_HAVE_DONE not in roles.as_of_doer(message, chat, None, is_adult=True).says
     hurt = message.saying("my_picture")
-    assert MAY_HAVE_DONE not in roles.as_of_doer(hurt, History(), None).says
+    assert MAY_HAVE_DONE not in roles.as_of_doer(hurt, chat, None).says
 
 
 def test_what_may_have_been_done_was_done_once_it_is_sure_and_not_done_once_it_is_not() -> None:
