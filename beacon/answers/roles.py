@@ -94,7 +94,7 @@ SURE_OFFENDER: Mapping[str | None, float] = {None: 0.95, **dict.fromkeys(YOUNG_B
 # Less surely than this a victim is not told to pass no pictures on.
 LIKELY_DEED = 0.5
 # From these chances on a young person may have done something to somebody, and likely has: answers
-# fit both then, and follow-ups may be for doers; or they all are (docs/figures.md).
+# fit both then, and follow-ups may be for doers; or they all are (docs/model-card.md).
 MAYBE_DOER, LIKELY_DOER = 0.2, 0.4
 # What an adult who offends may ask as everybody does.
 KEPT_OF_OFFENDERS = COMMANDS | {
