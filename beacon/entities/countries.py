@@ -48,7 +48,8 @@ class Candidate(NamedTuple):
 class CountryFinder:
     """Gives a `country` (ISO 3166-1 alpha-2) for every place named, in order of the message.
 
-    Confidence 1.0: the writer says that they are from or in it, or the message is nothing else;
+    Confidence 1.0: the writer says that they are from or in it, or the message, or a sentence of
+    it, is nothing else;
     0.95: they are from it, and in another that the message names too;
     0.9: what the writer is ("I am Polish"), for somebody who is Polish may live in Austria;
     0.8: named, but perhaps of somebody else; 0.3: said of somebody else ("a man from Turkey"),
@@ -137,7 +138,8 @@ class CountryFinder:
         if not accepted:
             return None
         located = found.place.located or around.is_followed_by_cue(found.end)
-        confidence = OWN if alone or located else NAMED
+        is_answer = alone or around.is_sentence(found.start, found.end)
+        confidence = OWN if is_answer or located else NAMED
         if cue and cue.kind == "self_cues":
             confidence = OWN if located else NATIONALITY
         elif cue and cue.kind in _PLACED:

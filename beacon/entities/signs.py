@@ -43,6 +43,10 @@ class Signs:
             return False
         return not any(mark in self.gap_before(word) for mark in ENDS + ":")
 
+    def begins_sentence(self, word: int) -> bool:
+        """Whether a sentence has ended before the word."""
+        return any(mark in self.gap_before(word) for mark in ENDS)
+
     def is_code(self, word: int) -> bool:
         """Whether the word is in capitals among words that are not."""
         token = self.tokens[word]

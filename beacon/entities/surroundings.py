@@ -214,7 +214,8 @@ class Surroundings(Signs):
     def _is_the_writer(self, word: int) -> bool:
         """Whether "girl" is who writes: "I am a 13 year old girl from"."""
         between = self.near(word, REACH_OF_SELF, ENDS)
-        starts = [start for start in (*between, word) if start in self._is_until]
+        claims = (start for start in (*between, word) if start in self._is_until)
+        starts = [start for start in claims if not self.begins_sentence(start)]
         described = self.words[starts[-1] : word] if starts else []
         return bool(starts) and all(map(self.describes, described))
 

@@ -15,6 +15,8 @@ from beacon.entities.ages import HERE, AgeFinder, band
 
 STATED = [
     ("im 12", "11-13"),
+    ("we are both 15. why does that matter", "14-17"),
+    ("we're both 14", "14-17"),
     ("i'm twelve", "11-13"),
     ("I am 12 and from Bulgaria, somebody has my picture", "11-13"),
     ("12 year old girl from spain, help", "11-13"),

@@ -450,6 +450,12 @@ def test_is_surer_of_the_writers_own_place(
         ("vivo in italia ma vengo dall'albania", "IT"),
         ("я в польше, я из украины", "PL"),
         ("mieszkam teraz w Anglii ale jestem Polką, gdzie dzwonić", "GB"),
+        (
+            "we're both 16. Dubai. neither of us is from here, she's Lebanese and I'm half Dutch",
+            "AE",
+        ),
+        ("17. connecticut. my dads in singapore moms upstairs", "US"),
+        ("my sponsors in america write me. i live in kenya", "KE"),
     ],
 )
 def test_is_surer_of_where_somebody_lives_than_of_what_they_are_or_come_from(
