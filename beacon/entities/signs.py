@@ -23,8 +23,8 @@ class Signs:
         self._shouted = len(tokens) > 2 and capitals > SHOUTED_SHARE * len(later)
 
     def gap_before(self, word: int) -> str:
-        """What stands between a word and the one before it; a full stop before the first."""
-        if not word:
+        """What stands before a word; a full stop before the first and after the last."""
+        if word in (0, len(self.tokens)):
             return "."
         return self.text[self.tokens[word - 1].end : self.tokens[word].start]
 
@@ -32,7 +32,7 @@ class Signs:
         """The words right before one, at most so many, back to one of the signs."""
         first = max(0, word - reach)
         for start in range(word, first, -1):
-            if any(mark in self.gap_before(start) for mark in ends):
+            if self._is_after(start, ends):
                 return range(start, word)
         return range(first, word)
 
@@ -41,11 +41,11 @@ class Signs:
         token = self.tokens[word]
         if self._shouted or not self.text[token.start].isupper():
             return False
-        return not any(mark in self.gap_before(word) for mark in ENDS + ":")
+        return not self._is_after(word, ENDS + ":")
 
     def begins_sentence(self, word: int) -> bool:
         """Whether a sentence has ended before the word."""
-        return any(mark in self.gap_before(word) for mark in ENDS)
+        return self._is_after(word, ENDS)
 
     def is_code(self, word: int) -> bool:
         """Whether the word is in capitals among words that are not."""
@@ -72,15 +72,15 @@ class Signs:
 
     def is_sentence(self, start: int, end: int) -> bool:
         """Whether the words are a sentence of their own: "baku. 13. who can i talk to"."""
-        after = self.gap_before(end) if end < len(self.tokens) else "."
-        return all(any(mark in gap for mark in ENDS) for gap in (self.gap_before(start), after))
+        return self.begins_sentence(start) and self.begins_sentence(end)
 
     def is_parted(self, word: int) -> bool:
         """Whether a comma, a bracket, a stop or nothing stands before `word`."""
-        if word == len(self.tokens):
-            return True
-        return any(mark in self.gap_before(word) for mark in CLAUSE_ENDS)
+        return self._is_after(word, CLAUSE_ENDS)
 
     def is_labelled(self, word: int) -> bool:
         """Whether a colon or an equals sign stands before: "country: bg"."""
-        return word > 0 and any(mark in self.gap_before(word) for mark in ":=")
+        return self._is_after(word, ":=")
+
+    def _is_after(self, word: int, signs: str) -> bool:
+        return any(sign in self.gap_before(word) for sign in signs)
