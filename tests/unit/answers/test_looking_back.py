@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -117,7 +116,7 @@ def test_what_is_not_understood_after_a_disclosure_is_not_refused(
     first = composer.reply(after(intent, told, Risk.high))
     second = composer.reply(after(intent, told, Risk.high, "out_of_scope"))
     assert "that you go on telling" in first.text
-    assert re.search("fault|not the one it's done to", first.text)
+    assert "fault" in first.text
     assert ("isn't safe" in first.text) is (told != "disclose_sextortion")
     assert first.help is not None
     assert "What you told me before counts" in second.text
