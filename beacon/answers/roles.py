@@ -378,4 +378,5 @@ def writers(
         return frozenset({own} if own else ADULTS)
     told_by = {DOER: DOING in situations, FRIEND: HELPING in situations, VICTIM: told in OF_ITSELF}
     known = {role for role, is_so in told_by.items() if is_so}
-    return frozenset(YOUNG if may_have_done and known <= {DOER} else known or YOUNG)
+    says_nothing = {DOER} if may_have_done else set()
+    return frozenset(YOUNG if known <= says_nothing else known)

@@ -235,10 +235,7 @@ def names_of(topics: PatternBook[Topic]) -> frozenset[str]:
         {
             TAKEN,
             HELP_IS_NEAR,
-            DID_BY_CHAT,
-            MAY_HAVE_DONE,
-            OFFENDS_BY_CHAT,
-            FRIEND_BY_CHAT,
+            *BY_CHAT,
             *(topic.name for topic in topics.meanings()),
         }
     )
